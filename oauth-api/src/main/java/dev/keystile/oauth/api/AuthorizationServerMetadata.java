@@ -1,0 +1,17 @@
+package dev.keystile.oauth.api;
+
+import java.util.List;
+
+/** Authorization server metadata (RFC 8414 section 2), with the members of RFC 7591 and RFC 9207. */
+public record AuthorizationServerMetadata(
+        Issuer issuer,
+        String authorizationEndpoint,
+        String tokenEndpoint,
+        String registrationEndpoint,
+        List<String> scopesSupported,
+        List<String> responseTypesSupported,
+        List<String> responseModesSupported,
+        List<String> grantTypesSupported,
+        List<String> tokenEndpointAuthMethodsSupported,
+        List<String> codeChallengeMethodsSupported,
+        boolean authorizationResponseIssParameterSupported) {}

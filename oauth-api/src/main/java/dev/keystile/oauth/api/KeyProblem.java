@@ -1,0 +1,17 @@
+package dev.keystile.oauth.api;
+
+/** Why the key page is shown again. */
+public enum KeyProblem {
+    /** No key was typed, or it does not have the shape of this server's keys; it was not sent anywhere. */
+    MALFORMED,
+    /** The upstream refused the key. */
+    REJECTED,
+    /** The upstream gave no usable answer; the key may be right. */
+    UNAVAILABLE,
+    /** The typed user id has the wrong shape. */
+    MALFORMED_USER_ID,
+    /** The key belongs to another user than the personal URL names. */
+    NOT_THE_OWNER,
+    /** This upstream accepts any key, and this gateway is public, so nobody is let in. */
+    NOT_CHECKABLE
+}

@@ -1,0 +1,2 @@
+/** Values, sealed outcomes and use cases of the authorization server. */
+package dev.keystile.oauth.api;

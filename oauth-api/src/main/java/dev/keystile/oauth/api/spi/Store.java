@@ -1,0 +1,63 @@
+package dev.keystile.oauth.api.spi;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps records and knows nothing of them: each is one text value under one key, with a version that every write
+ * changes and an instant at which it ends. From {@code ends} on, a record is as good as absent. All security rests on
+ * {@link #insert} and {@link #replace} being atomic across every node that shares the store. Safe for use by many
+ * threads; every method may throw {@link StoreUnavailableException}.
+ */
+public interface Store {
+    /** What a record is; part of its key. */
+    enum Kind {
+        /** A registered client. */
+        CLIENT,
+        /** One API key in use at one connector by one subject. */
+        ACCOUNT,
+        /** An authorization grant with all its credentials. */
+        GRANT,
+        /** The accounts of one API key. */
+        KEY_INDEX
+    }
+
+    /** The name of a record; the id is visible ASCII, 1 to 512 characters. */
+    record Key(Kind kind, String id) {}
+
+    /** A record as read. The version is never 0 and never the same again for another value under this key. */
+    record Stored(Key key, String value, long version, Instant ends) {}
+
+    /** The outcome of a write. */
+    enum Write {
+        /** The value stands in the store. */
+        DONE,
+        /** Another write came first; nothing was changed. Read again. */
+        LOST
+    }
+
+    /** The record, if it exists and has not ended. Sees every write that was answered before. */
+    Optional<Stored> find(Key key);
+
+    /**
+     * Writes a record where there is none. Atomic. {@code DONE} also when the stored value already equals this one, so
+     * that a command sent twice is no lost race.
+     */
+    Write insert(Key key, String value, Instant ends);
+
+    /**
+     * Writes a record over the version that was read. Atomic. {@code DONE} also when the stored value already equals this
+     * one; its end then becomes the later of the two.
+     */
+    Write replace(Stored expected, String value, Instant ends);
+
+    /** Removes a record; no effect when there is none. */
+    void remove(Key key);
+
+    /**
+     * The ids of a kind that sort after {@code after} (empty for the first page), ascending, at most {@code limit}. No
+     * security decision may rest on it: it may miss what is being written.
+     */
+    List<String> list(Kind kind, String after, int limit);
+}
