@@ -1,0 +1,35 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.Scope;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A validated authorization request in flight. It is not stored; it travels sealed in the page.
+ *
+ * @param redirectUri as requested, already allowed
+ * @param resource the resource's URI; null while the person has to choose
+ * @param key the accepted key; null until it was typed
+ */
+record AuthorizationTransaction(
+        ClientId client,
+        @Nullable String clientName,
+        String redirectUri,
+        @Nullable String state,
+        String codeChallenge,
+        Scope scope,
+        @Nullable String resource,
+        Instant ends,
+        @Nullable AcceptedKey key) {
+
+    /** A key that the upstream accepted moments ago, and whom it named as its owner. */
+    record AcceptedKey(Secret apiKey, @Nullable UserId owner) {}
+
+    AuthorizationTransaction accepted(String chosenResource, AcceptedKey accepted, Instant until) {
+        return new AuthorizationTransaction(
+                client, clientName, redirectUri, state, codeChallenge, scope, chosenResource, until, accepted);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.TokenRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Client authentication at the token endpoint (OAuth 2.1 section 2.4). */
+record ClientAuthentication(Repository<Client> clients) {
+    static final String NONE = "none";
+    static final String POST = "client_secret_post";
+    static final List<String> METHODS = List.of(NONE, POST, "client_secret_basic");
+
+    /** Compared with when there is no such client or it has no secret, so that both cost the same. */
+    private static final Digest NOBODY = Digest.of(new byte[0]);
+
+    /** Who sent the request. */
+    sealed interface Outcome {
+        /** This client. */
+        record Authenticated(Repository.Held<Client> client) implements Outcome {}
+
+        /**
+         * Nobody we know.
+         *
+         * @param basic whether HTTP Basic was used
+         */
+        record Failed(OAuthFailure failure, boolean basic) implements Outcome {}
+    }
+
+    Outcome authenticate(TokenRequest request) {
+        Secret header = request.authorization();
+        if (header == null) {
+            return check(body(request), false);
+        }
+        if (request.parameters().value("client_secret") != null) {
+            return failed(OAuthError.INVALID_REQUEST, "use one way of client authentication, not two", false);
+        }
+        String id = request.parameters().value("client_id");
+        List<Claim> claims = BasicCredentials.read(header).stream()
+                .filter(claim -> id == null || id.equals(claim.clientId()))
+                .toList();
+        return check(claims, true);
+    }
+
+    /** A client id with the secret that is to prove it. */
+    record Claim(String clientId, @Nullable Secret secret) {}
+
+    private static List<Claim> body(TokenRequest request) {
+        String id = request.parameters().value("client_id");
+        return id == null ? List.of() : List.of(new Claim(id, request.parameters().secret("client_secret")));
+    }
+
+    private Outcome check(List<Claim> claims, boolean basic) {
+        if (claims.isEmpty() && !basic) {
+            return failed(OAuthError.INVALID_REQUEST, "client_id is missing", false);
+        }
+        return claims.stream()
+                .flatMap(claim -> proven(claim).stream())
+                .findFirst()
+                .<Outcome>map(Outcome.Authenticated::new)
+                .orElseGet(() -> failed(
+                        OAuthError.INVALID_CLIENT, "the client is not known here, or its secret is wrong", basic));
+    }
+
+    private Optional<Repository.Held<Client>> proven(Claim claim) {
+        Optional<Repository.Held<Client>> held = clients.find(claim.clientId());
+        Digest stored = held.map(client -> client.value().secretDigest()).orElse(null);
+        Digest shown = Digest.of(Objects.requireNonNullElse(claim.secret(), Secret.of("")));
+        boolean equal = Objects.requireNonNullElse(stored, NOBODY).matches(shown);
+        boolean open = stored == null && claim.secret() == null;
+        return held.filter(_ -> open || (stored != null && equal));
+    }
+
+    private static Outcome failed(OAuthError error, String description, boolean basic) {
+        return new Outcome.Failed(new OAuthFailure(error, description), basic);
+    }
+}

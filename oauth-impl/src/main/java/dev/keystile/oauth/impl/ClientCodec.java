@@ -1,0 +1,61 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.ClientMetadata;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+
+/** A client as JSON. */
+final class ClientCodec implements Codec<Client> {
+    @Override
+    public JsonObjectBuilder write(Client client) {
+        JsonObjectBuilder json = JsonText.object()
+                .add("id", client.id().value())
+                .add("registeredAt", client.registeredAt().toEpochMilli())
+                .add("metadata", write(client.metadata()));
+        Digest secret = client.secretDigest();
+        JsonText.add(json, "secret", secret == null ? null : secret.value());
+        return json;
+    }
+
+    @Override
+    public Client read(JsonObject json) {
+        return new Client(
+                new ClientId(json.getString("id")),
+                metadata(json.getJsonObject("metadata")),
+                Optional.ofNullable(JsonText.text(json, "secret"))
+                        .map(Digest::new)
+                        .orElse(null),
+                JsonText.instant(json, "registeredAt"));
+    }
+
+    private static JsonObjectBuilder write(ClientMetadata metadata) {
+        JsonObjectBuilder json = JsonText.object()
+                .add("redirectUris", JsonText.strings(metadata.redirectUris()))
+                .add("grantTypes", JsonText.strings(metadata.grantTypes()))
+                .add("responseTypes", JsonText.strings(metadata.responseTypes()));
+        JsonText.add(json, "clientName", metadata.clientName());
+        JsonText.add(json, "authMethod", metadata.tokenEndpointAuthMethod());
+        JsonText.add(json, "scope", metadata.scope());
+        JsonText.add(json, "applicationType", metadata.applicationType());
+        JsonText.add(json, "clientUri", metadata.clientUri());
+        JsonText.add(json, "softwareId", metadata.softwareId());
+        JsonText.add(json, "softwareVersion", metadata.softwareVersion());
+        return json;
+    }
+
+    private static ClientMetadata metadata(JsonObject json) {
+        return new ClientMetadata(
+                JsonText.strings(json, "redirectUris"),
+                JsonText.text(json, "clientName"),
+                JsonText.text(json, "authMethod"),
+                JsonText.strings(json, "grantTypes"),
+                JsonText.strings(json, "responseTypes"),
+                JsonText.text(json, "scope"),
+                JsonText.text(json, "applicationType"),
+                JsonText.text(json, "clientUri"),
+                JsonText.text(json, "softwareId"),
+                JsonText.text(json, "softwareVersion"));
+    }
+}

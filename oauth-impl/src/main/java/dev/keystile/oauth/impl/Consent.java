@@ -1,0 +1,205 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.Authorization;
+import dev.keystile.oauth.api.AuthorizationOutcome;
+import dev.keystile.oauth.api.AuthorizationRequest;
+import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.ConsentOutcome;
+import dev.keystile.oauth.api.ConsentStep;
+import dev.keystile.oauth.api.ConsentSubject;
+import dev.keystile.oauth.api.KeyProblem;
+import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.ResourceMatch;
+import dev.keystile.oauth.api.ReviewPrompt;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.KeyCheck;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The authorization endpoint and the two pages of consent behind it. */
+final class Consent implements Authorization {
+    /** How long the second page, and the sealed key in it, is good for. */
+    static final Duration REVIEW_LIFE = Duration.ofMinutes(5);
+
+    private static final System.Logger LOG = System.getLogger(Consent.class.getName());
+
+    private final AuthorizationServerSettings settings;
+    private final RequestValidation validation;
+    private final TransactionSeal seal;
+    private final ApiKeyVerifier verifier;
+    private final GrantIssue grants;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    Consent(
+            AuthorizationServerSettings settings,
+            RequestValidation validation,
+            ApiKeyVerifier verifier,
+            GrantIssue grants,
+            InstantSource clock,
+            SecureRandom random) {
+        this.settings = settings;
+        this.validation = validation;
+        this.seal = new TransactionSeal(new Sealer(settings.secret(), MasterSecret.Purpose.FORM), random);
+        this.verifier = verifier;
+        this.grants = grants;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public AuthorizationOutcome authorize(AuthorizationRequest request) {
+        return switch (validation.validate(request.parameters(), clock.instant())) {
+            case RequestValidation.Verdict.Valid(AuthorizationTransaction transaction) -> ask(transaction, request.browser());
+            case RequestValidation.Verdict.Untrusted(OAuthFailure failure) -> {
+                LOG.log(System.Logger.Level.INFO, "authorization.refused reason={0}", failure.detail());
+                yield new AuthorizationOutcome.Refused(failure);
+            }
+            case RequestValidation.Verdict.Invalid(String uri, String state, OAuthFailure failure) -> {
+                LOG.log(System.Logger.Level.INFO, "authorization.invalid reason={0}", failure.detail());
+                yield new AuthorizationOutcome.Redirect(responses().error(uri, failure, state));
+            }
+        };
+    }
+
+    @Override
+    public ConsentOutcome consent(ConsentStep step) {
+        Instant now = clock.instant();
+        return seal.open(step.transaction(), step.browser(), now)
+                .map(transaction -> take(step, transaction, now))
+                .orElseGet(ConsentOutcome.Expired::new);
+    }
+
+    private AuthorizationOutcome ask(AuthorizationTransaction transaction, @Nullable Secret known) {
+        Secret browser = known == null ? Secret.of(Base64Url.encode(Crypto.random(random, Crypto.KEY_BYTES))) : known;
+        KeyPrompt prompt = new KeyPrompt(subject(transaction), null, seal.seal(transaction, browser));
+        return new AuthorizationOutcome.Ask(prompt, browser);
+    }
+
+    private ConsentOutcome take(ConsentStep step, AuthorizationTransaction transaction, Instant now) {
+        return switch (step) {
+            case ConsentStep.Continue typed -> typed(typed, transaction, now);
+            case ConsentStep.Allow _ -> allow(transaction, now);
+            case ConsentStep.Deny _ -> deny(transaction);
+        };
+    }
+
+    private ConsentOutcome typed(ConsentStep.Continue typed, AuthorizationTransaction transaction, Instant now) {
+        Optional<ProtectedResource> resource = resource(transaction, typed.userId());
+        if (resource.isEmpty()) {
+            return again(typed, transaction, KeyProblem.MALFORMED_USER_ID);
+        }
+        Secret apiKey = typed.apiKey() == null
+                ? Secret.of("")
+                : Secret.of(typed.apiKey().reveal().strip());
+        if (!resource.get().connector().fits(apiKey)) {
+            return again(typed, transaction, KeyProblem.MALFORMED);
+        }
+        return check(typed, transaction, resource.get(), apiKey, now);
+    }
+
+    private ConsentOutcome check(
+            ConsentStep.Continue typed,
+            AuthorizationTransaction transaction,
+            ProtectedResource resource,
+            Secret apiKey,
+            Instant now) {
+        return switch (verifier.verify(resource.connector(), apiKey, resource.user())) {
+            case KeyCheck.Accepted accepted -> accepted(typed, transaction, resource, apiKey, accepted, now);
+            case KeyCheck.Rejected _ -> again(typed, transaction, KeyProblem.REJECTED);
+            case KeyCheck.Unavailable(String detail) -> {
+                LOG.log(System.Logger.Level.WARNING, "key.unchecked connector={0} reason={1}", resource.connector().id(), detail);
+                yield again(typed, transaction, KeyProblem.UNAVAILABLE);
+            }
+        };
+    }
+
+    private ConsentOutcome accepted(
+            ConsentStep.Continue typed,
+            AuthorizationTransaction transaction,
+            ProtectedResource resource,
+            Secret apiKey,
+            KeyCheck.Accepted accepted,
+            Instant now) {
+        UserId owner = accepted.owner();
+        if (resource.user() != null && owner != null && !owner.equals(resource.user())) {
+            return again(typed, transaction, KeyProblem.NOT_THE_OWNER);
+        }
+        if (!accepted.checked() && !settings.issuer().loopback()) {
+            return again(typed, transaction, KeyProblem.NOT_CHECKABLE);
+        }
+        AuthorizationTransaction next = transaction.accepted(
+                resource.uri(), new AuthorizationTransaction.AcceptedKey(apiKey, owner), now.plus(REVIEW_LIFE));
+        return settings.consentReview() ? review(next, accepted, typed.browser()) : allow(next, now);
+    }
+
+    private ConsentOutcome review(
+            AuthorizationTransaction transaction, KeyCheck.Accepted accepted, @Nullable Secret browser) {
+        Secret sealed = seal.seal(transaction, browser == null ? Secret.of("") : browser);
+        return new ConsentOutcome.Review(new ReviewPrompt(
+                subject(transaction), accepted.serverName(), accepted.tools(), accepted.checked(), sealed));
+    }
+
+    private ConsentOutcome allow(AuthorizationTransaction transaction, Instant now) {
+        AuthorizationTransaction.AcceptedKey key = transaction.key();
+        Optional<ProtectedResource> resource = resource(transaction, null);
+        if (key == null || resource.isEmpty()) {
+            return new ConsentOutcome.Expired();
+        }
+        Secret code = grants.issue(transaction, resource.get(), key, now);
+        return new ConsentOutcome.Redirect(responses().code(transaction.redirectUri(), code, transaction.state()));
+    }
+
+    private ConsentOutcome deny(AuthorizationTransaction transaction) {
+        LOG.log(System.Logger.Level.INFO, "consent.denied client={0}", transaction.client());
+        OAuthFailure denied = new OAuthFailure(OAuthError.ACCESS_DENIED, "the person chose not to allow this");
+        AuthorizationResponse response = responses().error(transaction.redirectUri(), denied, transaction.state());
+        return new ConsentOutcome.Redirect(response);
+    }
+
+    private ConsentOutcome again(ConsentStep.Continue typed, AuthorizationTransaction transaction, KeyProblem problem) {
+        LOG.log(System.Logger.Level.INFO, "key.refused client={0} reason={1}", transaction.client(), problem);
+        Secret sealed = typed.transaction() == null ? Secret.of("") : typed.transaction();
+        return new ConsentOutcome.AskAgain(new KeyPrompt(subject(transaction), typed.userId(), sealed), problem);
+    }
+
+    /** The bound resource, else the one the person chose; empty when the typed user id is malformed. */
+    private Optional<ProtectedResource> resource(AuthorizationTransaction transaction, @Nullable String userId) {
+        ProtectedResources resources = settings.resources();
+        String bound = transaction.resource();
+        if (bound == null) {
+            return userId == null || userId.isBlank()
+                    ? Optional.of(resources.shared())
+                    : UserId.parse(userId.strip()).map(resources::personal);
+        }
+        return switch (resources.match(bound)) {
+            case ResourceMatch.Found(ProtectedResource found) -> Optional.of(found);
+            case ResourceMatch.Origin _, ResourceMatch.Unknown _ -> Optional.empty();
+        };
+    }
+
+    private ConsentSubject subject(AuthorizationTransaction transaction) {
+        Optional<RedirectUri> uri = RedirectUri.parse(transaction.redirectUri());
+        ProtectedResource resource = transaction.resource() == null ? null : resource(transaction, null).orElse(null);
+        return new ConsentSubject(
+                transaction.clientName(),
+                uri.map(RedirectUri::destination).orElse(transaction.redirectUri()),
+                uri.map(RedirectUri::onOwnMachine).orElse(false),
+                settings.resources().connector(),
+                resource);
+    }
+
+    private ResponseUri responses() {
+        return new ResponseUri(settings.issuer());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.Secret;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A code, access token or refresh token: it carries the grant it belongs to, so that looking up a token is looking up a
+ * grant. On the wire: prefix, then base64url of kind, grant id (16 bytes), generation (4), secret (32), tag (16). The tag
+ * is an HMAC of all before it under the grant's own key and tells a genuine old credential from noise.
+ */
+record Credential(Kind kind, GrantId grant, int generation, byte[] secret, byte[] tag) {
+    private static final int GRANT_BYTES = 16;
+    private static final int TAG_BYTES = 16;
+    private static final int BODY_BYTES = 1 + GRANT_BYTES + 4 + Crypto.KEY_BYTES;
+
+    /** What a credential is for; the order is the byte on the wire. */
+    enum Kind {
+        CODE,
+        ACCESS,
+        REFRESH
+    }
+
+    /** Makes a credential with its tag. */
+    static Credential mint(Kind kind, GrantId grant, int generation, byte[] secret, byte[] tagKey) {
+        byte[] tag = tag(body(kind, grant, generation, secret), tagKey);
+        return new Credential(kind, grant, generation, secret, tag);
+    }
+
+    /** Reads an untrusted value of the expected kind; empty when it can't be one of ours. */
+    static Optional<Credential> parse(Secret value, String prefix, Kind kind) {
+        String text = value.reveal();
+        return text.startsWith(prefix)
+                ? Base64Url.parse(text.substring(prefix.length()))
+                        .filter(bytes -> bytes.length == BODY_BYTES + TAG_BYTES && bytes[0] == kind.ordinal())
+                        .map(bytes -> read(kind, bytes))
+                : Optional.empty();
+    }
+
+    /** The wire value. */
+    Secret print(String prefix) {
+        return Secret.of(prefix + Base64Url.encode(bytes()));
+    }
+
+    /** Whether the grant with this tag key made it. */
+    boolean genuine(byte[] tagKey) {
+        return MessageDigest.isEqual(tag, tag(body(kind, grant, generation, secret), tagKey));
+    }
+
+    /** What the store keeps instead of the credential. */
+    Digest digest() {
+        return Digest.of(bytes());
+    }
+
+    private byte[] bytes() {
+        return ByteBuffer.allocate(BODY_BYTES + TAG_BYTES)
+                .put(body(kind, grant, generation, secret))
+                .put(tag)
+                .array();
+    }
+
+    @Override
+    public String toString() {
+        return "Credential[" + kind + " of " + grant + ", generation " + generation + "]";
+    }
+
+    private static Credential read(Kind kind, byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+        byte[] grant = new byte[GRANT_BYTES];
+        buffer.get(grant);
+        int generation = buffer.getInt();
+        byte[] secret = new byte[Crypto.KEY_BYTES];
+        buffer.get(secret);
+        byte[] tag = new byte[TAG_BYTES];
+        buffer.get(tag);
+        return new Credential(kind, new GrantId(Base64Url.encode(grant)), generation, secret, tag);
+    }
+
+    private static byte[] body(Kind kind, GrantId grant, int generation, byte[] secret) {
+        return ByteBuffer.allocate(BODY_BYTES)
+                .put((byte) kind.ordinal())
+                .put(Base64Url.decode(grant.value()))
+                .putInt(generation)
+                .put(secret)
+                .array();
+    }
+
+    private static byte[] tag(byte[] body, byte[] tagKey) {
+        return Arrays.copyOf(Crypto.hmac(tagKey, body), TAG_BYTES);
+    }
+}

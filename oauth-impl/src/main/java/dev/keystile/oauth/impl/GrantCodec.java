@@ -1,0 +1,43 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.Scope;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+
+/** A grant as JSON. */
+final class GrantCodec implements Codec<Grant> {
+    private static final StageCodec STAGES = new StageCodec();
+
+    @Override
+    public JsonObjectBuilder write(Grant grant) {
+        return JsonText.object()
+                .add("id", grant.id().value())
+                .add("account", grant.account())
+                .add("epoch", grant.epoch())
+                .add("client", grant.client().value())
+                .add("resource", grant.resource())
+                .add("scope", grant.scope().toString())
+                .add("tagKey", Base64Url.encode(grant.tagKey()))
+                .add("publicKey", Base64Url.encode(grant.custody().publicKey()))
+                .add("sealedKey", grant.custody().sealedKey())
+                .add("createdAt", grant.createdAt().toEpochMilli())
+                .add("stage", STAGES.write(grant.stage()));
+    }
+
+    @Override
+    public Grant read(JsonObject json) {
+        return new Grant(
+                new GrantId(json.getString("id")),
+                json.getString("account"),
+                json.getJsonNumber("epoch").longValueExact(),
+                new ClientId(json.getString("client")),
+                json.getString("resource"),
+                Scope.parse(json.getString("scope")),
+                JsonText.bytes(json, "tagKey"),
+                new Custody(JsonText.bytes(json, "publicKey"), json.getString("sealedKey")),
+                STAGES.read(json.getJsonObject("stage")),
+                JsonText.instant(json, "createdAt"));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.Secret;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/** Makes a grant of an allowed request and issues its code (RFC 6749 section 4.1.2). */
+record GrantIssue(
+        Repository<Grant> grants, Accounts accounts, TokenSettings tokens, Sealer outer, SecureRandom random) {
+    private static final System.Logger LOG = System.getLogger(GrantIssue.class.getName());
+
+    /** The grant is in the store before this returns. */
+    Secret issue(
+            AuthorizationTransaction transaction,
+            ProtectedResource resource,
+            AuthorizationTransaction.AcceptedKey key,
+            Instant now) {
+        Account account = accounts.obtain(resource, key.apiKey(), key.owner(), now);
+        accounts.find(account.id()).ifPresent(held -> accounts.keep(held, now));
+        GrantId id = new GrantId(Base64Url.encode(Crypto.random(random, 16)));
+        byte[] tagKey = Crypto.random(random, Crypto.KEY_BYTES);
+        byte[] codeSecret = Crypto.random(random, Crypto.KEY_BYTES);
+        Credential code = Credential.mint(Credential.Kind.CODE, id, 0, codeSecret, tagKey);
+        Custody.Opened opened = Custody.take(key.apiKey(), id, outer, random);
+        Stage awaiting = new Stage.AwaitingExchange(
+                new Stage.CodeTerms(code.digest(), transaction.codeChallenge(), transaction.redirectUri()),
+                now.plus(tokens.codeLifetime()),
+                Custody.wrap(opened.privateKey(), code, outer, random));
+        Grant grant = new Grant(
+                id,
+                account.id(),
+                account.epoch(),
+                transaction.client(),
+                resource.uri(),
+                transaction.scope(),
+                tagKey,
+                opened.custody(),
+                awaiting,
+                now);
+        if (!grants.insert(id.value(), grant, grant.keptUntil())) {
+            throw new IllegalStateException("a random grant id was drawn twice");
+        }
+        LOG.log(System.Logger.Level.INFO, "code.issued grant={0} client={1}", id, transaction.client());
+        return code.print(tokens.prefix());
+    }
+}

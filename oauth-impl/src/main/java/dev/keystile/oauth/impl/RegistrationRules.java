@@ -1,0 +1,119 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.ClientMetadata;
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.Scope;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What may be registered, and what is filled in (RFC 7591 section 2). */
+record RegistrationRules(Set<String> privateUseSchemes) {
+    private static final int MAX_REDIRECT_URIS = 10;
+    private static final int MAX_TEXT = 512;
+    private static final String CODE = "code";
+
+    /** The metadata as registered, or the refusal. */
+    sealed interface Verdict {
+        /** Registered as this. */
+        record Accepted(ClientMetadata metadata) implements Verdict {}
+
+        /** Not registered. */
+        record Refused(OAuthError error, String description) implements Verdict {}
+    }
+
+    Verdict apply(ClientMetadata requested) {
+        List<RedirectUri> uris = requested.redirectUris().stream()
+                .flatMap(text -> RedirectUri.parse(text).stream())
+                .toList();
+        if (requested.redirectUris().isEmpty()) {
+            return badUri("redirect_uris must name at least one URI");
+        }
+        if (requested.redirectUris().size() > MAX_REDIRECT_URIS) {
+            return badUri("redirect_uris may name at most " + MAX_REDIRECT_URIS + " URIs");
+        }
+        if (uris.size() < requested.redirectUris().size() || uris.stream().anyMatch(RedirectUri::dangerous)) {
+            return badUri("every redirect URI must be absolute, without fragment and user information, and either https, "
+                    + "http on localhost, 127.0.0.1 or [::1], or of a private-use scheme; at most "
+                    + RedirectUri.MAX_LENGTH + " characters");
+        }
+        List<String> kept = uris.stream()
+                .filter(uri -> uri.registrable(privateUseSchemes))
+                .map(RedirectUri::text)
+                .distinct()
+                .toList();
+        return kept.isEmpty() ? badUri("none of the redirect URIs has a scheme that is allowed here") : rest(requested, kept);
+    }
+
+    private Verdict rest(ClientMetadata requested, List<String> redirectUris) {
+        String method = Objects.requireNonNullElseGet(
+                requested.tokenEndpointAuthMethod(), () -> defaultMethod(redirectUris));
+        if (!ClientAuthentication.METHODS.contains(method)) {
+            return bad("token_endpoint_auth_method must be one of " + String.join(", ", ClientAuthentication.METHODS));
+        }
+        List<String> grantTypes = supported(requested.grantTypes(), Stream.of(GrantType.values()).map(GrantType::value).toList());
+        if (!grantTypes.contains(GrantType.AUTHORIZATION_CODE.value())) {
+            return bad("grant_types must contain authorization_code");
+        }
+        if (!requested.responseTypes().isEmpty() && !requested.responseTypes().contains(CODE)) {
+            return bad("response_types must contain code");
+        }
+        if (Stream.of(requested.softwareId(), requested.softwareVersion(), requested.clientUri())
+                .anyMatch(text -> text != null && text.length() > MAX_TEXT)) {
+            return bad("a text is longer than " + MAX_TEXT + " characters");
+        }
+        return new Verdict.Accepted(registered(requested, redirectUris, method, grantTypes));
+    }
+
+    private static ClientMetadata registered(
+            ClientMetadata requested, List<String> redirectUris, String method, List<String> grantTypes) {
+        return new ClientMetadata(
+                redirectUris,
+                nonBlank(Optional.ofNullable(requested.clientName()).map(DisplayName::clean).orElse(null)),
+                method,
+                grantTypes,
+                List.of(CODE),
+                scope(requested.scope()),
+                nonBlank(requested.applicationType()),
+                webPage(requested.clientUri()),
+                nonBlank(requested.softwareId()),
+                nonBlank(requested.softwareVersion()));
+    }
+
+    /** Old client models know only {@code none} and {@code client_secret_post}; an app on one's machine keeps no secret. */
+    private static String defaultMethod(List<String> redirectUris) {
+        boolean ownMachine = redirectUris.stream()
+                .flatMap(text -> RedirectUri.parse(text).stream())
+                .allMatch(RedirectUri::onOwnMachine);
+        return ownMachine ? ClientAuthentication.NONE : ClientAuthentication.POST;
+    }
+
+    private static List<String> supported(List<String> requested, List<String> all) {
+        return requested.isEmpty() ? all : all.stream().filter(requested::contains).toList();
+    }
+
+    private static @Nullable String scope(@Nullable String requested) {
+        return requested == null
+                ? null
+                : nonBlank(Scope.parse(requested).intersection(Scope.SUPPORTED).toString());
+    }
+
+    private static @Nullable String webPage(@Nullable String uri) {
+        return uri != null && (uri.startsWith("https://") || uri.startsWith("http://")) ? uri : null;
+    }
+
+    private static @Nullable String nonBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static Verdict bad(String description) {
+        return new Verdict.Refused(OAuthError.INVALID_CLIENT_METADATA, description);
+    }
+
+    private static Verdict badUri(String description) {
+        return new Verdict.Refused(OAuthError.INVALID_REDIRECT_URI, description);
+    }
+}

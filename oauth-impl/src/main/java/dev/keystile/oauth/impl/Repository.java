@@ -1,0 +1,103 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One kind of aggregate in the store. Read, decide, replace; lost the race: read again.
+ *
+ * @param changed told the id after every write of this node, so that nothing stale is served here
+ */
+record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<String> changed) {
+    /** The version of the records' form; a reader refuses what it does not know. */
+    private static final int FORM = 1;
+
+    private static final int MOST_RACES = 16;
+
+    /** An aggregate as it was read. */
+    record Held<A>(A value, Store.Stored stored) {}
+
+    /** What a decision wants: to write and answer, or to answer only. */
+    sealed interface Decision<A, R> {
+        /** Replace the aggregate, then answer. */
+        record Write<A, R>(A next, Instant ends, R answer) implements Decision<A, R> {}
+
+        /** Leave it as it is and answer. */
+        record Leave<A, R>(R answer) implements Decision<A, R> {}
+    }
+
+    Optional<Held<A>> find(String id) {
+        return store.find(key(id)).map(stored -> new Held<>(read(stored.value()), stored));
+    }
+
+    /** Writes a new aggregate; false when there is another under this id. */
+    boolean insert(String id, A value, Instant ends) {
+        return done(id, store.insert(key(id), write(value), ends));
+    }
+
+    /** Takes a decision on the aggregate as it is now, in one compare-and-set; empty when there is none. */
+    <R> Optional<R> update(String id, Function<A, Decision<A, R>> decide) {
+        for (int race = 0; race < MOST_RACES; race++) {
+            Optional<Held<A>> held = find(id);
+            if (held.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<R> answer = apply(id, held.get(), decide.apply(held.get().value()));
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        throw new StoreUnavailableException("lost " + MOST_RACES + " races for one " + kind, null);
+    }
+
+    /**
+     * Lets the aggregate live on; never shortens. Writes only when less than three quarters of that life remain, and says
+     * whether it did.
+     */
+    boolean keep(Held<A> held, Instant now, Duration life) {
+        boolean soon = held.stored().ends().isBefore(now.plus(life.multipliedBy(3).dividedBy(4)));
+        return soon && store.replace(held.stored(), held.stored().value(), now.plus(life)) == Store.Write.DONE;
+    }
+
+    void remove(String id) {
+        store.remove(key(id));
+        changed.accept(id);
+    }
+
+    private <R> Optional<R> apply(String id, Held<A> held, Decision<A, R> decision) {
+        return switch (decision) {
+            case Decision.Leave<A, R>(R answer) -> Optional.of(answer);
+            case Decision.Write<A, R>(A next, Instant ends, R answer) ->
+                done(id, store.replace(held.stored(), write(next), ends)) ? Optional.of(answer) : Optional.empty();
+        };
+    }
+
+    private boolean done(String id, Store.Write outcome) {
+        changed.accept(id);
+        return outcome == Store.Write.DONE;
+    }
+
+    private Store.Key key(String id) {
+        return new Store.Key(kind, id);
+    }
+
+    private String write(A value) {
+        JsonObjectBuilder json = codec.write(value);
+        return json.add("v", FORM).build().toString();
+    }
+
+    private A read(String text) {
+        JsonObject json = JsonText.read(text);
+        if (json.getInt("v") != FORM) {
+            throw new StoreUnavailableException("a " + kind + " in a form of another version: " + json.getInt("v"), null);
+        }
+        return codec.read(json);
+    }
+}

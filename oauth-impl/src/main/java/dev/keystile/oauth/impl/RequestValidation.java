@@ -1,0 +1,168 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.Parameters;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.ResourceMatch;
+import dev.keystile.oauth.api.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Validates authorization requests in the order that protects people: client, redirect URI, then the rest (OAuth 2.1
+ * section 4.1.2.1).
+ */
+record RequestValidation(Repository<Client> clients, ProtectedResources resources) {
+    /** How long a person has for the first page. */
+    static final Duration PAGE_LIFE = Duration.ofMinutes(10);
+
+    /** Longest {@code state} that is carried through, in characters. */
+    static final int MAX_STATE = 8192;
+
+    private static final Set<String> ONCE = Set.of(
+            "response_type", "scope", "state", "code_challenge", "code_challenge_method", "request", "request_uri");
+
+    /** The verdict. */
+    sealed interface Verdict {
+        /** All is well. */
+        record Valid(AuthorizationTransaction transaction) implements Verdict {}
+
+        /** The client or the redirect URI is wrong: nothing may go there. */
+        record Untrusted(OAuthFailure failure) implements Verdict {}
+
+        /** Something else is wrong, and the client may be told. */
+        record Invalid(String redirectUri, @Nullable String state, OAuthFailure failure) implements Verdict {}
+    }
+
+    Verdict validate(Parameters parameters, Instant now) {
+        if (!parameters.repeated(Set.of("client_id", "redirect_uri")).isEmpty()) {
+            return untrusted(OAuthError.INVALID_REQUEST, "client_id and redirect_uri may be sent only once");
+        }
+        String id = parameters.value("client_id");
+        if (id == null) {
+            return untrusted(OAuthError.INVALID_REQUEST, "client_id is missing");
+        }
+        return clients.find(id)
+                .map(held -> validate(held.value(), parameters, now))
+                .orElseGet(() -> untrusted(OAuthError.INVALID_CLIENT, "this client is not registered here; register it again"));
+    }
+
+    private Verdict validate(Client client, Parameters parameters, Instant now) {
+        String requested = parameters.value("redirect_uri");
+        List<String> registered = client.metadata().redirectUris();
+        if (requested == null && registered.size() > 1) {
+            return untrusted(OAuthError.INVALID_REQUEST, "redirect_uri is missing, and the client registered several");
+        }
+        String redirectUri = requested == null ? registered.getFirst() : requested;
+        boolean allowed = registered.stream()
+                .flatMap(text -> RedirectUri.parse(text).stream())
+                .anyMatch(uri -> uri.allows(redirectUri));
+        if (!allowed) {
+            return untrusted(OAuthError.INVALID_REQUEST, "redirect_uri is not one that the client registered");
+        }
+        String state = parameters.values("state").size() == 1 ? parameters.value("state") : null;
+        return problem(parameters)
+                .<Verdict>map(failure -> new Verdict.Invalid(redirectUri, state, failure))
+                .orElseGet(() -> new Verdict.Valid(transaction(client, redirectUri, parameters, now)));
+    }
+
+    private Optional<OAuthFailure> problem(Parameters parameters) {
+        Set<String> repeated = parameters.repeated(ONCE);
+        String type = parameters.value("response_type");
+        if (!repeated.isEmpty()) {
+            return invalid("sent more than once: " + String.join(", ", repeated));
+        }
+        if (parameters.value("request") != null || parameters.value("request_uri") != null) {
+            return invalid("request objects are not supported; send plain parameters");
+        }
+        if (parameters.values("state").stream().anyMatch(state -> state.length() > MAX_STATE)) {
+            return invalid("state is longer than " + MAX_STATE + " characters");
+        }
+        if (type == null) {
+            return invalid("response_type is missing");
+        }
+        if (!type.equals("code")) {
+            return failure(OAuthError.UNSUPPORTED_RESPONSE_TYPE, "response_type must be code");
+        }
+        return pkceProblem(parameters).or(() -> resourceProblem(parameters));
+    }
+
+    private static Optional<OAuthFailure> pkceProblem(Parameters parameters) {
+        String challenge = parameters.value("code_challenge");
+        if (challenge == null) {
+            return invalid("code_challenge is missing; PKCE is required");
+        }
+        if (!Pkce.S256.equals(parameters.value("code_challenge_method"))) {
+            return invalid("code_challenge_method must be S256");
+        }
+        return Pkce.wellFormedChallenge(challenge)
+                ? Optional.empty()
+                : invalid("code_challenge must be 43 characters of base64url");
+    }
+
+    private Optional<OAuthFailure> resourceProblem(Parameters parameters) {
+        List<ResourceMatch> matches = matches(parameters);
+        boolean unknown = matches.stream().anyMatch(ResourceMatch.Unknown.class::isInstance);
+        return unknown || matches.size() > 1
+                ? failure(OAuthError.INVALID_TARGET, "resource must name one MCP URL of this server")
+                : Optional.empty();
+    }
+
+    private List<ResourceMatch> matches(Parameters parameters) {
+        return parameters.values("resource").stream()
+                .map(resources::match)
+                .distinct()
+                .toList();
+    }
+
+    private AuthorizationTransaction transaction(
+            Client client, String redirectUri, Parameters parameters, Instant now) {
+        String resource = matches(parameters).stream()
+                .map(RequestValidation::chosen)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return new AuthorizationTransaction(
+                client.id(),
+                client.metadata().clientName(),
+                redirectUri,
+                parameters.value("state"),
+                Optional.ofNullable(parameters.value("code_challenge")).orElseThrow(),
+                granted(parameters.value("scope")),
+                resource,
+                now.plus(PAGE_LIFE),
+                null);
+    }
+
+    private static @Nullable String chosen(ResourceMatch match) {
+        return switch (match) {
+            case ResourceMatch.Found(ProtectedResource resource) -> resource.uri();
+            case ResourceMatch.Origin _, ResourceMatch.Unknown _ -> null;
+        };
+    }
+
+    /** Unknown scopes are dropped, and what remains always holds the one scope that is of use here. */
+    private static Scope granted(@Nullable String requested) {
+        Scope known = Scope.parse(requested == null ? "" : requested).intersection(Scope.SUPPORTED);
+        return known.with(Scope.MCP);
+    }
+
+    private static Verdict untrusted(OAuthError error, String description) {
+        return new Verdict.Untrusted(new OAuthFailure(error, description));
+    }
+
+    private static Optional<OAuthFailure> invalid(String description) {
+        return failure(OAuthError.INVALID_REQUEST, description);
+    }
+
+    private static Optional<OAuthFailure> failure(OAuthError error, String description) {
+        return Optional.of(new OAuthFailure(error, description));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.keystile.oauth.impl;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a grant is in its life. Each stage holds only what exists in it. */
+sealed interface Stage {
+    /** From here on nothing of the grant is of use; the store may drop it. */
+    Instant ends();
+
+    /**
+     * What a redemption of the code has to show (RFC 6749 section 4.1.3, RFC 7636 section 4.6).
+     *
+     * @param codeChallenge S256, base64url
+     * @param redirectUri as sent in the authorization request
+     */
+    record CodeTerms(Digest code, String codeChallenge, String redirectUri) {}
+
+    /**
+     * A live credential: its digest, its end, and the grant's private key wrapped for it.
+     *
+     * @param generation of the refresh token it came with
+     */
+    record Live(Digest digest, int generation, Instant ends, String wrap) {}
+
+    /**
+     * A rotation of the last grace: enough to derive its successors again for whoever repeats it.
+     *
+     * @param old the refresh token that was rotated
+     * @param salt erased when the grace is over
+     */
+    record Rotation(Digest old, int generation, byte[] salt, Instant at, Instant accessEnds) {}
+
+    /** A code is out and was not redeemed yet. */
+    record AwaitingExchange(CodeTerms terms, Instant ends, String wrap) implements Stage {}
+
+    /**
+     * The code was redeemed; tokens are out.
+     *
+     * @param rotations of the last grace, oldest first
+     * @param access tokens that were alive at the last change, oldest first
+     */
+    record Active(CodeTerms redeemed, Instant redeemedAt, Live refresh, List<Rotation> rotations, List<Live> access)
+            implements Stage {
+        /** Most access tokens alive at once; also the most rotations within one grace. */
+        static final int MOST_ALIVE = 4;
+
+        public Active {
+            rotations = List.copyOf(rotations);
+            access = List.copyOf(access);
+        }
+
+        @Override
+        public Instant ends() {
+            return refresh.ends();
+        }
+    }
+
+    /** Nothing works any more. Kept until the grant would have ended, so that it is known to be revoked. */
+    record Revoked(Reason reason, Instant at, Instant ends) implements Stage {
+        /** Why. */
+        enum Reason {
+            CODE_REPLAYED,
+            REFRESH_TOKEN_REUSED;
+
+            String value() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+}

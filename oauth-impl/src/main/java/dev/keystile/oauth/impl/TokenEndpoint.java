@@ -1,0 +1,75 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.Parameters;
+import dev.keystile.oauth.api.TokenOutcome;
+import dev.keystile.oauth.api.TokenRequest;
+import dev.keystile.oauth.api.Tokens;
+import java.util.Optional;
+import java.util.Set;
+
+/** The steps that both grant types share, then the grant's own (RFC 6749 section 3.2). */
+final class TokenEndpoint implements Tokens {
+    private static final System.Logger LOG = System.getLogger(TokenEndpoint.class.getName());
+    private static final Set<String> ONCE = Set.of(
+            "grant_type",
+            "code",
+            "redirect_uri",
+            "client_id",
+            "client_secret",
+            "code_verifier",
+            "refresh_token",
+            "scope");
+
+    private final ClientAuthentication authentication;
+    private final CodeGrant codeGrant;
+    private final RefreshGrant refreshGrant;
+
+    TokenEndpoint(ClientAuthentication authentication, CodeGrant codeGrant, RefreshGrant refreshGrant) {
+        this.authentication = authentication;
+        this.codeGrant = codeGrant;
+        this.refreshGrant = refreshGrant;
+    }
+
+    @Override
+    public TokenOutcome token(TokenRequest request) {
+        Parameters parameters = request.parameters();
+        Set<String> repeated = parameters.repeated(ONCE);
+        if (!repeated.isEmpty()) {
+            return refused(OAuthError.INVALID_REQUEST, "sent more than once: " + String.join(", ", repeated));
+        }
+        String name = parameters.value("grant_type");
+        if (name == null) {
+            return refused(OAuthError.INVALID_REQUEST, "grant_type is missing");
+        }
+        Optional<GrantType> type = GrantType.of(name);
+        return type.isEmpty()
+                ? refused(OAuthError.UNSUPPORTED_GRANT_TYPE, "grant_type must be authorization_code or refresh_token")
+                : authenticated(type.get(), request);
+    }
+
+    private TokenOutcome authenticated(GrantType type, TokenRequest request) {
+        return switch (authentication.authenticate(request)) {
+            case ClientAuthentication.Outcome.Failed(OAuthFailure failure, boolean basic) -> {
+                LOG.log(System.Logger.Level.INFO, "client.rejected error={0}", failure.error().code());
+                yield new TokenOutcome.Refused(failure, basic);
+            }
+            case ClientAuthentication.Outcome.Authenticated(Repository.Held<Client> client) ->
+                client.value().allows(type)
+                        ? dispatch(type, client, request.parameters())
+                        : refused(OAuthError.UNAUTHORIZED_CLIENT, "the client did not register for this grant_type");
+        };
+    }
+
+    private TokenOutcome dispatch(GrantType type, Repository.Held<Client> client, Parameters parameters) {
+        return switch (type) {
+            case AUTHORIZATION_CODE -> codeGrant.token(client, parameters);
+            case REFRESH_TOKEN -> refreshGrant.token(client, parameters);
+        };
+    }
+
+    static TokenOutcome refused(OAuthError error, String description) {
+        return new TokenOutcome.Refused(new OAuthFailure(error, description), false);
+    }
+}
