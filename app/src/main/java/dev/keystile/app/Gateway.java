@@ -2,6 +2,7 @@ package dev.keystile.app;
 
 import io.helidon.config.Config;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
 
 /** The running gateway. */
 final class Gateway {
@@ -9,11 +10,13 @@ final class Gateway {
 
     /** Starts the server and returns when its sockets are open. */
     static void serve() {
-        WebServer.builder()
-                .config(Config.create().get("server"))
-                .routing(routing ->
-                        routing.get("/", (_, response) -> response.send(Page.html("Keystile"))))
-                .build()
-                .start();
+        Config config = Config.create();
+        var server = WebServer.builder().config(config.get("server")).routing(Gateway::routes);
+        config.get("PORT").asInt().ifPresent(server::port);
+        server.build().start();
+    }
+
+    static void routes(HttpRouting.Builder routing) {
+        routing.get("/", (_, response) -> response.send(Page.html("Keystile")));
     }
 }
