@@ -1,0 +1,23 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The gateway: configuration, routes, pages and the command line. */
+@NullMarked
+module dev.keystile.app {
+    requires dev.keystile.mcp.bridge;
+    requires dev.keystile.oauth.api;
+    requires dev.keystile.oauth.impl;
+    requires info.picocli;
+    requires io.helidon.config;
+    requires io.helidon.extensions.mcp.server;
+    requires io.helidon.health;
+    requires io.helidon.http.media.jsonp;
+    requires io.helidon.openapi;
+    requires io.helidon.webserver;
+    requires io.helidon.webserver.observe;
+    requires io.helidon.webserver.observe.health;
+    requires io.helidon.webserver.sse;
+    requires io.helidon.webserver.staticcontent;
+    requires io.jstach.jstachio;
+    requires jakarta.json;
+    requires org.jsoup;
+}

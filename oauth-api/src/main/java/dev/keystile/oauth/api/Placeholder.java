@@ -1,0 +1,6 @@
+package dev.keystile.oauth.api;
+
+/** Holds the package open until its first type arrives. */
+final class Placeholder {
+    private Placeholder() {}
+}
