@@ -30,6 +30,7 @@ class ModuleDescriptorTest {
                     "io.helidon.webserver.staticcontent",
                     "io.jstach.jstachio",
                     "jakarta.json",
+                    "java.net.http",
                     "org.jsoup",
                     "java.base");
 
