@@ -3,6 +3,7 @@ package dev.keystile.app.pages;
 import io.jstach.jstache.JStache;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An OpenAPI document as a page: what can be called, with what, and what comes back. */
@@ -23,7 +24,7 @@ record ApiPage(String name, String version, Prose description, List<Operation> o
             List<Response> responses) {
         /** For the style sheet. */
         String methodClass() {
-            return method.toLowerCase(java.util.Locale.ROOT);
+            return method.toLowerCase(Locale.ROOT);
         }
     }
 

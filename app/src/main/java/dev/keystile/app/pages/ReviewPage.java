@@ -60,7 +60,11 @@ record ReviewPage(
 
     String count() {
         int count = tools.size() + more.size();
-        return count == 1 ? "1 tool" : count + " tools";
+        return switch (count) {
+            case 0 -> "no tools";
+            case 1 -> "1 tool";
+            default -> count + " tools";
+        };
     }
 
     int moreCount() {

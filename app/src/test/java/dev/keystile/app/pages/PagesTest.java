@@ -50,7 +50,7 @@ class PagesTest {
 
         assertThat(page.select("#shared").text()).isEqualTo("https://mcp.jeanmemory.example/mcp");
         assertThat(page.select("section .hint .url").text())
-                .isEqualTo("https://mcp.jeanmemory.example/mcp/oauth/your user id");
+                .isEqualTo("https://mcp.jeanmemory.example/mcp/oauth/your-id");
         assertThat(page.select("#command").text())
                 .isEqualTo("claude mcp add --transport http jean-memory https://mcp.jeanmemory.example/mcp");
         assertThat(page.select("a[href=/openapi]")).hasSize(1);

@@ -16,7 +16,8 @@ class ReviewPageTest {
     void listsEachToolWithItsMarks() {
         Document page = page(SamplePages.memoryTools(), true);
 
-        assertThat(page.select("#unlocks").text()).isEqualTo("Your key works. It unlocks 4 tools of jean-memory 2.1");
+        assertThat(page.select(".status").text()).isEqualTo("jean-memory 2.1 accepted your key");
+        assertThat(page.select("#unlocks").text()).isEqualTo("It unlocks 4 tools");
         assertThat(page.select(".tools li").eachText())
                 .containsExactly(
                         "Remember something remember",
@@ -33,7 +34,7 @@ class ReviewPageTest {
 
     @Test
     void oneToolIsCountedInTheSingular() {
-        assertThat(page(SamplePages.tools(1), true).select("#unlocks").text()).contains("1 tool of");
+        assertThat(page(SamplePages.tools(1), true).select("#unlocks").text()).isEqualTo("It unlocks 1 tool");
     }
 
     @Test
@@ -50,6 +51,7 @@ class ReviewPageTest {
         Document page = page(List.of(), true);
 
         assertThat(page.select(".tools")).isEmpty();
+        assertThat(page.select("#unlocks").text()).isEqualTo("It unlocks no tools");
         assertThat(page.select("#unlocks + p").text()).startsWith("The server lists no tools for this key.");
     }
 
@@ -66,7 +68,8 @@ class ReviewPageTest {
         Document page = page(SamplePages.memoryTools(), false);
 
         assertThat(page.select("form .note").text()).startsWith("Your key was not checked.");
-        assertThat(page.select("#unlocks").text()).isEqualTo("The server offers 4 tools of jean-memory 2.1");
+        assertThat(page.select(".status")).isEmpty();
+        assertThat(page.select("#unlocks").text()).isEqualTo("The server offers 4 tools");
         assertThat(page(SamplePages.memoryTools(), true).select("form .note")).isEmpty();
     }
 
@@ -83,7 +86,7 @@ class ReviewPageTest {
     void serverWithoutAVisibleNameGetsTheConnectors() {
         var prompt = new ReviewPrompt(SamplePages.claude(null), " \u200b", List.of(), true, Secret.of("t"));
 
-        assertThat(Jsoup.parse(PAGES.review(prompt)).select("#unlocks").text()).endsWith("of Jean Memory");
+        assertThat(Jsoup.parse(PAGES.review(prompt)).select(".status").text()).startsWith("Jean Memory ");
     }
 
     private static Document page(List<Tool> tools, boolean keyChecked) {
