@@ -31,7 +31,8 @@ record ApiPage(String name, String version, Prose description, List<Operation> o
     /**
      * One input.
      *
-     * @param place {@code path}, {@code query}, {@code header}, {@code cookie} or the media type of the body
+     * @param place {@code path}, {@code query}, {@code header}, {@code cookie} or the media type of
+     *     the body
      */
     record Parameter(String name, String place, boolean required, Prose description) {}
 

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param url the URL that the token will fit; null while the person still has to choose
  */
 record Asking(
-        String host, @Nullable String name, boolean loopback, String connector, @Nullable String url, boolean personal) {
+        String host,
+        @Nullable String name,
+        boolean loopback,
+        String connector,
+        @Nullable String url,
+        boolean personal) {
     static Asking of(ConsentSubject subject) {
         ProtectedResource resource = subject.resource();
         return new Asking(

@@ -34,7 +34,8 @@ record KeyPage(
         }
     }
 
-    static KeyPage of(KeyPrompt prompt, @Nullable KeyProblem problem, ProtectedResources resources) {
+    static KeyPage of(
+            KeyPrompt prompt, @Nullable KeyProblem problem, ProtectedResources resources) {
         Connector connector = prompt.subject().connector();
         Remedy remedy = problem == null ? null : Remedy.of(problem, prompt.subject());
         return new KeyPage(

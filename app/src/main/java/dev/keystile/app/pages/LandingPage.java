@@ -40,7 +40,11 @@ record LandingPage(
     /** The display name as a word that needs no quotes in a shell. */
     private static String name(Connector connector) {
         String word =
-                connector.displayName().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+                connector
+                        .displayName()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-|-$", "");
         return word.isEmpty() ? connector.id().value() : word;
     }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Reads the operations of an OpenAPI 3 document, following references within it. What has no place on a page is skipped. */
+/**
+ * Reads the operations of an OpenAPI 3 document, following references within it. What has no place
+ * on a page is skipped.
+ */
 record OpenApiReader(JsonObject document) {
     private static final List<String> METHODS =
             List.of("get", "post", "put", "patch", "delete", "head", "options", "trace");
@@ -28,7 +31,9 @@ record OpenApiReader(JsonObject document) {
     }
 
     private Stream<Operation> operations(String path, JsonObject item) {
-        return METHODS.stream().filter(item::containsKey).map(method -> operation(path, method, item));
+        return METHODS.stream()
+                .filter(item::containsKey)
+                .map(method -> operation(path, method, item));
     }
 
     private Operation operation(String path, String method, JsonObject item) {
@@ -39,26 +44,41 @@ record OpenApiReader(JsonObject document) {
                 path,
                 operation.getString("summary", ""),
                 prose(operation),
-                Stream.of(parameters(item), parameters(operation), body(operation)).flatMap(s -> s).toList(),
+                Stream.of(parameters(item), parameters(operation), body(operation))
+                        .flatMap(s -> s)
+                        .toList(),
                 responses(operation));
     }
 
     private Stream<Parameter> parameters(JsonObject parent) {
         return array(parent, "parameters").stream()
                 .map(this::resolve)
-                .map(p -> parameter(p.getString("name", ""), p.getString("in", ""), p.getBoolean("required", false), p));
+                .map(p ->
+                        parameter(
+                                p.getString("name", ""),
+                                p.getString("in", ""),
+                                p.getBoolean("required", false),
+                                p));
     }
 
     private Stream<Parameter> body(JsonObject operation) {
         JsonObject body = resolve(object(operation, "requestBody"));
         return object(body, "content").entrySet().stream()
-                .flatMap(media -> members(media.getKey(), resolve(object(resolve(media.getValue()), "schema"))));
+                .flatMap(media ->
+                        members(
+                                media.getKey(),
+                                resolve(object(resolve(media.getValue()), "schema"))));
     }
 
     private Stream<Parameter> members(String mediaType, JsonObject schema) {
         List<String> required = strings(array(schema, "required"));
         return object(schema, "properties").entrySet().stream()
-                .map(p -> parameter(p.getKey(), mediaType, required.contains(p.getKey()), resolve(p.getValue())));
+                .map(p ->
+                        parameter(
+                                p.getKey(),
+                                mediaType,
+                                required.contains(p.getKey()),
+                                resolve(p.getValue())));
     }
 
     private List<Response> responses(JsonObject operation) {
@@ -72,7 +92,8 @@ record OpenApiReader(JsonObject document) {
         return new Response(status, content.isEmpty() ? null : content, prose(response));
     }
 
-    private static Parameter parameter(String name, String place, boolean required, JsonObject described) {
+    private static Parameter parameter(
+            String name, String place, boolean required, JsonObject described) {
         return new Parameter(name, place, required, prose(described));
     }
 
@@ -80,11 +101,15 @@ record OpenApiReader(JsonObject document) {
         return Prose.of(described.getString("description", ""));
     }
 
-    /** The object itself, or what its local {@code $ref} points to; one step, as references to references are unusual. */
+    /**
+     * The object itself, or what its local {@code $ref} points to; one step, as references to
+     * references are unusual.
+     */
     private JsonObject resolve(JsonValue value) {
         JsonObject object = value instanceof JsonObject o ? o : JsonValue.EMPTY_JSON_OBJECT;
         String reference = object.getString("$ref", "");
-        return reference.startsWith("#/") && document.getValue(reference.substring(1)) instanceof JsonObject target
+        return reference.startsWith("#/")
+                        && document.getValue(reference.substring(1)) instanceof JsonObject target
                 ? target
                 : object;
     }

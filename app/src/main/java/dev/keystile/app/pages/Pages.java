@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of the gateway, each a whole HTML document. They work without JavaScript, load nothing from elsewhere, and
- * hold no inline script or style. To be sent with {@link PageHeaders#ALL}.
+ * The pages of the gateway, each a whole HTML document. They work without JavaScript, load nothing
+ * from elsewhere, and hold no inline script or style. To be sent with {@link PageHeaders#ALL}.
  *
  * @param resources what the pages tell people to connect to
  */
@@ -31,12 +31,14 @@ public record Pages(ProtectedResources resources) {
     }
 
     /**
-     * The page that names where the browser would go and links on, for a response that is not sent there at once.
+     * The page that names where the browser would go and links on, for a response that is not sent
+     * there at once.
      *
      * @param denied whether the person denied; otherwise the request itself had an error
      */
     public String leave(AuthorizationResponse response, boolean denied) {
-        return LeavePageRenderer.of().execute(new LeavePage(response.location(), response.host(), denied));
+        return LeavePageRenderer.of()
+                .execute(new LeavePage(response.location(), response.host(), denied));
     }
 
     /**
@@ -54,7 +56,8 @@ public record Pages(ProtectedResources resources) {
     /**
      * The start page: the URL to paste and the steps for each client.
      *
-     * @param demoKeys keys that the embedded demo server accepts; empty when there is a real upstream
+     * @param demoKeys keys that the embedded demo server accepts; empty when there is a real
+     *     upstream
      */
     public String landing(List<String> demoKeys) {
         return LandingPageRenderer.of().execute(LandingPage.of(resources, demoKeys));

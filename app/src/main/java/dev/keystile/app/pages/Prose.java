@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Text of an API document: paragraphs, in which backticks enclose code. The rest of Markdown stays as it is written. */
+/**
+ * Text of an API document: paragraphs, in which backticks enclose code. The rest of Markdown stays
+ * as it is written.
+ */
 record Prose(List<Paragraph> paragraphs) {
     /** One paragraph. */
     record Paragraph(List<Span> spans) {}

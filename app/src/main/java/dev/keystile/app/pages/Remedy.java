@@ -22,7 +22,10 @@ record Remedy(String title, String next, Field field) {
         String server = connector.displayName();
         return switch (problem) {
             case MALFORMED ->
-                    new Remedy("That is not a " + server + " key", shape(connector.keyPrefix()), Field.KEY);
+                    new Remedy(
+                            "That is not a " + server + " key",
+                            shape(connector.keyPrefix()),
+                            Field.KEY);
             case REJECTED ->
                     new Remedy(
                             server + " refused this key",
@@ -51,8 +54,12 @@ record Remedy(String title, String next, Field field) {
     }
 
     private static String shape(String prefix) {
-        String begin = prefix.isEmpty() ? "A key is one word" : "A key begins with " + prefix + " and is one word";
-        return begin + " without spaces. What you typed was sent nowhere. Copy the whole key and paste it.";
+        String begin =
+                prefix.isEmpty()
+                        ? "A key is one word"
+                        : "A key begins with " + prefix + " and is one word";
+        return begin
+                + " without spaces. What you typed was sent nowhere. Copy the whole key and paste it.";
     }
 
     private static Remedy notTheOwner(ConsentSubject subject) {

@@ -7,12 +7,16 @@ final class ShownText {
     private ShownText() {}
 
     /**
-     * The text without control, direction and other invisible characters, in single spaces, at most 120 code points and
-     * an ellipsis; empty when nothing visible is left. It still has to be escaped.
+     * The text without control, direction and other invisible characters, in single spaces, at most
+     * 120 code points and an ellipsis; empty when nothing visible is left. It still has to be
+     * escaped.
      */
     static String of(String raw) {
         StringBuilder visible = new StringBuilder();
-        raw.codePoints().map(ShownText::visible).filter(c -> c >= 0).forEach(visible::appendCodePoint);
+        raw.codePoints()
+                .map(ShownText::visible)
+                .filter(c -> c >= 0)
+                .forEach(visible::appendCodePoint);
         String line = visible.toString().strip().replaceAll(" +", " ");
         return line.codePointCount(0, line.length()) <= MAX_LENGTH
                 ? line

@@ -1,4 +1,7 @@
-/** The pages that people see: view models, compiled templates, and the headers that every page carries. */
+/**
+ * The pages that people see: view models, compiled templates, and the headers that every page
+ * carries.
+ */
 @JStacheConfig(pathing = @JStachePath(prefix = "templates/", suffix = ".mustache"))
 package dev.keystile.app.pages;
 

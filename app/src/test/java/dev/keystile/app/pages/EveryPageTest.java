@@ -43,11 +43,10 @@ class EveryPageTest {
                         "for=\"api_key\"", "for=\"other\"",
                         "aria-describedby=\"api_key-hint\"", "aria-describedby=\"nothing\"",
                         "rel=\"noopener noreferrer\"", "rel=\"noopener\"");
-        planted.forEach(
-                (from, to) -> {
-                    assertThat(good).contains(from);
-                    assertThat(problems(good.replace(from, to))).as(to).isNotEmpty();
-                });
+        planted.forEach((from, to) -> {
+            assertThat(good).contains(from);
+            assertThat(problems(good.replace(from, to))).as(to).isNotEmpty();
+        });
     }
 
     private static void check(String html) {
@@ -68,40 +67,72 @@ class EveryPageTest {
     private static void document(Document page, List<String> problems) {
         require(html(page).attr("lang").equals("en"), "lang", problems);
         require(!page.title().isBlank(), "title", problems);
-        require(page.select("h1").size() == 1 && page.select("main").size() == 1, "one h1 in one main", problems);
+        require(
+                page.select("h1").size() == 1 && page.select("main").size() == 1,
+                "one h1 in one main",
+                problems);
         require(page.select("script").size() == 1, "one script, a file", problems);
-        require(page.select("style, iframe, object, embed, base, form form").isEmpty(), "foreign elements", problems);
+        require(
+                page.select("style, iframe, object, embed, base, form form").isEmpty(),
+                "foreign elements",
+                problems);
         Set<String> ids = new HashSet<>();
         page.select("[id]").forEach(e -> require(ids.add(e.id()), "id twice: " + e.id(), problems));
-        require(page.wholeText().codePoints().noneMatch(EveryPageTest::turnsText), "direction characters", problems);
+        require(
+                page.wholeText().codePoints().noneMatch(EveryPageTest::turnsText),
+                "direction characters",
+                problems);
     }
 
     private static void element(Element element, List<String> problems) {
-        require(!element.normalName().equals("script") || element.data().isEmpty(), "inline script", problems);
+        require(
+                !element.normalName().equals("script") || element.data().isEmpty(),
+                "inline script",
+                problems);
         for (Attribute attribute : element.attributes()) {
             String name = attribute.getKey();
             require(!name.startsWith("on") && !name.equals("style"), "inline " + name, problems);
         }
         for (String name : List.of("href", "src", "action", "srcset", "formaction")) {
-            require(!element.hasAttr(name) || known(element, element.attr(name)), name + " " + element, problems);
+            require(
+                    !element.hasAttr(name) || known(element, element.attr(name)),
+                    name + " " + element,
+                    problems);
         }
-        for (String name : List.of("for", "aria-describedby", "aria-labelledby", "data-show", "data-copy")) {
+        for (String name :
+                List.of("for", "aria-describedby", "aria-labelledby", "data-show", "data-copy")) {
             for (String id : element.attr(name).split(" ")) {
-                require(id.isEmpty() || html(element).getElementById(id) != null, name + " " + id, problems);
+                require(
+                        id.isEmpty() || html(element).getElementById(id) != null,
+                        name + " " + id,
+                        problems);
             }
         }
     }
 
     private static void forms(Document page, List<String> problems) {
         for (Element input : page.select("input:not([type=hidden])")) {
-            require(page.select("label[for=" + input.id() + "]").size() == 1, "label of " + input, problems);
+            require(
+                    page.select("label[for=" + input.id() + "]").size() == 1,
+                    "label of " + input,
+                    problems);
         }
         for (Element form : page.select("form")) {
             Element submit = form.selectFirst("button:not([type=button])");
-            require(submit != null && Set.of("continue", "allow").contains(submit.val()), "first button", problems);
+            require(
+                    submit != null && Set.of("continue", "allow").contains(submit.val()),
+                    "first button",
+                    problems);
             require(form.select("button[value=deny]").size() == 1, "deny", problems);
-            require(form.attr("method").equals("post") && form.attr("action").equals("/oauth/callback"), "form", problems);
-            require(form.select("input[name=transaction]").val().equals(SamplePages.TRANSACTION), "hidden", problems);
+            require(
+                    form.attr("method").equals("post")
+                            && form.attr("action").equals("/oauth/callback"),
+                    "form",
+                    problems);
+            require(
+                    form.select("input[name=transaction]").val().equals(SamplePages.TRANSACTION),
+                    "hidden",
+                    problems);
         }
         for (Element button : page.select("button[type=button]")) {
             require(button.hasAttr("hidden"), "useless without JavaScript: " + button, problems);
@@ -114,7 +145,8 @@ class EveryPageTest {
         }
         return url.startsWith("#")
                 || STATIC.contains(url)
-                || Set.of("/", "/openapi", "/openapi.yaml", "/openapi.json", "/oauth/callback").contains(url);
+                || Set.of("/", "/openapi", "/openapi.yaml", "/openapi.json", "/oauth/callback")
+                        .contains(url);
     }
 
     private static Element html(Element element) {

@@ -10,9 +10,9 @@ import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.Secret;
 import java.net.URI;
 import java.util.EnumSet;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyPageTest {
     @Test
-    @DisplayName("AS-U-01, AS-U-02: the redirect host comes first, then the name, marked as unverified")
+    @DisplayName(
+            "AS-U-01, AS-U-02: the redirect host comes first, then the name, marked as unverified")
     void hostStandsBeforeTheNameThatTheClientChose() {
         Document page = page(SamplePages.claude(SamplePages.personal()), null);
 
         assertThat(page.expectFirst("h1").text()).isEqualTo("claude.ai asks to use Jean Memory");
         assertThat(page.expectFirst("h1 > .host").text()).isEqualTo("claude.ai");
-        assertThat(page.expectFirst("h1 + .claim").text()).contains("“Claude”", "unverified", "the app’s own claim");
+        assertThat(page.expectFirst("h1 + .claim").text())
+                .contains("“Claude”", "unverified", "the app’s own claim");
         assertThat(page.expectFirst(".target").text())
                 .contains("personal URL", "https://mcp.jeanmemory.example/mcp/oauth/maria-72");
     }
@@ -45,7 +47,8 @@ class KeyPageTest {
     void clientWithoutAVisibleNameIsSaidToHaveNone(@Nullable String name) {
         var subject = new ConsentSubject(name, "claude.ai", false, SamplePages.CONNECTOR, null);
 
-        assertThat(page(subject, null).expectFirst(".claim").text()).isEqualTo("It gave no name. unverified");
+        assertThat(page(subject, null).expectFirst(".claim").text())
+                .isEqualTo("It gave no name. unverified");
     }
 
     @Test
@@ -70,13 +73,19 @@ class KeyPageTest {
 
     @Test
     void denyNeedsNoKey() {
-        assertThat(page(SamplePages.claude(null), null).expectFirst("button[value=deny]").hasAttr("formnovalidate"))
+        assertThat(
+                        page(SamplePages.claude(null), null)
+                                .expectFirst("button[value=deny]")
+                                .hasAttr("formnovalidate"))
                 .isTrue();
     }
 
     @Test
     void userIdIsAskedForOnlyWhereTheRequestLeftItOpen() {
-        assertThat(page(SamplePages.claude(SamplePages.personal()), null).select("input[name=user_id]")).isEmpty();
+        assertThat(
+                        page(SamplePages.claude(SamplePages.personal()), null)
+                                .select("input[name=user_id]"))
+                .isEmpty();
         assertThat(page(SamplePages.claude(null), null).select("input[name=user_id]")).hasSize(1);
     }
 
@@ -84,7 +93,10 @@ class KeyPageTest {
     void typedUserIdIsKept() {
         var prompt = new KeyPrompt(SamplePages.claude(null), "maria \"72\"", Secret.of("t"));
 
-        assertThat(Jsoup.parse(PAGES.key(prompt, KeyProblem.REJECTED)).select("input[name=user_id]").val())
+        assertThat(
+                        Jsoup.parse(PAGES.key(prompt, KeyProblem.REJECTED))
+                                .select("input[name=user_id]")
+                                .val())
                 .isEqualTo("maria \"72\"");
     }
 
@@ -96,7 +108,8 @@ class KeyPageTest {
         assertThat(page.select("[role=alert]").text()).isEqualTo(alert(problem)).endsWith(".");
         assertThat(page.select("input[name=api_key]").hasAttr("aria-invalid"))
                 .isEqualTo(
-                        !EnumSet.of(KeyProblem.MALFORMED_USER_ID, KeyProblem.NOT_CHECKABLE).contains(problem));
+                        !EnumSet.of(KeyProblem.MALFORMED_USER_ID, KeyProblem.NOT_CHECKABLE)
+                                .contains(problem));
     }
 
     @ParameterizedTest
@@ -105,12 +118,16 @@ class KeyPageTest {
         Document page = page(SamplePages.claude(null), problem);
 
         assertThat(page.select("[aria-invalid]").eachAttr("name")).containsExactly("user_id");
-        assertThat(page.select("#user_id").attr("aria-describedby")).isEqualTo("user_id-hint problem");
+        assertThat(page.select("#user_id").attr("aria-describedby"))
+                .isEqualTo("user_id-hint problem");
     }
 
     @Test
     void nothingIsMarkedOnTheFirstShowing() {
-        assertThat(page(SamplePages.claude(null), null).select("[aria-invalid], [role=alert], [autofocus]")).isEmpty();
+        assertThat(
+                        page(SamplePages.claude(null), null)
+                                .select("[aria-invalid], [role=alert], [autofocus]"))
+                .isEmpty();
     }
 
     @Test
@@ -132,17 +149,23 @@ class KeyPageTest {
 
     @Test
     void prefixIsHintedAtOnlyWhereThereIsOne() {
-        assertThat(page(subject(connector("k_", null)), null).select("#api_key-hint").text()).isEqualTo("It begins with k_");
+        assertThat(page(subject(connector("k_", null)), null).select("#api_key-hint").text())
+                .isEqualTo("It begins with k_");
         Document page = page(subject(connector("", null)), null);
         assertThat(page.select("#api_key-hint")).isEmpty();
         assertThat(page.expectFirst("#api_key").hasAttr("aria-describedby")).isFalse();
-        assertThat(page(subject(connector("", null)), KeyProblem.MALFORMED).select("[role=alert]").text())
+        assertThat(
+                        page(subject(connector("", null)), KeyProblem.MALFORMED)
+                                .select("[role=alert]")
+                                .text())
                 .contains("A key is one word without spaces");
     }
 
     @Test
     void transactionDoesNotShowInTheModelsText() {
-        var model = KeyPage.of(SamplePages.prompt(SamplePages.claude(null)), null, SamplePages.RESOURCES);
+        var model =
+                KeyPage.of(
+                        SamplePages.prompt(SamplePages.claude(null)), null, SamplePages.RESOURCES);
 
         assertThat(model.toString()).doesNotContain(SamplePages.TRANSACTION);
     }
@@ -157,11 +180,19 @@ class KeyPageTest {
     }
 
     private static ConsentSubject subject(Connector connector) {
-        return new ConsentSubject("Claude", "claude.ai", false, connector, SamplePages.RESOURCES.shared());
+        return new ConsentSubject(
+                "Claude", "claude.ai", false, connector, SamplePages.RESOURCES.shared());
     }
 
     private static Connector connector(String prefix, @Nullable URI help) {
         var c = SamplePages.CONNECTOR;
-        return new Connector(c.id(), c.displayName(), c.upstream(), c.keyHeader(), prefix, help, c.userIdTrust());
+        return new Connector(
+                c.id(),
+                c.displayName(),
+                c.upstream(),
+                c.keyHeader(),
+                prefix,
+                help,
+                c.userIdTrust());
     }
 }

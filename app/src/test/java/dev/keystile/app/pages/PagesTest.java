@@ -24,20 +24,28 @@ class PagesTest {
 
     @Test
     void leavingAfterABadRequestBlamesNobodyForDenying() {
-        assertThat(Jsoup.parse(PAGES.leave(SamplePages.leaving("x.example"), false)).select("h1").text())
+        assertThat(
+                        Jsoup.parse(PAGES.leave(SamplePages.leaving("x.example"), false))
+                                .select("h1")
+                                .text())
                 .isEqualTo("This request could not be granted");
     }
 
     @Test
     void locationDoesNotShowInTheModelsText() {
-        var response = new AuthorizationResponse(Secret.of("https://x.example/?code=c"), "x.example", false);
+        var response =
+                new AuthorizationResponse(
+                        Secret.of("https://x.example/?code=c"), "x.example", false);
 
-        assertThat(new LeavePage(response.location(), response.host(), true).toString()).doesNotContain("code=c");
+        assertThat(new LeavePage(response.location(), response.host(), true).toString())
+                .doesNotContain("code=c");
     }
 
     @Test
     void problemSaysWhatHappenedWhyAndWhatToDo() {
-        Document page = Jsoup.parse(PAGES.problem(400, "Too old", "It was opened long ago.", "Start again."));
+        Document page =
+                Jsoup.parse(
+                        PAGES.problem(400, "Too old", "It was opened long ago.", "Start again."));
 
         assertThat(page.select("h1").text()).isEqualTo("Too old");
         assertThat(page.select("main p").eachText())
@@ -52,7 +60,8 @@ class PagesTest {
         assertThat(page.select("section .hint .url").text())
                 .isEqualTo("https://mcp.jeanmemory.example/mcp/oauth/your-id");
         assertThat(page.select("#command").text())
-                .isEqualTo("claude mcp add --transport http jean-memory https://mcp.jeanmemory.example/mcp");
+                .isEqualTo(
+                        "claude mcp add --transport http jean-memory https://mcp.jeanmemory.example/mcp");
         assertThat(page.select("a[href=/openapi]")).hasSize(1);
     }
 
@@ -65,7 +74,8 @@ class PagesTest {
 
     @Test
     void gatewayOnLoopbackSaysWhoCannotReachIt() {
-        assertThat(Jsoup.parse(SamplePages.local().landing(List.of())).select(".steps .note")).hasSize(1);
+        assertThat(Jsoup.parse(SamplePages.local().landing(List.of())).select(".steps .note"))
+                .hasSize(1);
         assertThat(Jsoup.parse(PAGES.landing(List.of())).select(".steps .note")).isEmpty();
     }
 
@@ -74,7 +84,10 @@ class PagesTest {
         Document page = Jsoup.parse(PAGES.api(SamplePages.openapi()));
 
         assertThat(page.select(".operation h2").eachText())
-                .containsExactly("POST /oauth/token", "GET /mcp/oauth/{user_id}", "DELETE /mcp/oauth/{user_id}");
+                .containsExactly(
+                        "POST /oauth/token",
+                        "GET /mcp/oauth/{user_id}",
+                        "DELETE /mcp/oauth/{user_id}");
         assertThat(page.select("#post-oauth-token tbody tr").eachText())
                 .containsExactly(
                         "grant_type required application/x-www-form-urlencoded authorization_code or refresh_token.",
@@ -86,7 +99,8 @@ class PagesTest {
                         "user_id required path 1 to 64 of [A-Za-z0-9._~-].",
                         "Mcp-Session-Id required header Which one.",
                         "204 none Ended.");
-        assertThat(page.select(".intro p").eachText()).startsWith("OAuth for Jean.", "Second paragraph.");
+        assertThat(page.select(".intro p").eachText())
+                .startsWith("OAuth for Jean.", "Second paragraph.");
         assertThat(page.select("nav a").eachAttr("href")).contains("#post-oauth-token");
     }
 

@@ -34,7 +34,8 @@ class ReviewPageTest {
 
     @Test
     void oneToolIsCountedInTheSingular() {
-        assertThat(page(SamplePages.tools(1), true).select("#unlocks").text()).isEqualTo("It unlocks 1 tool");
+        assertThat(page(SamplePages.tools(1), true).select("#unlocks").text())
+                .isEqualTo("It unlocks 1 tool");
     }
 
     @Test
@@ -52,7 +53,8 @@ class ReviewPageTest {
 
         assertThat(page.select(".tools")).isEmpty();
         assertThat(page.select("#unlocks").text()).isEqualTo("It unlocks no tools");
-        assertThat(page.select("#unlocks + p").text()).startsWith("The server lists no tools for this key.");
+        assertThat(page.select("#unlocks + p").text())
+                .startsWith("The server lists no tools for this key.");
     }
 
     @Test
@@ -78,18 +80,27 @@ class ReviewPageTest {
         Document page = Jsoup.parse(PAGES.review(SamplePages.hostileReview()));
 
         assertThat(page.select("main script, main img")).isEmpty();
-        assertThat(page.select(".tools bdi").eachText()).hasSize(14).allMatch(name -> name.length() <= 121);
-        assertThat(page.select(".tools bdi").first().text()).startsWith("elgoog</title></textarea><script>alert(1)</script>");
+        assertThat(page.select(".tools bdi").eachText())
+                .hasSize(14)
+                .allMatch(name -> name.length() <= 121);
+        assertThat(page.select(".tools bdi").first().text())
+                .startsWith("elgoog</title></textarea><script>alert(1)</script>");
     }
 
     @Test
     void serverWithoutAVisibleNameGetsTheConnectors() {
-        var prompt = new ReviewPrompt(SamplePages.claude(null), " \u200b", List.of(), true, Secret.of("t"));
+        var prompt =
+                new ReviewPrompt(
+                        SamplePages.claude(null), " \u200b", List.of(), true, Secret.of("t"));
 
-        assertThat(Jsoup.parse(PAGES.review(prompt)).select(".status").text()).startsWith("Jean Memory ");
+        assertThat(Jsoup.parse(PAGES.review(prompt)).select(".status").text())
+                .startsWith("Jean Memory ");
     }
 
     private static Document page(List<Tool> tools, boolean keyChecked) {
-        return Jsoup.parse(PAGES.review(SamplePages.review(SamplePages.claude(SamplePages.personal()), tools, keyChecked)));
+        return Jsoup.parse(
+                PAGES.review(
+                        SamplePages.review(
+                                SamplePages.claude(SamplePages.personal()), tools, keyChecked)));
     }
 }

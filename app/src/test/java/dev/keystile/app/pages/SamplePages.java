@@ -59,7 +59,9 @@ final class SamplePages {
         pages.put("key", PAGES.key(prompt(claude(personal())), null));
         pages.put("key, user id asked", PAGES.key(prompt(claude(null)), null));
         pages.put("key, loopback", PAGES.key(prompt(claudeCode()), null));
-        pages.put("key, hostile", PAGES.key(new KeyPrompt(hostile(null), EVIL, Secret.of(TRANSACTION)), null));
+        pages.put(
+                "key, hostile",
+                PAGES.key(new KeyPrompt(hostile(null), EVIL, Secret.of(TRANSACTION)), null));
         for (KeyProblem problem : KeyProblem.values()) {
             pages.put("key, " + problem, PAGES.key(prompt(claude(personal())), problem));
             pages.put("key, user id asked, " + problem, PAGES.key(prompt(claude(null)), problem));
@@ -81,7 +83,9 @@ final class SamplePages {
                         "Go back to your app and start connecting again."));
         pages.put("problem, hostile", PAGES.problem(400, MARKUP, MARKUP, MARKUP));
         pages.put("landing", PAGES.landing(List.of()));
-        pages.put("landing, demo", local().landing(List.of("jean_sk_demo_1", "jean_sk_demo_2", "jean_sk_demo_3")));
+        pages.put(
+                "landing, demo",
+                local().landing(List.of("jean_sk_demo_1", "jean_sk_demo_2", "jean_sk_demo_3")));
         pages.put("landing, hostile", PAGES.landing(List.of(MARKUP)));
         pages.put("api", PAGES.api(openapi()));
         pages.put("api, hostile", PAGES.api(hostileApi()));
@@ -101,11 +105,13 @@ final class SamplePages {
     }
 
     static ConsentSubject claudeCode() {
-        return new ConsentSubject("Claude Code (jean)", "localhost", true, CONNECTOR, RESOURCES.shared());
+        return new ConsentSubject(
+                "Claude Code (jean)", "localhost", true, CONNECTOR, RESOURCES.shared());
     }
 
     static ConsentSubject hostile(@Nullable ProtectedResource resource) {
-        return new ConsentSubject(EVIL, "a".repeat(60) + ".evil.example", true, CONNECTOR, resource);
+        return new ConsentSubject(
+                EVIL, "a".repeat(60) + ".evil.example", true, CONNECTOR, resource);
     }
 
     static KeyPrompt prompt(ConsentSubject subject) {
@@ -113,11 +119,13 @@ final class SamplePages {
     }
 
     static ReviewPrompt review(ConsentSubject subject, List<Tool> tools, boolean keyChecked) {
-        return new ReviewPrompt(subject, "jean-memory 2.1", tools, keyChecked, Secret.of(TRANSACTION));
+        return new ReviewPrompt(
+                subject, "jean-memory 2.1", tools, keyChecked, Secret.of(TRANSACTION));
     }
 
     static ReviewPrompt hostileReview() {
-        List<Tool> tools = IntStream.range(0, 14).mapToObj(i -> new Tool(EVIL + i, EVIL, true, true)).toList();
+        List<Tool> tools =
+                IntStream.range(0, 14).mapToObj(i -> new Tool(EVIL + i, EVIL, true, true)).toList();
         return new ReviewPrompt(hostile(personal()), EVIL, tools, false, Secret.of(TRANSACTION));
     }
 
@@ -137,7 +145,9 @@ final class SamplePages {
 
     static AuthorizationResponse leaving(String host) {
         return new AuthorizationResponse(
-                Secret.of("https://tools.example.com/cb?error=access_denied&state=x\"y"), host, false);
+                Secret.of("https://tools.example.com/cb?error=access_denied&state=x\"y"),
+                host,
+                false);
     }
 
     static JsonObject openapi() {
@@ -180,7 +190,10 @@ final class SamplePages {
                         .add("responses", Json.createObjectBuilder().add(MARKUP, described))
                         .build();
         return Json.createObjectBuilder()
-                .add("paths", Json.createObjectBuilder().add(MARKUP, Json.createObjectBuilder().add("get", operation)))
+                .add(
+                        "paths",
+                        Json.createObjectBuilder()
+                                .add(MARKUP, Json.createObjectBuilder().add("get", operation)))
                 .build();
     }
 

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The style sheet: contrast of WCAG 2.2 level AA in both colour schemes, and nothing from elsewhere. */
+/**
+ * The style sheet: contrast of WCAG 2.2 level AA in both colour schemes, and nothing from
+ * elsewhere.
+ */
 class StyleSheetTest {
     private static final Pattern COLOUR = Pattern.compile("--([a-z-]+): #([0-9a-f]{6});");
     private static final List<List<String>> TEXT =
@@ -24,7 +27,9 @@ class StyleSheetTest {
                     List.of("warn", "warn-back"),
                     List.of("bad", "bad-back"));
     private static final List<List<String>> EDGES =
-            List.of(List.of("edge", "card", "stub", "paper"), List.of("focus", "card", "stub", "paper"));
+            List.of(
+                    List.of("edge", "card", "stub", "paper"),
+                    List.of("focus", "card", "stub", "paper"));
 
     @Test
     void textAndEdgesStandOutInLightAndInDark() throws IOException {
@@ -47,13 +52,18 @@ class StyleSheetTest {
         for (String back : row.subList(1, row.size())) {
             double a = scheme.get(row.getFirst()) + 0.05;
             double b = scheme.get(back) + 0.05;
-            assertThat(Math.max(a, b) / Math.min(a, b)).as("%s on %s", row.getFirst(), back).isGreaterThanOrEqualTo(least);
+            assertThat(Math.max(a, b) / Math.min(a, b))
+                    .as("%s on %s", row.getFirst(), back)
+                    .isGreaterThanOrEqualTo(least);
         }
     }
 
     private static Map<String, Double> luminances(String css) {
         Map<String, Double> luminances = new HashMap<>();
-        COLOUR.matcher(css).results().forEach(m -> luminances.put(m.group(1), luminance(Integer.parseInt(m.group(2), 16))));
+        COLOUR.matcher(css)
+                .results()
+                .forEach(m ->
+                        luminances.put(m.group(1), luminance(Integer.parseInt(m.group(2), 16))));
         return luminances;
     }
 
