@@ -18,7 +18,7 @@ class PagesTest {
 
         assertThat(page.select("h1").text()).isEqualTo("You denied access");
         assertThat(page.select("main .host").text()).isEqualTo("tools.example.com");
-        assertThat(page.expectFirst("a.primary").attr("href"))
+        assertThat(page.expectFirst("a.button").attr("href"))
                 .isEqualTo("https://tools.example.com/cb?error=access_denied&state=x\"y");
     }
 
