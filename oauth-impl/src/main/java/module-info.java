@@ -1,4 +1,7 @@
-/** The authorization server behind the contract: clients, accounts, grants, consent, tokens, and the memory store. */
+/**
+ * The authorization server behind the contract: clients, accounts, grants, consent, tokens, and the
+ * memory store.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.keystile.oauth.impl {
     requires transitive dev.keystile.oauth.api;

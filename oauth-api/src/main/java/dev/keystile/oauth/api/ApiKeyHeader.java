@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an API key travels upstream: the header's name and, where the server wants one, the scheme before the key.
+ * How an API key travels upstream: the header's name and, where the server wants one, the scheme
+ * before the key.
  *
  * @param name for example {@code x-api-key}
  * @param scheme for example {@code Bearer}; null for the bare key
@@ -14,8 +15,10 @@ public record ApiKeyHeader(String name, @Nullable String scheme) {
 
     /** Checks that both parts are HTTP tokens (RFC 9110 section 5.6.2). */
     public ApiKeyHeader {
-        if (!TOKEN.matcher(name).matches() || (scheme != null && !TOKEN.matcher(scheme).matches())) {
-            throw new IllegalArgumentException("not a header name or scheme: " + name + ", " + scheme);
+        if (!TOKEN.matcher(name).matches()
+                || (scheme != null && !TOKEN.matcher(scheme).matches())) {
+            throw new IllegalArgumentException(
+                    "not a header name or scheme: " + name + ", " + scheme);
         }
     }
 

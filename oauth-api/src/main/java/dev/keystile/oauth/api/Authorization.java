@@ -1,9 +1,9 @@
 package dev.keystile.oauth.api;
 
 /**
- * The authorization endpoint and the two consent pages behind it (RFC 6749 section 4.1, RFC 7636, RFC 8707, RFC 9207).
- * A request in flight is not stored; it travels sealed in the page, bound to the browser by a cookie. Safe for use by
- * many threads.
+ * The authorization endpoint and the two consent pages behind it (RFC 6749 section 4.1, RFC 7636,
+ * RFC 8707, RFC 9207). A request in flight is not stored; it travels sealed in the page, bound to
+ * the browser by a cookie. Safe for use by many threads.
  */
 public interface Authorization {
     /**

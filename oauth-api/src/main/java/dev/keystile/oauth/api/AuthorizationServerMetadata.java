@@ -2,7 +2,9 @@ package dev.keystile.oauth.api;
 
 import java.util.List;
 
-/** Authorization server metadata (RFC 8414 section 2), with the members of RFC 7591 and RFC 9207. */
+/**
+ * Authorization server metadata (RFC 8414 section 2), with the members of RFC 7591 and RFC 9207.
+ */
 public record AuthorizationServerMetadata(
         Issuer issuer,
         String authorizationEndpoint,

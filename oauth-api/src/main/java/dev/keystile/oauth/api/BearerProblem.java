@@ -1,6 +1,9 @@
 package dev.keystile.oauth.api;
 
-/** Why an access token is refused. To the caller all are the same {@code invalid_token}; the log tells them apart. */
+/**
+ * Why an access token is refused. To the caller all are the same {@code invalid_token}; the log
+ * tells them apart.
+ */
 public enum BearerProblem {
     /** Not one of our tokens, or its grant is gone. */
     UNKNOWN,

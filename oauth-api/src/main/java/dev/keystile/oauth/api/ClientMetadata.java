@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client metadata (RFC 7591 section 2): as a client asks for it, or as it was registered with the defaults filled in.
- * Everything in it is the client's own claim. Absent lists are empty, absent values null.
+ * Client metadata (RFC 7591 section 2): as a client asks for it, or as it was registered with the
+ * defaults filled in. Everything in it is the client's own claim. Absent lists are empty, absent
+ * values null.
  *
  * @param applicationType {@code native} or {@code web} (OpenID Connect Registration), a hint only
  */

@@ -24,12 +24,17 @@ public record Connector(
 
     /** Checks that the upstream is an absolute http or https URL. */
     public Connector {
-        if (!upstream.isAbsolute() || upstream.getHost() == null || !upstream.getScheme().matches("https?")) {
-            throw new IllegalArgumentException("expected an http or https URL for the upstream: " + upstream);
+        if (!upstream.isAbsolute()
+                || upstream.getHost() == null
+                || !upstream.getScheme().matches("https?")) {
+            throw new IllegalArgumentException(
+                    "expected an http or https URL for the upstream: " + upstream);
         }
     }
 
-    /** Whether a typed value has the shape of a key of this server: prefix, visible ASCII, length. */
+    /**
+     * Whether a typed value has the shape of a key of this server: prefix, visible ASCII, length.
+     */
     public boolean fits(Secret apiKey) {
         String key = apiKey.reveal();
         return key.startsWith(keyPrefix)

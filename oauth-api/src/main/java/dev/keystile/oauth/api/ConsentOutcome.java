@@ -11,6 +11,9 @@ public sealed interface ConsentOutcome {
     /** Done: back to the client, with a code or with {@code access_denied}. */
     record Redirect(AuthorizationResponse response) implements ConsentOutcome {}
 
-    /** The page is too old, was altered, or was shown to another browser. Nothing was checked or sent. */
+    /**
+     * The page is too old, was altered, or was shown to another browser. Nothing was checked or
+     * sent.
+     */
     record Expired() implements ConsentOutcome {}
 }

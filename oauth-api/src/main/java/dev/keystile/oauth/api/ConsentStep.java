@@ -3,8 +3,8 @@ package dev.keystile.oauth.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person did on a consent page. {@code transaction} is the page's sealed value, {@code browser} the value of the
- * binding cookie; null where the request had none.
+ * What a person did on a consent page. {@code transaction} is the page's sealed value, {@code
+ * browser} the value of the binding cookie; null where the request had none.
  */
 public sealed interface ConsentStep {
     /** The page's sealed value. */
@@ -19,7 +19,10 @@ public sealed interface ConsentStep {
      * @param userId what was typed as user id, where the page asked for one
      */
     record Continue(
-            @Nullable Secret transaction, @Nullable Secret browser, @Nullable Secret apiKey, @Nullable String userId)
+            @Nullable Secret transaction,
+            @Nullable Secret browser,
+            @Nullable Secret apiKey,
+            @Nullable String userId)
             implements ConsentStep {}
 
     /** Allow on the second page. */

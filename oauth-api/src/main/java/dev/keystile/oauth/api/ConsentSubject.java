@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asks for what: what every consent page says.
  *
- * @param clientName the client's own choice of name, cleaned of control and direction characters; null when it gave none
- * @param redirectHost where the browser goes afterwards: the host, or the scheme of a private-use URI
+ * @param clientName the client's own choice of name, cleaned of control and direction characters;
+ *     null when it gave none
+ * @param redirectHost where the browser goes afterwards: the host, or the scheme of a private-use
+ *     URI
  * @param loopback whether the client runs on the person's own machine, which nobody can verify
  * @param resource the URL that the token will fit; null while the person still has to choose
  */

@@ -2,7 +2,10 @@ package dev.keystile.oauth.api;
 
 /** Why the key page is shown again. */
 public enum KeyProblem {
-    /** No key was typed, or it does not have the shape of this server's keys; it was not sent anywhere. */
+    /**
+     * No key was typed, or it does not have the shape of this server's keys; it was not sent
+     * anywhere.
+     */
     MALFORMED,
     /** The upstream refused the key. */
     REJECTED,

@@ -6,9 +6,15 @@ import java.util.Locale;
 public enum OAuthError {
     /** RFC 6749 sections 4.1.2.1 and 5.2: malformed, a parameter is missing or doubled. */
     INVALID_REQUEST,
-    /** RFC 6749 section 5.2: the client is unknown, or its authentication failed. Clients register anew on it. */
+    /**
+     * RFC 6749 section 5.2: the client is unknown, or its authentication failed. Clients register
+     * anew on it.
+     */
     INVALID_CLIENT,
-    /** RFC 6749 section 5.2: the code or refresh token is not valid for this request. Clients sign in anew on it. */
+    /**
+     * RFC 6749 section 5.2: the code or refresh token is not valid for this request. Clients sign
+     * in anew on it.
+     */
     INVALID_GRANT,
     /** RFC 6749 section 5.2: the client did not register for this grant type. */
     UNAUTHORIZED_CLIENT,
@@ -28,7 +34,9 @@ public enum OAuthError {
     INVALID_CLIENT_METADATA,
     /** RFC 6749 section 4.1.2.1: an unexpected fault of this server. */
     SERVER_ERROR,
-    /** RFC 6749 section 4.1.2.1: this server cannot answer now; the same request may succeed later. */
+    /**
+     * RFC 6749 section 4.1.2.1: this server cannot answer now; the same request may succeed later.
+     */
     TEMPORARILY_UNAVAILABLE;
 
     /** The code on the wire, for example {@code invalid_grant}. */

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request parameters as OAuth reads them: a parameter without a value counts as absent, and doubled ones are noticed
- * (RFC 6749 section 3.1). Prints names only.
+ * Request parameters as OAuth reads them: a parameter without a value counts as absent, and doubled
+ * ones are noticed (RFC 6749 section 3.1). Prints names only.
  */
 public final class Parameters {
     private final Map<String, List<String>> values;
@@ -22,14 +22,18 @@ public final class Parameters {
         this.values = values;
     }
 
-    /** Reads {@code application/x-www-form-urlencoded} text, UTF-8; empty when an escape or the UTF-8 is malformed. */
+    /**
+     * Reads {@code application/x-www-form-urlencoded} text, UTF-8; empty when an escape or the
+     * UTF-8 is malformed.
+     */
     public static Optional<Parameters> parse(String encoded) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         try {
             for (String pair : encoded.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0 && equals < pair.length() - 1) {
-                    values.computeIfAbsent(decode(pair.substring(0, equals)), _ -> new ArrayList<>())
+                    values.computeIfAbsent(
+                                    decode(pair.substring(0, equals)), _ -> new ArrayList<>())
                             .add(decode(pair.substring(equals + 1)));
                 }
             }

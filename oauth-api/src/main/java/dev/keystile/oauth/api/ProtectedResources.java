@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protected resources of this gateway: of its connector the shared URL {@code {issuer}/mcp} and one personal URL
- * {@code {issuer}/mcp/oauth/{user_id}} for each user.
+ * The protected resources of this gateway: of its connector the shared URL {@code {issuer}/mcp} and
+ * one personal URL {@code {issuer}/mcp/oauth/{user_id}} for each user.
  */
 public record ProtectedResources(Issuer issuer, Connector connector) {
     private static final String SHARED = "/mcp";
@@ -22,7 +22,9 @@ public record ProtectedResources(Issuer issuer, Connector connector) {
         return resource(user);
     }
 
-    /** The resource at a raw request path; one trailing slash is forgiven, percent-encoding is not. */
+    /**
+     * The resource at a raw request path; one trailing slash is forgiven, percent-encoding is not.
+     */
     public Optional<ProtectedResource> atPath(String rawPath) {
         String path = withoutSlash(rawPath);
         if (path.equals(SHARED)) {
@@ -34,8 +36,8 @@ public record ProtectedResources(Issuer issuer, Connector connector) {
     }
 
     /**
-     * The resource that an untrusted resource indicator names. Scheme and host compare without case, a default port and
-     * one trailing slash are forgiven; all else is exact.
+     * The resource that an untrusted resource indicator names. Scheme and host compare without
+     * case, a default port and one trailing slash are forgiven; all else is exact.
      */
     public ResourceMatch match(String indicator) {
         String path = pathBelowIssuer(indicator);
@@ -44,7 +46,9 @@ public record ProtectedResources(Issuer issuer, Connector connector) {
         }
         return withoutSlash(path).isEmpty()
                 ? new ResourceMatch.Origin()
-                : atPath(path).<ResourceMatch>map(ResourceMatch.Found::new).orElseGet(ResourceMatch.Unknown::new);
+                : atPath(path)
+                        .<ResourceMatch>map(ResourceMatch.Found::new)
+                        .orElseGet(ResourceMatch.Unknown::new);
     }
 
     private ProtectedResource resource(@Nullable UserId user) {
@@ -59,11 +63,14 @@ public record ProtectedResources(Issuer issuer, Connector connector) {
         }
         int slash = indicator.indexOf('/', authority + 3);
         String origin = slash < 0 ? indicator : indicator.substring(0, slash);
-        return sameOrigin(origin.toLowerCase(Locale.ROOT)) ? (slash < 0 ? "" : indicator.substring(slash)) : null;
+        return sameOrigin(origin.toLowerCase(Locale.ROOT))
+                ? (slash < 0 ? "" : indicator.substring(slash))
+                : null;
     }
 
     private boolean sameOrigin(String origin) {
-        return origin.equals(issuer.value()) || origin.equals(issuer.value() + (issuer.https() ? ":443" : ":80"));
+        return origin.equals(issuer.value())
+                || origin.equals(issuer.value() + (issuer.https() ? ":443" : ":80"));
     }
 
     private static String withoutSlash(String path) {

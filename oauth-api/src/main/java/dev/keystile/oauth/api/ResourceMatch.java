@@ -5,7 +5,10 @@ public sealed interface ResourceMatch {
     /** It is one of ours. */
     record Found(ProtectedResource resource) implements ResourceMatch {}
 
-    /** It is the bare origin, as some older clients send it: the person chooses which resource is meant. */
+    /**
+     * It is the bare origin, as some older clients send it: the person chooses which resource is
+     * meant.
+     */
     record Origin() implements ResourceMatch {}
 
     /** It is malformed, foreign, or names nothing here. */

@@ -10,7 +10,11 @@ import java.util.List;
  * @param transaction the sealed request with the sealed key, to be sent back as it is
  */
 public record ReviewPrompt(
-        ConsentSubject subject, String serverName, List<Tool> tools, boolean keyChecked, Secret transaction) {
+        ConsentSubject subject,
+        String serverName,
+        List<Tool> tools,
+        boolean keyChecked,
+        Secret transaction) {
     /** Copies the list. */
     public ReviewPrompt {
         tools = List.copyOf(tools);

@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A set of scope-tokens in the order first seen (RFC 6749 section 3.3). Prints as the wire value, tokens separated by a
- * space.
+ * A set of scope-tokens in the order first seen (RFC 6749 section 3.3). Prints as the wire value,
+ * tokens separated by a space.
  */
 public record Scope(List<String> tokens) {
     /** Everything that the upstream's key can do. */
     public static final String MCP = "mcp";
 
-    /** Asked for by clients that want to stay connected; a refresh token is issued with or without it. */
+    /**
+     * Asked for by clients that want to stay connected; a refresh token is issued with or without
+     * it.
+     */
     public static final String OFFLINE_ACCESS = "offline_access";
 
     /** What this server knows. */
@@ -25,8 +28,7 @@ public record Scope(List<String> tokens) {
 
     /** Reads a wire value; additional spaces are forgiven. */
     public static Scope parse(String value) {
-        return new Scope(
-                Stream.of(value.split(" ")).filter(token -> !token.isEmpty()).toList());
+        return new Scope(Stream.of(value.split(" ")).filter(token -> !token.isEmpty()).toList());
     }
 
     /** The tokens that also stand in the other set. */

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A value that must not be seen: an API key, a token, a code, a client secret, a cookie. It prints as a placeholder and
- * compares in constant time; {@link #reveal()} is the only way out, so a text search finds every use.
+ * A value that must not be seen: an API key, a token, a code, a client secret, a cookie. It prints
+ * as a placeholder and compares in constant time; {@link #reveal()} is the only way out, so a text
+ * search finds every use.
  */
 public final class Secret {
     private final String value;

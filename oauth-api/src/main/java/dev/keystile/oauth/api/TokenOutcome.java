@@ -10,10 +10,13 @@ public sealed interface TokenOutcome {
     /**
      * A registered error: 401 for {@code invalid_client}, else 400.
      *
-     * @param basic whether the client used HTTP Basic, so that a 401 must name that scheme (RFC 6749 section 5.2)
+     * @param basic whether the client used HTTP Basic, so that a 401 must name that scheme (RFC
+     *     6749 section 5.2)
      */
     record Refused(OAuthFailure failure, boolean basic) implements TokenOutcome {}
 
-    /** Too many rotations of one grant at once: 503 with {@code Retry-After}. Nothing was changed. */
+    /**
+     * Too many rotations of one grant at once: 503 with {@code Retry-After}. Nothing was changed.
+     */
     record Busy(Duration retryAfter) implements TokenOutcome {}
 }

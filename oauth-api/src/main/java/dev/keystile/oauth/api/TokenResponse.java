@@ -5,4 +5,5 @@ package dev.keystile.oauth.api;
  *
  * @param expiresInSeconds the rest of the access token's life, in whole seconds
  */
-public record TokenResponse(Secret accessToken, long expiresInSeconds, Secret refreshToken, Scope scope) {}
+public record TokenResponse(
+        Secret accessToken, long expiresInSeconds, Secret refreshToken, Scope scope) {}

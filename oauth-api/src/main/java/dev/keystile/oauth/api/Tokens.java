@@ -1,10 +1,13 @@
 package dev.keystile.oauth.api;
 
-/** The token endpoint (RFC 6749 section 3.2; grants of sections 4.1.3 and 6). Safe for use by many threads. */
+/**
+ * The token endpoint (RFC 6749 section 3.2; grants of sections 4.1.3 and 6). Safe for use by many
+ * threads.
+ */
 public interface Tokens {
     /**
-     * Authenticates the client and redeems its code or rotates its refresh token. Both happen at most once under any
-     * race, across all nodes that share the store.
+     * Authenticates the client and redeems its code or rotates its refresh token. Both happen at
+     * most once under any race, across all nodes that share the store.
      *
      * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot answer
      */

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A user's identifier as it stands in a personal URL: 1 to 64 of {@code [A-Za-z0-9._~-]}, not {@code .} or {@code ..},
- * never percent-encoded.
+ * A user's identifier as it stands in a personal URL: 1 to 64 of {@code [A-Za-z0-9._~-]}, not
+ * {@code .} or {@code ..}, never percent-encoded.
  */
 public record UserId(String value) {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._~-]{1,64}");

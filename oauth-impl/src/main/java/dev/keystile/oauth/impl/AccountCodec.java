@@ -14,12 +14,13 @@ final class AccountCodec implements Codec<Account> {
 
     @Override
     public JsonObjectBuilder write(Account account) {
-        JsonObjectBuilder json = JsonText.object()
-                .add("id", account.id())
-                .add("connector", account.connector().value())
-                .add("fingerprint", account.keyFingerprint())
-                .add("epoch", account.epoch())
-                .add("createdAt", account.createdAt().toEpochMilli());
+        JsonObjectBuilder json =
+                JsonText.object()
+                        .add("id", account.id())
+                        .add("connector", account.connector().value())
+                        .add("fingerprint", account.keyFingerprint())
+                        .add("epoch", account.epoch())
+                        .add("createdAt", account.createdAt().toEpochMilli());
         Instant dead = account.keyDeadSince();
         if (dead != null) {
             json.add("keyDeadSince", dead.toEpochMilli());

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds or opens the account of an API key and a subject, and keeps the records that a grant rests on alive. */
+/**
+ * Finds or opens the account of an API key and a subject, and keeps the records that a grant rests
+ * on alive.
+ */
 final class Accounts {
     private final Repository<Account> accounts;
     private final Repository<KeyIndex> index;
@@ -20,7 +23,10 @@ final class Accounts {
     private final Duration life;
     private final SecureRandom random;
 
-    /** {@code life}: how long accounts live past their last use; at least twice a refresh token's life. */
+    /**
+     * {@code life}: how long accounts live past their last use; at least twice a refresh token's
+     * life.
+     */
     Accounts(
             Repository<Account> accounts,
             Repository<KeyIndex> index,
@@ -40,8 +46,8 @@ final class Accounts {
     }
 
     /**
-     * The account of a key that was just accepted at a resource; opened when there is none. Of two nodes that open one at
-     * the same time one wins and both use it.
+     * The account of a key that was just accepted at a resource; opened when there is none. Of two
+     * nodes that open one at the same time one wins and both use it.
      *
      * @param owner whom the upstream named; null when it named nobody
      */
@@ -49,7 +55,8 @@ final class Accounts {
         String fingerprint = fingerprint(resource.connector(), apiKey);
         Account.Subject subject = subject(resource, owner);
         String indexId = indexId(resource.connector().id().value(), fingerprint);
-        return indexed(indexId, subject).orElseGet(() -> open(resource.connector(), indexId, fingerprint, subject, now));
+        return indexed(indexId, subject)
+                .orElseGet(() -> open(resource.connector(), indexId, fingerprint, subject, now));
     }
 
     /** Keeps an account and the index of its key alive while grants use them. */
@@ -69,7 +76,11 @@ final class Accounts {
     }
 
     private Account open(
-            Connector connector, String indexId, String fingerprint, Account.Subject subject, Instant now) {
+            Connector connector,
+            String indexId,
+            String fingerprint,
+            Account.Subject subject,
+            Instant now) {
         String id = Base64Url.encode(Crypto.random(random, 16));
         Account account = new Account(id, connector.id(), subject, fingerprint, 0, null, now);
         if (!accounts.insert(id, account, now.plus(life))) {
@@ -89,7 +100,9 @@ final class Accounts {
         if (index.insert(indexId, first, now.plus(life))) {
             return accountId;
         }
-        return index.update(indexId, existing -> entered(existing, subject.distinguisher(), accountId, now))
+        return index.update(
+                        indexId,
+                        existing -> entered(existing, subject.distinguisher(), accountId, now))
                 .orElseGet(() -> enter(indexId, subject, accountId, now));
     }
 
@@ -98,7 +111,8 @@ final class Accounts {
         String present = existing.accounts().get(distinguisher);
         return present != null && accounts.find(present).isPresent()
                 ? new Repository.Decision.Leave<>(present)
-                : new Repository.Decision.Write<>(existing.with(distinguisher, accountId), now.plus(life), accountId);
+                : new Repository.Decision.Write<>(
+                        existing.with(distinguisher, accountId), now.plus(life), accountId);
     }
 
     private Account.Subject subject(ProtectedResource resource, @Nullable UserId owner) {
@@ -117,7 +131,9 @@ final class Accounts {
 
     private String fingerprint(Connector connector, Secret apiKey) {
         return Base64Url.encode(
-                Crypto.hmac(fingerprintKey, Crypto.utf8(connector.id().value() + "\n" + apiKey.reveal())));
+                Crypto.hmac(
+                        fingerprintKey,
+                        Crypto.utf8(connector.id().value() + "\n" + apiKey.reveal())));
     }
 
     private static String indexId(String connector, String fingerprint) {

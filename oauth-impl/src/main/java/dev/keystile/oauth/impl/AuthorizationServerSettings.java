@@ -9,9 +9,10 @@ import java.util.Set;
  *
  * @param resources the protected resources it issues tokens for; their issuer is its own
  * @param secret the operator's secret; all nodes that share a store share it
- * @param consentReview whether consent shows what the key unlocks before it is allowed, or is one step
- * @param privateUseSchemes the schemes that clients' apps may be called back by, for example {@code cursor} (RFC 8252
- *     section 7.1)
+ * @param consentReview whether consent shows what the key unlocks before it is allowed, or is one
+ *     step
+ * @param privateUseSchemes the schemes that clients' apps may be called back by, for example {@code
+ *     cursor} (RFC 8252 section 7.1)
  */
 public record AuthorizationServerSettings(
         ProtectedResources resources,

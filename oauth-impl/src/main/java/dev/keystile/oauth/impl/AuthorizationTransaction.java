@@ -30,6 +30,14 @@ record AuthorizationTransaction(
 
     AuthorizationTransaction accepted(String chosenResource, AcceptedKey accepted, Instant until) {
         return new AuthorizationTransaction(
-                client, clientName, redirectUri, state, codeChallenge, scope, chosenResource, until, accepted);
+                client,
+                clientName,
+                redirectUri,
+                state,
+                codeChallenge,
+                scope,
+                chosenResource,
+                until,
+                accepted);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * HTTP Basic credentials of a client. OAuth form-encodes both parts first (RFC 6749 section 2.3.1), many clients do not,
- * so both readings count.
+ * HTTP Basic credentials of a client. OAuth form-encodes both parts first (RFC 6749 section 2.3.1),
+ * many clients do not, so both readings count.
  */
 final class BasicCredentials {
     private static final String SCHEME = "Basic ";
@@ -36,13 +36,17 @@ final class BasicCredentials {
         String id = pair.substring(0, colon);
         String secret = pair.substring(colon + 1);
         var raw = claim(id, secret);
-        return formDecoded(id, secret).map(decoded -> Stream.of(decoded, raw).distinct()).orElse(Stream.of(raw));
+        return formDecoded(id, secret)
+                .map(decoded -> Stream.of(decoded, raw).distinct())
+                .orElse(Stream.of(raw));
     }
 
     private static Optional<ClientAuthentication.Claim> formDecoded(String id, String secret) {
         try {
-            return Optional.of(claim(
-                    URLDecoder.decode(id, StandardCharsets.UTF_8), URLDecoder.decode(secret, StandardCharsets.UTF_8)));
+            return Optional.of(
+                    claim(
+                            URLDecoder.decode(id, StandardCharsets.UTF_8),
+                            URLDecoder.decode(secret, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException notEncoded) {
             return Optional.empty();
         }
@@ -54,7 +58,8 @@ final class BasicCredentials {
 
     private static Optional<String> decode(String base64) {
         try {
-            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
+            return Optional.of(
+                    new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }

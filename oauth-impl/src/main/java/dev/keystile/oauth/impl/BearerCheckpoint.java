@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Checks access tokens from this node's near caches: one digest, three look-ups, no asymmetric cryptography. */
+/**
+ * Checks access tokens from this node's near caches: one digest, three look-ups, no asymmetric
+ * cryptography.
+ */
 final class BearerCheckpoint implements BearerTokens {
     private final String prefix;
     private final NearCaches near;
@@ -36,9 +39,10 @@ final class BearerCheckpoint implements BearerTokens {
     @Override
     public BearerCheck check(Secret token, ProtectedResource resource) {
         return Credential.parse(token, prefix, Credential.Kind.ACCESS)
-                .flatMap(credential -> near.grants()
-                        .get(credential.grant().value())
-                        .map(open -> check(credential, open, resource)))
+                .flatMap(credential ->
+                        near.grants()
+                                .get(credential.grant().value())
+                                .map(open -> check(credential, open, resource)))
                 .orElseGet(() -> refused(BearerProblem.UNKNOWN));
     }
 
@@ -50,7 +54,11 @@ final class BearerCheckpoint implements BearerTokens {
         };
     }
 
-    private BearerCheck check(Credential credential, OpenGrant open, Stage.Active active, ProtectedResource resource) {
+    private BearerCheck check(
+            Credential credential,
+            OpenGrant open,
+            Stage.Active active,
+            ProtectedResource resource) {
         Digest digest = credential.digest();
         for (Stage.Live token : active.access()) {
             if (token.digest().matches(digest)) {
@@ -60,7 +68,8 @@ final class BearerCheckpoint implements BearerTokens {
         return refused(BearerProblem.UNKNOWN);
     }
 
-    private BearerCheck check(Credential credential, OpenGrant open, Stage.Live token, ProtectedResource resource) {
+    private BearerCheck check(
+            Credential credential, OpenGrant open, Stage.Live token, ProtectedResource resource) {
         Instant now = clock.instant();
         Grant grant = open.grant();
         if (Ends.over(token.ends(), now)) {
@@ -89,15 +98,20 @@ final class BearerCheckpoint implements BearerTokens {
     }
 
     private static BearerCheck allowed(
-            Grant grant, Client client, Account account, ProtectedResource resource, Secret apiKey) {
-        return new BearerCheck.Allowed(new Access(
-                grant.id(),
-                client.id(),
-                client.displayName(),
-                resource,
-                grant.scope(),
-                account.subject().user(),
-                apiKey));
+            Grant grant,
+            Client client,
+            Account account,
+            ProtectedResource resource,
+            Secret apiKey) {
+        return new BearerCheck.Allowed(
+                new Access(
+                        grant.id(),
+                        client.id(),
+                        client.displayName(),
+                        resource,
+                        grant.scope(),
+                        account.subject().user(),
+                        apiKey));
     }
 
     private static BearerCheck refused(BearerProblem problem) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secretDigest of a confidential client; null for a public one
  */
-record Client(ClientId id, ClientMetadata metadata, @Nullable Digest secretDigest, Instant registeredAt) {
+record Client(
+        ClientId id, ClientMetadata metadata, @Nullable Digest secretDigest, Instant registeredAt) {
     /** The client's own name, cleaned for people; its id when it gave none. */
     String displayName() {
         return Objects.requireNonNullElse(metadata.clientName(), id.value());

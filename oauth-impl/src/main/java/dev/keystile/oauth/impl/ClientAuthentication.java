@@ -15,7 +15,9 @@ record ClientAuthentication(Repository<Client> clients) {
     static final String POST = "client_secret_post";
     static final List<String> METHODS = List.of(NONE, POST, "client_secret_basic");
 
-    /** Compared with when there is no such client or it has no secret, so that both cost the same. */
+    /**
+     * Compared with when there is no such client or it has no secret, so that both cost the same.
+     */
     private static final Digest NOBODY = Digest.of(new byte[0]);
 
     /** Who sent the request. */
@@ -37,12 +39,16 @@ record ClientAuthentication(Repository<Client> clients) {
             return check(body(request), false);
         }
         if (request.parameters().value("client_secret") != null) {
-            return failed(OAuthError.INVALID_REQUEST, "use one way of client authentication, not two", false);
+            return failed(
+                    OAuthError.INVALID_REQUEST,
+                    "use one way of client authentication, not two",
+                    false);
         }
         String id = request.parameters().value("client_id");
-        List<Claim> claims = BasicCredentials.read(header).stream()
-                .filter(claim -> id == null || id.equals(claim.clientId()))
-                .toList();
+        List<Claim> claims =
+                BasicCredentials.read(header).stream()
+                        .filter(claim -> id == null || id.equals(claim.clientId()))
+                        .toList();
         return check(claims, true);
     }
 
@@ -51,7 +57,9 @@ record ClientAuthentication(Repository<Client> clients) {
 
     private static List<Claim> body(TokenRequest request) {
         String id = request.parameters().value("client_id");
-        return id == null ? List.of() : List.of(new Claim(id, request.parameters().secret("client_secret")));
+        return id == null
+                ? List.of()
+                : List.of(new Claim(id, request.parameters().secret("client_secret")));
     }
 
     private Outcome check(List<Claim> claims, boolean basic) {
@@ -62,8 +70,11 @@ record ClientAuthentication(Repository<Client> clients) {
                 .flatMap(claim -> proven(claim).stream())
                 .findFirst()
                 .<Outcome>map(Outcome.Authenticated::new)
-                .orElseGet(() -> failed(
-                        OAuthError.INVALID_CLIENT, "the client is not known here, or its secret is wrong", basic));
+                .orElseGet(() ->
+                        failed(
+                                OAuthError.INVALID_CLIENT,
+                                "the client is not known here, or its secret is wrong",
+                                basic));
     }
 
     private Optional<Repository.Held<Client>> proven(Claim claim) {

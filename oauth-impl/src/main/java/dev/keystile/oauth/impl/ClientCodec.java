@@ -10,10 +10,11 @@ import java.util.Optional;
 final class ClientCodec implements Codec<Client> {
     @Override
     public JsonObjectBuilder write(Client client) {
-        JsonObjectBuilder json = JsonText.object()
-                .add("id", client.id().value())
-                .add("registeredAt", client.registeredAt().toEpochMilli())
-                .add("metadata", write(client.metadata()));
+        JsonObjectBuilder json =
+                JsonText.object()
+                        .add("id", client.id().value())
+                        .add("registeredAt", client.registeredAt().toEpochMilli())
+                        .add("metadata", write(client.metadata()));
         Digest secret = client.secretDigest();
         JsonText.add(json, "secret", secret == null ? null : secret.value());
         return json;
@@ -24,17 +25,16 @@ final class ClientCodec implements Codec<Client> {
         return new Client(
                 new ClientId(json.getString("id")),
                 metadata(json.getJsonObject("metadata")),
-                Optional.ofNullable(JsonText.text(json, "secret"))
-                        .map(Digest::new)
-                        .orElse(null),
+                Optional.ofNullable(JsonText.text(json, "secret")).map(Digest::new).orElse(null),
                 JsonText.instant(json, "registeredAt"));
     }
 
     private static JsonObjectBuilder write(ClientMetadata metadata) {
-        JsonObjectBuilder json = JsonText.object()
-                .add("redirectUris", JsonText.strings(metadata.redirectUris()))
-                .add("grantTypes", JsonText.strings(metadata.grantTypes()))
-                .add("responseTypes", JsonText.strings(metadata.responseTypes()));
+        JsonObjectBuilder json =
+                JsonText.object()
+                        .add("redirectUris", JsonText.strings(metadata.redirectUris()))
+                        .add("grantTypes", JsonText.strings(metadata.grantTypes()))
+                        .add("responseTypes", JsonText.strings(metadata.responseTypes()));
         JsonText.add(json, "clientName", metadata.clientName());
         JsonText.add(json, "authMethod", metadata.tokenEndpointAuthMethod());
         JsonText.add(json, "scope", metadata.scope());

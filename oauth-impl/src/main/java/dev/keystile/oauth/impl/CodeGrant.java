@@ -16,31 +16,47 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
         String verifier = parameters.value("code_verifier");
         if (code == null || verifier == null) {
             return TokenEndpoint.refused(
-                    OAuthError.INVALID_REQUEST, (code == null ? "code" : "code_verifier") + " is missing");
+                    OAuthError.INVALID_REQUEST,
+                    (code == null ? "code" : "code_verifier") + " is missing");
         }
         Optional<Credential> credential =
                 Credential.parse(code, life.settings().prefix(), Credential.Kind.CODE);
         return credential
                 .flatMap(parsed -> {
-                    var attempt = new CodeRedemption.Attempt(
-                            parsed, client.value().id(), parameters.value("redirect_uri"), verifier);
-                    return grants.update(parsed.grant().value(), grant -> decide(grant, attempt, client, parameters));
+                    var attempt =
+                            new CodeRedemption.Attempt(
+                                    parsed,
+                                    client.value().id(),
+                                    parameters.value("redirect_uri"),
+                                    verifier);
+                    return grants.update(
+                            parsed.grant().value(),
+                            grant -> decide(grant, attempt, client, parameters));
                 })
                 .orElseGet(() -> refused("no such code"));
     }
 
     private Repository.Decision<Grant, TokenOutcome> decide(
-            Grant grant, CodeRedemption.Attempt attempt, Repository.Held<Client> client, Parameters parameters) {
+            Grant grant,
+            CodeRedemption.Attempt attempt,
+            Repository.Held<Client> client,
+            Parameters parameters) {
         Minting minting = life.minting();
         return switch (CodeRedemption.redeem(grant, attempt, minting)) {
-            case CodeRedemption.Outcome.Redeemed redeemed -> redeemed(redeemed, client, parameters, minting);
-            case CodeRedemption.Outcome.RepeatedAtOnce _ -> new Repository.Decision.Leave<>(refused("repeated at once"));
+            case CodeRedemption.Outcome.Redeemed redeemed ->
+                    redeemed(redeemed, client, parameters, minting);
+            case CodeRedemption.Outcome.RepeatedAtOnce _ ->
+                    new Repository.Decision.Leave<>(refused("repeated at once"));
             case CodeRedemption.Outcome.Replayed(Grant next) -> {
-                LOG.log(System.Logger.Level.WARNING, "code.replayed grant={0} client={1}", grant.id(), grant.client());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "code.replayed grant={0} client={1}",
+                        grant.id(),
+                        grant.client());
                 yield new Repository.Decision.Write<>(next, next.keptUntil(), refused("replayed"));
             }
             case CodeRedemption.Outcome.Refused(CodeRedemption.Refusal reason) ->
-                new Repository.Decision.Leave<>(refused(reason.name()));
+                    new Repository.Decision.Leave<>(refused(reason.name()));
         };
     }
 
@@ -64,7 +80,9 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
     private static TokenOutcome refused(String detail) {
         LOG.log(System.Logger.Level.INFO, "code.refused reason={0}", detail);
         return new TokenOutcome.Refused(
-                GrantLife.invalidGrant("the code is not valid for this request; start again at authorization", detail),
+                GrantLife.invalidGrant(
+                        "the code is not valid for this request; start again at authorization",
+                        detail),
                 false);
     }
 }

@@ -4,7 +4,10 @@ import dev.keystile.oauth.api.ClientId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The redemption of an authorization code: a pure transition of the grant (RFC 6749 section 4.1.3, RFC 7636). */
+/**
+ * The redemption of an authorization code: a pure transition of the grant (RFC 6749 section 4.1.3,
+ * RFC 7636).
+ */
 final class CodeRedemption {
     private CodeRedemption() {}
 
@@ -13,14 +16,21 @@ final class CodeRedemption {
      *
      * @param redirectUri null when absent, which OAuth 2.1 allows
      */
-    record Attempt(Credential code, ClientId client, @Nullable String redirectUri, @Nullable String codeVerifier) {}
+    record Attempt(
+            Credential code,
+            ClientId client,
+            @Nullable String redirectUri,
+            @Nullable String codeVerifier) {}
 
     /** What comes of it. */
     sealed interface Outcome {
         /** The first fully valid use: tokens, and the grant as it is now. */
         record Redeemed(Grant next, TokenPair tokens) implements Outcome {}
 
-        /** A fully valid second use so soon that it is a race or a retry: nothing changes, nothing is given. */
+        /**
+         * A fully valid second use so soon that it is a race or a retry: nothing changes, nothing
+         * is given.
+         */
         record RepeatedAtOnce() implements Outcome {}
 
         /** A fully valid second use later: somebody stole the code, the grant ends. */
@@ -52,7 +62,8 @@ final class CodeRedemption {
         };
     }
 
-    private static Outcome exchange(Grant grant, Stage.AwaitingExchange awaiting, Attempt attempt, Minting minting) {
+    private static Outcome exchange(
+            Grant grant, Stage.AwaitingExchange awaiting, Attempt attempt, Minting minting) {
         Refusal refusal = refusal(grant, awaiting.terms(), attempt);
         if (refusal != null) {
             return new Outcome.Refused(refusal);
@@ -65,28 +76,33 @@ final class CodeRedemption {
                 .orElseGet(() -> new Outcome.Refused(Refusal.NOT_GENUINE));
     }
 
-    private static Outcome activate(Grant grant, Stage.CodeTerms terms, byte[] privateKey, Minting minting) {
+    private static Outcome activate(
+            Grant grant, Stage.CodeTerms terms, Bytes privateKey, Minting minting) {
         TokenPair tokens = minting.draw(grant, 1);
-        Stage active = new Stage.Active(
-                terms,
-                minting.now(),
-                minting.liveRefresh(tokens, privateKey),
-                List.of(),
-                List.of(minting.liveAccess(tokens, privateKey)));
+        Stage active =
+                new Stage.Active(
+                        terms,
+                        minting.now(),
+                        minting.liveRefresh(tokens, privateKey),
+                        List.of(),
+                        List.of(minting.liveAccess(tokens, privateKey)));
         return new Outcome.Redeemed(grant.in(active), tokens);
     }
 
-    private static Outcome repeat(Grant grant, Stage.Active active, Attempt attempt, Minting minting) {
+    private static Outcome repeat(
+            Grant grant, Stage.Active active, Attempt attempt, Minting minting) {
         Refusal refusal = refusal(grant, active.redeemed(), attempt);
         if (refusal != null) {
             return new Outcome.Refused(refusal);
         }
-        boolean atOnce = Ends.since(active.redeemedAt(), minting.now())
-                        .compareTo(minting.settings().codeRepeat())
-                < 0;
+        boolean atOnce =
+                Ends.since(active.redeemedAt(), minting.now())
+                                .compareTo(minting.settings().codeRepeat())
+                        < 0;
         return atOnce
                 ? new Outcome.RepeatedAtOnce()
-                : new Outcome.Replayed(grant.revoked(Stage.Revoked.Reason.CODE_REPLAYED, minting.now()));
+                : new Outcome.Replayed(
+                        grant.revoked(Stage.Revoked.Reason.CODE_REPLAYED, minting.now()));
     }
 
     private static @Nullable Refusal refusal(Grant grant, Stage.CodeTerms terms, Attempt attempt) {
@@ -99,6 +115,8 @@ final class CodeRedemption {
         if (attempt.redirectUri() != null && !attempt.redirectUri().equals(terms.redirectUri())) {
             return Refusal.ANOTHER_REDIRECT_URI;
         }
-        return Pkce.verifies(attempt.codeVerifier(), terms.codeChallenge()) ? null : Refusal.WRONG_VERIFIER;
+        return Pkce.verifies(attempt.codeVerifier(), terms.codeChallenge())
+                ? null
+                : Refusal.WRONG_VERIFIER;
     }
 }

@@ -50,7 +50,9 @@ final class Consent implements Authorization {
             SecureRandom random) {
         this.settings = settings;
         this.validation = validation;
-        this.seal = new TransactionSeal(new Sealer(settings.secret(), MasterSecret.Purpose.FORM), random);
+        this.seal =
+                new TransactionSeal(
+                        new Sealer(settings.secret(), MasterSecret.Purpose.FORM), random);
         this.verifier = verifier;
         this.grants = grants;
         this.clock = clock;
@@ -60,13 +62,23 @@ final class Consent implements Authorization {
     @Override
     public AuthorizationOutcome authorize(AuthorizationRequest request) {
         return switch (validation.validate(request.parameters(), clock.instant())) {
-            case RequestValidation.Verdict.Valid(AuthorizationTransaction transaction) -> ask(transaction, request.browser());
+            case RequestValidation.Verdict.Valid(AuthorizationTransaction transaction) ->
+                    ask(transaction, request.browser());
             case RequestValidation.Verdict.Untrusted(OAuthFailure failure) -> {
-                LOG.log(System.Logger.Level.INFO, "authorization.refused reason={0}", failure.detail());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "authorization.refused reason={0}",
+                        failure.detail());
                 yield new AuthorizationOutcome.Refused(failure);
             }
-            case RequestValidation.Verdict.Invalid(String uri, String state, OAuthFailure failure) -> {
-                LOG.log(System.Logger.Level.INFO, "authorization.invalid reason={0}", failure.detail());
+            case RequestValidation.Verdict.Invalid(
+                            String uri,
+                            String state,
+                            OAuthFailure failure) -> {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "authorization.invalid reason={0}",
+                        failure.detail());
                 yield new AuthorizationOutcome.Redirect(responses().error(uri, failure, state));
             }
         };
@@ -81,12 +93,17 @@ final class Consent implements Authorization {
     }
 
     private AuthorizationOutcome ask(AuthorizationTransaction transaction, @Nullable Secret known) {
-        Secret browser = known == null ? Secret.of(Base64Url.encode(Crypto.random(random, Crypto.KEY_BYTES))) : known;
-        KeyPrompt prompt = new KeyPrompt(subject(transaction), null, seal.seal(transaction, browser));
+        Secret browser =
+                known == null
+                        ? Secret.of(Base64Url.encode(Crypto.random(random, Crypto.KEY_BYTES)))
+                        : known;
+        KeyPrompt prompt =
+                new KeyPrompt(subject(transaction), null, seal.seal(transaction, browser));
         return new AuthorizationOutcome.Ask(prompt, browser);
     }
 
-    private ConsentOutcome take(ConsentStep step, AuthorizationTransaction transaction, Instant now) {
+    private ConsentOutcome take(
+            ConsentStep step, AuthorizationTransaction transaction, Instant now) {
         return switch (step) {
             case ConsentStep.Continue typed -> typed(typed, transaction, now);
             case ConsentStep.Allow _ -> allow(transaction, now);
@@ -94,14 +111,14 @@ final class Consent implements Authorization {
         };
     }
 
-    private ConsentOutcome typed(ConsentStep.Continue typed, AuthorizationTransaction transaction, Instant now) {
+    private ConsentOutcome typed(
+            ConsentStep.Continue typed, AuthorizationTransaction transaction, Instant now) {
         Optional<ProtectedResource> resource = resource(transaction, typed.userId());
         if (resource.isEmpty()) {
             return again(typed, transaction, KeyProblem.MALFORMED_USER_ID);
         }
-        Secret apiKey = typed.apiKey() == null
-                ? Secret.of("")
-                : Secret.of(typed.apiKey().reveal().strip());
+        Secret apiKey =
+                typed.apiKey() == null ? Secret.of("") : Secret.of(typed.apiKey().reveal().strip());
         if (!resource.get().connector().fits(apiKey)) {
             return again(typed, transaction, KeyProblem.MALFORMED);
         }
@@ -115,10 +132,15 @@ final class Consent implements Authorization {
             Secret apiKey,
             Instant now) {
         return switch (verifier.verify(resource.connector(), apiKey, resource.user())) {
-            case KeyCheck.Accepted accepted -> accepted(typed, transaction, resource, apiKey, accepted, now);
+            case KeyCheck.Accepted accepted ->
+                    accepted(typed, transaction, resource, apiKey, accepted, now);
             case KeyCheck.Rejected _ -> again(typed, transaction, KeyProblem.REJECTED);
             case KeyCheck.Unavailable(String detail) -> {
-                LOG.log(System.Logger.Level.WARNING, "key.unchecked connector={0} reason={1}", resource.connector().id(), detail);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "key.unchecked connector={0} reason={1}",
+                        resource.connector().id(),
+                        detail);
                 yield again(typed, transaction, KeyProblem.UNAVAILABLE);
             }
         };
@@ -138,16 +160,28 @@ final class Consent implements Authorization {
         if (!accepted.checked() && !settings.issuer().loopback()) {
             return again(typed, transaction, KeyProblem.NOT_CHECKABLE);
         }
-        AuthorizationTransaction next = transaction.accepted(
-                resource.uri(), new AuthorizationTransaction.AcceptedKey(apiKey, owner), now.plus(REVIEW_LIFE));
-        return settings.consentReview() ? review(next, accepted, typed.browser()) : allow(next, now);
+        AuthorizationTransaction next =
+                transaction.accepted(
+                        resource.uri(),
+                        new AuthorizationTransaction.AcceptedKey(apiKey, owner),
+                        now.plus(REVIEW_LIFE));
+        return settings.consentReview()
+                ? review(next, accepted, typed.browser())
+                : allow(next, now);
     }
 
     private ConsentOutcome review(
-            AuthorizationTransaction transaction, KeyCheck.Accepted accepted, @Nullable Secret browser) {
+            AuthorizationTransaction transaction,
+            KeyCheck.Accepted accepted,
+            @Nullable Secret browser) {
         Secret sealed = seal.seal(transaction, browser == null ? Secret.of("") : browser);
-        return new ConsentOutcome.Review(new ReviewPrompt(
-                subject(transaction), accepted.serverName(), accepted.tools(), accepted.checked(), sealed));
+        return new ConsentOutcome.Review(
+                new ReviewPrompt(
+                        subject(transaction),
+                        accepted.serverName(),
+                        accepted.tools(),
+                        accepted.checked(),
+                        sealed));
     }
 
     private ConsentOutcome allow(AuthorizationTransaction transaction, Instant now) {
@@ -157,24 +191,36 @@ final class Consent implements Authorization {
             return new ConsentOutcome.Expired();
         }
         Secret code = grants.issue(transaction, resource.get(), key, now);
-        return new ConsentOutcome.Redirect(responses().code(transaction.redirectUri(), code, transaction.state()));
+        return new ConsentOutcome.Redirect(
+                responses().code(transaction.redirectUri(), code, transaction.state()));
     }
 
     private ConsentOutcome deny(AuthorizationTransaction transaction) {
         LOG.log(System.Logger.Level.INFO, "consent.denied client={0}", transaction.client());
-        OAuthFailure denied = new OAuthFailure(OAuthError.ACCESS_DENIED, "the person chose not to allow this");
-        AuthorizationResponse response = responses().error(transaction.redirectUri(), denied, transaction.state());
+        OAuthFailure denied =
+                new OAuthFailure(OAuthError.ACCESS_DENIED, "the person chose not to allow this");
+        AuthorizationResponse response =
+                responses().error(transaction.redirectUri(), denied, transaction.state());
         return new ConsentOutcome.Redirect(response);
     }
 
-    private ConsentOutcome again(ConsentStep.Continue typed, AuthorizationTransaction transaction, KeyProblem problem) {
-        LOG.log(System.Logger.Level.INFO, "key.refused client={0} reason={1}", transaction.client(), problem);
+    private ConsentOutcome again(
+            ConsentStep.Continue typed, AuthorizationTransaction transaction, KeyProblem problem) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "key.refused client={0} reason={1}",
+                transaction.client(),
+                problem);
         Secret sealed = typed.transaction() == null ? Secret.of("") : typed.transaction();
-        return new ConsentOutcome.AskAgain(new KeyPrompt(subject(transaction), typed.userId(), sealed), problem);
+        return new ConsentOutcome.AskAgain(
+                new KeyPrompt(subject(transaction), typed.userId(), sealed), problem);
     }
 
-    /** The bound resource, else the one the person chose; empty when the typed user id is malformed. */
-    private Optional<ProtectedResource> resource(AuthorizationTransaction transaction, @Nullable String userId) {
+    /**
+     * The bound resource, else the one the person chose; empty when the typed user id is malformed.
+     */
+    private Optional<ProtectedResource> resource(
+            AuthorizationTransaction transaction, @Nullable String userId) {
         ProtectedResources resources = settings.resources();
         String bound = transaction.resource();
         if (bound == null) {
@@ -190,7 +236,8 @@ final class Consent implements Authorization {
 
     private ConsentSubject subject(AuthorizationTransaction transaction) {
         Optional<RedirectUri> uri = RedirectUri.parse(transaction.redirectUri());
-        ProtectedResource resource = transaction.resource() == null ? null : resource(transaction, null).orElse(null);
+        ProtectedResource resource =
+                transaction.resource() == null ? null : resource(transaction, null).orElse(null);
         return new ConsentSubject(
                 transaction.clientName(),
                 uri.map(RedirectUri::destination).orElse(transaction.redirectUri()),

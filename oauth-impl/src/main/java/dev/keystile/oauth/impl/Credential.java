@@ -3,30 +3,40 @@ package dev.keystile.oauth.impl;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Secret;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A code, access token or refresh token: it carries the grant it belongs to, so that looking up a token is looking up a
- * grant. On the wire: prefix, then base64url of kind, grant id (16 bytes), generation (4), secret (32), tag (16). The tag
- * is an HMAC of all before it under the grant's own key and tells a genuine old credential from noise.
+ * A code, access token or refresh token: it carries the grant it belongs to, so that looking up a
+ * token is looking up a grant. On the wire: prefix, then base64url of kind, grant id (16 bytes),
+ * generation (4), secret (32), tag (16). The tag is an HMAC of all before it under the grant's own
+ * key and tells a genuine old credential from noise.
  */
-record Credential(Kind kind, GrantId grant, int generation, byte[] secret, byte[] tag) {
+record Credential(Kind kind, GrantId grant, int generation, Bytes secret, Bytes tag) {
     private static final int GRANT_BYTES = 16;
     private static final int TAG_BYTES = 16;
     private static final int BODY_BYTES = 1 + GRANT_BYTES + 4 + Crypto.KEY_BYTES;
 
-    /** What a credential is for; the order is the byte on the wire. */
+    /** What a credential is for, and the byte that says so on the wire. */
     enum Kind {
-        CODE,
-        ACCESS,
-        REFRESH
+        CODE(0),
+        ACCESS(1),
+        REFRESH(2);
+
+        private final byte wire;
+
+        Kind(int wire) {
+            this.wire = (byte) wire;
+        }
+
+        byte wire() {
+            return wire;
+        }
     }
 
     /** Makes a credential with its tag. */
-    static Credential mint(Kind kind, GrantId grant, int generation, byte[] secret, byte[] tagKey) {
-        byte[] tag = tag(body(kind, grant, generation, secret), tagKey);
+    static Credential mint(Kind kind, GrantId grant, int generation, Bytes secret, Bytes tagKey) {
+        Bytes tag = tag(body(kind, grant, generation, secret), tagKey);
         return new Credential(kind, grant, generation, secret, tag);
     }
 
@@ -35,7 +45,8 @@ record Credential(Kind kind, GrantId grant, int generation, byte[] secret, byte[
         String text = value.reveal();
         return text.startsWith(prefix)
                 ? Base64Url.parse(text.substring(prefix.length()))
-                        .filter(bytes -> bytes.length == BODY_BYTES + TAG_BYTES && bytes[0] == kind.ordinal())
+                        .filter(bytes ->
+                                bytes.length == BODY_BYTES + TAG_BYTES && bytes[0] == kind.wire)
                         .map(bytes -> read(kind, bytes))
                 : Optional.empty();
     }
@@ -46,8 +57,8 @@ record Credential(Kind kind, GrantId grant, int generation, byte[] secret, byte[
     }
 
     /** Whether the grant with this tag key made it. */
-    boolean genuine(byte[] tagKey) {
-        return MessageDigest.isEqual(tag, tag(body(kind, grant, generation, secret), tagKey));
+    boolean genuine(Bytes tagKey) {
+        return tag.equals(tag(body(kind, grant, generation, secret), tagKey));
     }
 
     /** What the store keeps instead of the credential. */
@@ -58,7 +69,7 @@ record Credential(Kind kind, GrantId grant, int generation, byte[] secret, byte[
     private byte[] bytes() {
         return ByteBuffer.allocate(BODY_BYTES + TAG_BYTES)
                 .put(body(kind, grant, generation, secret))
-                .put(tag)
+                .put(tag.array())
                 .array();
     }
 
@@ -76,19 +87,24 @@ record Credential(Kind kind, GrantId grant, int generation, byte[] secret, byte[
         buffer.get(secret);
         byte[] tag = new byte[TAG_BYTES];
         buffer.get(tag);
-        return new Credential(kind, new GrantId(Base64Url.encode(grant)), generation, secret, tag);
+        return new Credential(
+                kind,
+                new GrantId(Base64Url.encode(grant)),
+                generation,
+                Bytes.of(secret),
+                Bytes.of(tag));
     }
 
-    private static byte[] body(Kind kind, GrantId grant, int generation, byte[] secret) {
+    private static byte[] body(Kind kind, GrantId grant, int generation, Bytes secret) {
         return ByteBuffer.allocate(BODY_BYTES)
-                .put((byte) kind.ordinal())
+                .put(kind.wire)
                 .put(Base64Url.decode(grant.value()))
                 .putInt(generation)
-                .put(secret)
+                .put(secret.array())
                 .array();
     }
 
-    private static byte[] tag(byte[] body, byte[] tagKey) {
-        return Arrays.copyOf(Crypto.hmac(tagKey, body), TAG_BYTES);
+    private static Bytes tag(byte[] body, Bytes tagKey) {
+        return Bytes.of(Arrays.copyOf(Crypto.hmac(tagKey.array(), body), TAG_BYTES));
     }
 }

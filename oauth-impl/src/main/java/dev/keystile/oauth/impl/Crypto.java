@@ -13,7 +13,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The JDK's primitives with the one parameter choice made here: SHA-256, HMAC, HKDF, and AES-256-GCM. */
+/**
+ * The JDK's primitives with the one parameter choice made here: SHA-256, HMAC, HKDF, and
+ * AES-256-GCM.
+ */
 final class Crypto {
     /** Length of every key, digest and secret, in bytes. */
     static final int KEY_BYTES = 32;
@@ -55,7 +58,10 @@ final class Crypto {
     static byte[] derive(byte[] key, byte[] salt, String info) {
         try {
             var parameters =
-                    HKDFParameterSpec.ofExtract().addIKM(key).addSalt(salt).thenExpand(utf8(info), KEY_BYTES);
+                    HKDFParameterSpec.ofExtract()
+                            .addIKM(key)
+                            .addSalt(salt)
+                            .thenExpand(utf8(info), KEY_BYTES);
             return KDF.getInstance("HKDF-SHA256").deriveData(parameters);
         } catch (GeneralSecurityException e) {
             throw broken(e);
@@ -87,7 +93,8 @@ final class Crypto {
         return new IllegalStateException("cryptography of this JDK failed", e);
     }
 
-    private static Cipher cipher(int mode, byte[] key, String context) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, byte[] key, String context)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, new SecretKeySpec(key, "AES"), ONE_MESSAGE);
         cipher.updateAAD(utf8(context));

@@ -7,28 +7,33 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * The custody of an API key by one grant. The key is sealed to the grant's public key; the private key is kept only
- * wrapped, once for each live credential, under a key derived from that credential's secret. Over both lies the seal of
- * the operator's secret. So a copy of the store opens nothing without a live credential, and a new API key can be sealed
- * without one.
+ * The custody of an API key by one grant. The key is sealed to the grant's public key; the private
+ * key is kept only wrapped, once for each live credential, under a key derived from that
+ * credential's secret. Over both lies the seal of the operator's secret. So a copy of the store
+ * opens nothing without a live credential, and a new API key can be sealed without one.
  *
  * @param publicKey X25519, X.509 encoding
  * @param sealedKey the API key; empty text once erased
  */
-record Custody(byte[] publicKey, String sealedKey) {
+record Custody(Bytes publicKey, String sealedKey) {
     /** What a new custody consists of: the record, and the private key to wrap. */
-    record Opened(Custody custody, byte[] privateKey) {}
+    record Opened(Custody custody, Bytes privateKey) {}
 
     /** Makes a key pair for a grant and seals the API key to it. */
     static Opened take(Secret apiKey, GrantId grant, Sealer outer, SecureRandom random) {
         KeyPairs.Pair pair = KeyPairs.generate(random);
-        byte[] inner = KeyPairs.sealTo(pair.publicKey(), Crypto.utf8(apiKey.reveal()), keyContext(grant), random);
+        byte[] inner =
+                KeyPairs.sealTo(
+                        pair.publicKey(), Crypto.utf8(apiKey.reveal()), keyContext(grant), random);
         String sealed = outer.seal(inner, keyContext(grant), random);
         return new Opened(new Custody(pair.publicKey(), sealed), pair.privateKey());
     }
 
-    /** The API key, for whoever has the private key; empty after erasure or under another operator secret. */
-    Optional<Secret> open(byte[] privateKey, GrantId grant, Sealer outer) {
+    /**
+     * The API key, for whoever has the private key; empty after erasure or under another operator
+     * secret.
+     */
+    Optional<Secret> open(Bytes privateKey, GrantId grant, Sealer outer) {
         return outer.open(sealedKey, keyContext(grant))
                 .flatMap(inner -> KeyPairs.openWith(privateKey, inner, keyContext(grant)))
                 .map(key -> Secret.of(new String(key, StandardCharsets.UTF_8)));
@@ -36,27 +41,35 @@ record Custody(byte[] publicKey, String sealedKey) {
 
     /** The custody without the key: nothing opens it any more. */
     Custody erased() {
-        return new Custody(new byte[0], "");
+        return new Custody(Bytes.NONE, "");
     }
 
     /** Wraps the private key for a credential. */
-    static String wrap(byte[] privateKey, Credential credential, Sealer outer, SecureRandom random) {
+    static String wrap(Bytes privateKey, Credential credential, Sealer outer, SecureRandom random) {
         String context = wrapContext(credential);
-        return outer.seal(Crypto.seal(wrapKey(credential), privateKey, context), context, random);
+        return outer.seal(
+                Crypto.seal(wrapKey(credential), privateKey.array(), context), context, random);
     }
 
     /** The private key, for the credential it was wrapped for. */
-    static Optional<byte[]> unwrap(String wrap, Credential credential, Sealer outer) {
+    static Optional<Bytes> unwrap(String wrap, Credential credential, Sealer outer) {
         String context = wrapContext(credential);
-        return outer.open(wrap, context).flatMap(inner -> Crypto.open(wrapKey(credential), inner, context));
+        return outer.open(wrap, context)
+                .flatMap(inner -> Crypto.open(wrapKey(credential), inner, context))
+                .map(Bytes::of);
     }
 
     private static byte[] wrapKey(Credential credential) {
-        return Crypto.derive(credential.secret(), new byte[0], wrapContext(credential));
+        return Crypto.derive(credential.secret().array(), new byte[0], wrapContext(credential));
     }
 
     private static String wrapContext(Credential credential) {
-        return "grant " + credential.grant() + " wrap " + credential.kind() + " " + credential.generation();
+        return "grant "
+                + credential.grant()
+                + " wrap "
+                + credential.kind()
+                + " "
+                + credential.generation();
     }
 
     private static String keyContext(GrantId grant) {

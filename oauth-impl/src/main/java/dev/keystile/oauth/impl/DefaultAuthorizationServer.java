@@ -18,7 +18,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The authorization server on a store. Safe for use by many threads; holds no state of its own but caches. */
+/**
+ * The authorization server on a store. Safe for use by many threads; holds no state of its own but
+ * caches.
+ */
 public final class DefaultAuthorizationServer implements AuthorizationServer {
     private final AuthorizationServerSettings settings;
     private final ClientRegistration registration;
@@ -27,8 +30,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
     private final BearerTokens bearerTokens;
 
     /**
-     * Wires it. The clock is read at every request; the random source must be cryptographically strong and safe for use
-     * by many threads.
+     * Wires it. The clock is read at every request; the random source must be cryptographically
+     * strong and safe for use by many threads.
      */
     public DefaultAuthorizationServer(
             AuthorizationServerSettings settings,
@@ -41,31 +44,37 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
         NearCaches near = nearCaches(store, clock);
         Repository<Client> clients = clients(store, near.clients()::drop);
         Repository<Grant> grants = grants(store, near.grants()::drop);
-        Accounts accounts = new Accounts(
-                accounts(store, near.accounts()::drop),
-                new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), _ -> {}),
-                settings.secret(),
-                GrantLife.life(settings.tokens()),
-                random);
-        GrantLife life = new GrantLife(
-                settings.resources(),
-                clients,
-                accounts,
-                settings.tokens(),
-                outer,
-                settings.secret().key(MasterSecret.Purpose.SUCCESSORS),
-                clock,
-                random);
+        Accounts accounts =
+                new Accounts(
+                        accounts(store, near.accounts()::drop),
+                        new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), _ -> {}),
+                        settings.secret(),
+                        GrantLife.life(settings.tokens()),
+                        random);
+        GrantLife life =
+                new GrantLife(
+                        settings.resources(),
+                        clients,
+                        accounts,
+                        settings.tokens(),
+                        outer,
+                        Bytes.of(settings.secret().key(MasterSecret.Purpose.SUCCESSORS)),
+                        clock,
+                        random);
         this.registration = new Registration(clients, settings.privateUseSchemes(), clock, random);
-        this.authorization = new Consent(
-                settings,
-                new RequestValidation(clients, settings.resources()),
-                verifier,
-                new GrantIssue(grants, accounts, settings.tokens(), outer, random),
-                clock,
-                random);
-        this.tokens = new TokenEndpoint(
-                new ClientAuthentication(clients), new CodeGrant(grants, life), new RefreshGrant(grants, life));
+        this.authorization =
+                new Consent(
+                        settings,
+                        new RequestValidation(clients, settings.resources()),
+                        verifier,
+                        new GrantIssue(grants, accounts, settings.tokens(), outer, random),
+                        clock,
+                        random);
+        this.tokens =
+                new TokenEndpoint(
+                        new ClientAuthentication(clients),
+                        new CodeGrant(grants, life),
+                        new RefreshGrant(grants, life));
         this.bearerTokens = new BearerCheckpoint(settings.tokens().prefix(), near, outer, clock);
     }
 
@@ -108,12 +117,14 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
 
     private static NearCaches nearCaches(Store store, InstantSource clock) {
         return new NearCaches(
-                new NearCache<>(clock, values(grants(store, _ -> {}), BearerCheckpoint.OpenGrant::of)),
+                new NearCache<>(
+                        clock, values(grants(store, _ -> {}), BearerCheckpoint.OpenGrant::of)),
                 new NearCache<>(clock, values(accounts(store, _ -> {}), Function.identity())),
                 new NearCache<>(clock, values(clients(store, _ -> {}), Function.identity())));
     }
 
-    private static <A, V> Function<String, Optional<V>> values(Repository<A> repository, Function<A, V> view) {
+    private static <A, V> Function<String, Optional<V>> values(
+            Repository<A> repository, Function<A, V> view) {
         return id -> repository.find(id).map(held -> view.apply(held.value()));
     }
 

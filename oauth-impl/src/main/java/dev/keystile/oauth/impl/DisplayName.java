@@ -1,17 +1,24 @@
 package dev.keystile.oauth.impl;
 
-/** A name that a stranger chose, made fit to be shown: no control, direction or invisible characters, bounded. */
+/**
+ * A name that a stranger chose, made fit to be shown: no control, direction or invisible
+ * characters, bounded.
+ */
 final class DisplayName {
     private static final int MAX_LENGTH = 80;
 
     private DisplayName() {}
 
     static String clean(String name) {
-        String visible = name.codePoints()
-                .filter(DisplayName::visible)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
+        String visible =
+                name.codePoints()
+                        .filter(DisplayName::visible)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString()
+                        .strip();
         return visible.codePointCount(0, visible.length()) <= MAX_LENGTH
                 ? visible
                 : visible.substring(0, visible.offsetByCodePoints(0, MAX_LENGTH - 1)) + "…";
@@ -25,7 +32,8 @@ final class DisplayName {
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
             default -> true;
         };
     }

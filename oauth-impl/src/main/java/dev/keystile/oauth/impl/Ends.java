@@ -3,7 +3,10 @@ package dev.keystile.oauth.impl;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The one rule for the end of a code or token: nodes' clocks may differ, so it is refused 5 seconds after its end. */
+/**
+ * The one rule for the end of a code or token: nodes' clocks may differ, so it is refused 5 seconds
+ * after its end.
+ */
 final class Ends {
     static final Duration TOLERANCE = Duration.ofSeconds(5);
 

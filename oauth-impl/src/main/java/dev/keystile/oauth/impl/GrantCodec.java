@@ -19,8 +19,8 @@ final class GrantCodec implements Codec<Grant> {
                 .add("client", grant.client().value())
                 .add("resource", grant.resource())
                 .add("scope", grant.scope().toString())
-                .add("tagKey", Base64Url.encode(grant.tagKey()))
-                .add("publicKey", Base64Url.encode(grant.custody().publicKey()))
+                .add("tagKey", grant.tagKey().encode())
+                .add("publicKey", grant.custody().publicKey().encode())
                 .add("sealedKey", grant.custody().sealedKey())
                 .add("createdAt", grant.createdAt().toEpochMilli())
                 .add("stage", STAGES.write(grant.stage()));

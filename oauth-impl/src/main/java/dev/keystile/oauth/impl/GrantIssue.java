@@ -8,7 +8,11 @@ import java.time.Instant;
 
 /** Makes a grant of an allowed request and issues its code (RFC 6749 section 4.1.2). */
 record GrantIssue(
-        Repository<Grant> grants, Accounts accounts, TokenSettings tokens, Sealer outer, SecureRandom random) {
+        Repository<Grant> grants,
+        Accounts accounts,
+        TokenSettings tokens,
+        Sealer outer,
+        SecureRandom random) {
     private static final System.Logger LOG = System.getLogger(GrantIssue.class.getName());
 
     /** The grant is in the store before this returns. */
@@ -20,29 +24,38 @@ record GrantIssue(
         Account account = accounts.obtain(resource, key.apiKey(), key.owner(), now);
         accounts.find(account.id()).ifPresent(held -> accounts.keep(held, now));
         GrantId id = new GrantId(Base64Url.encode(Crypto.random(random, 16)));
-        byte[] tagKey = Crypto.random(random, Crypto.KEY_BYTES);
-        byte[] codeSecret = Crypto.random(random, Crypto.KEY_BYTES);
+        Bytes tagKey = Bytes.of(Crypto.random(random, Crypto.KEY_BYTES));
+        Bytes codeSecret = Bytes.of(Crypto.random(random, Crypto.KEY_BYTES));
         Credential code = Credential.mint(Credential.Kind.CODE, id, 0, codeSecret, tagKey);
         Custody.Opened opened = Custody.take(key.apiKey(), id, outer, random);
-        Stage awaiting = new Stage.AwaitingExchange(
-                new Stage.CodeTerms(code.digest(), transaction.codeChallenge(), transaction.redirectUri()),
-                now.plus(tokens.codeLifetime()),
-                Custody.wrap(opened.privateKey(), code, outer, random));
-        Grant grant = new Grant(
-                id,
-                account.id(),
-                account.epoch(),
-                transaction.client(),
-                resource.uri(),
-                transaction.scope(),
-                tagKey,
-                opened.custody(),
-                awaiting,
-                now);
+        Stage awaiting =
+                new Stage.AwaitingExchange(
+                        new Stage.CodeTerms(
+                                code.digest(),
+                                transaction.codeChallenge(),
+                                transaction.redirectUri()),
+                        now.plus(tokens.codeLifetime()),
+                        Custody.wrap(opened.privateKey(), code, outer, random));
+        Grant grant =
+                new Grant(
+                        id,
+                        account.id(),
+                        account.epoch(),
+                        transaction.client(),
+                        resource.uri(),
+                        transaction.scope(),
+                        tagKey,
+                        opened.custody(),
+                        awaiting,
+                        now);
         if (!grants.insert(id.value(), grant, grant.keptUntil())) {
             throw new IllegalStateException("a random grant id was drawn twice");
         }
-        LOG.log(System.Logger.Level.INFO, "code.issued grant={0} client={1}", id, transaction.client());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "code.issued grant={0} client={1}",
+                id,
+                transaction.client());
         return code.print(tokens.prefix());
     }
 }

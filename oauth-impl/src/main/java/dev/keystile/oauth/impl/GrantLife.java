@@ -13,14 +13,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What both grants ask of a grant's surroundings before tokens go out, and what they say afterwards. */
+/**
+ * What both grants ask of a grant's surroundings before tokens go out, and what they say
+ * afterwards.
+ */
 record GrantLife(
         ProtectedResources resources,
         Repository<Client> clients,
         Accounts accounts,
         TokenSettings settings,
         Sealer outer,
-        byte[] successors,
+        Bytes successors,
         InstantSource clock,
         SecureRandom random) {
 
@@ -33,19 +36,29 @@ record GrantLife(
         return new Minting(clock.instant(), random, settings, outer, successors);
     }
 
-    /** Why no token may go out for this grant although the credential is good; empty when all is well. */
+    /**
+     * Why no token may go out for this grant although the credential is good; empty when all is
+     * well.
+     */
     Optional<OAuthFailure> obstacle(Grant grant, Parameters parameters) {
         if (!fits(grant, parameters)) {
-            return Optional.of(new OAuthFailure(
-                    OAuthError.INVALID_TARGET, "resource is not the one that was granted; leave it out or send that one"));
+            return Optional.of(
+                    new OAuthFailure(
+                            OAuthError.INVALID_TARGET,
+                            "resource is not the one that was granted; leave it out or send that one"));
         }
         Optional<Account> account = accounts.find(grant.account()).map(Repository.Held::value);
         if (account.isEmpty() || account.get().epoch() != grant.epoch()) {
-            return Optional.of(invalidGrant("this connection was ended; connect again", "the account is gone"));
+            return Optional.of(
+                    invalidGrant(
+                            "this connection was ended; connect again", "the account is gone"));
         }
         return account.get().keyDeadSince() == null
                 ? Optional.empty()
-                : Optional.of(invalidGrant("the API key behind this connection stopped working; connect again", "dead key"));
+                : Optional.of(
+                        invalidGrant(
+                                "the API key behind this connection stopped working; connect again",
+                                "dead key"));
     }
 
     /** Lets the client and the account live past the grant's new end. */
@@ -70,10 +83,12 @@ record GrantLife(
     private boolean fits(Grant grant, Parameters parameters) {
         return parameters.values("resource").stream()
                 .map(resources::match)
-                .allMatch(match -> switch (match) {
-                    case ResourceMatch.Found(ProtectedResource found) -> found.uri().equals(grant.resource());
-                    case ResourceMatch.Origin _ -> true;
-                    case ResourceMatch.Unknown _ -> false;
-                });
+                .allMatch(match ->
+                        switch (match) {
+                            case ResourceMatch.Found(ProtectedResource found) ->
+                                    found.uri().equals(grant.resource());
+                            case ResourceMatch.Origin _ -> true;
+                            case ResourceMatch.Unknown _ -> false;
+                        });
     }
 }

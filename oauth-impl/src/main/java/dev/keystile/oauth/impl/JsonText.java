@@ -48,9 +48,7 @@ final class JsonText {
     }
 
     static <T> List<T> list(JsonObject json, String name, Function<JsonObject, T> read) {
-        return json.getJsonArray(name).getValuesAs(JsonObject.class).stream()
-                .map(read)
-                .toList();
+        return json.getJsonArray(name).getValuesAs(JsonObject.class).stream().map(read).toList();
     }
 
     /** Null when the member is absent. */
@@ -70,7 +68,7 @@ final class JsonText {
         return Instant.ofEpochMilli(json.getJsonNumber(name).longValueExact());
     }
 
-    static byte[] bytes(JsonObject json, String name) {
-        return Base64Url.decode(json.getString(name));
+    static Bytes bytes(JsonObject json, String name) {
+        return Bytes.decode(json.getString(name));
     }
 }

@@ -23,25 +23,30 @@ final class KeyPairs {
     private KeyPairs() {}
 
     /** A key pair: X.509 and PKCS#8 encodings. */
-    record Pair(byte[] publicKey, byte[] privateKey) {}
+    record Pair(Bytes publicKey, Bytes privateKey) {}
 
     static Pair generate(SecureRandom random) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(CURVE);
             generator.initialize(NamedParameterSpec.X25519, random);
             KeyPair pair = generator.generateKeyPair();
-            return new Pair(pair.getPublic().getEncoded(), pair.getPrivate().getEncoded());
+            return new Pair(
+                    Bytes.of(pair.getPublic().getEncoded()),
+                    Bytes.of(pair.getPrivate().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw Crypto.broken(e);
         }
     }
 
-    static byte[] sealTo(byte[] publicKey, byte[] message, String context, SecureRandom random) {
+    static byte[] sealTo(Bytes publicKey, byte[] message, String context, SecureRandom random) {
         try {
-            PublicKey key = KeyFactory.getInstance(CURVE).generatePublic(new X509EncodedKeySpec(publicKey));
+            PublicKey key =
+                    KeyFactory.getInstance(CURVE)
+                            .generatePublic(new X509EncodedKeySpec(publicKey.array()));
             KEM.Encapsulated shared =
                     KEM.getInstance("DHKEM").newEncapsulator(key, null, random).encapsulate();
-            byte[] sealed = Crypto.seal(messageKey(shared.key().getEncoded(), context), message, context);
+            byte[] sealed =
+                    Crypto.seal(messageKey(shared.key().getEncoded(), context), message, context);
             return ByteBuffer.allocate(ENCAPSULATION_BYTES + sealed.length)
                     .put(shared.encapsulation())
                     .put(sealed)
@@ -51,11 +56,13 @@ final class KeyPairs {
         }
     }
 
-    static Optional<byte[]> openWith(byte[] privateKey, byte[] sealed, String context) {
+    static Optional<byte[]> openWith(Bytes privateKey, byte[] sealed, String context) {
         byte[] encapsulation = Arrays.copyOf(sealed, ENCAPSULATION_BYTES);
         byte[] message = Arrays.copyOfRange(sealed, ENCAPSULATION_BYTES, sealed.length);
         try {
-            var key = KeyFactory.getInstance(CURVE).generatePrivate(new PKCS8EncodedKeySpec(privateKey));
+            var key =
+                    KeyFactory.getInstance(CURVE)
+                            .generatePrivate(new PKCS8EncodedKeySpec(privateKey.array()));
             var shared = KEM.getInstance("DHKEM").newDecapsulator(key).decapsulate(encapsulation);
             return Crypto.open(messageKey(shared.getEncoded(), context), message, context);
         } catch (DecapsulateException altered) {

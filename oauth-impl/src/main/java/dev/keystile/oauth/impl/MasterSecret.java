@@ -29,7 +29,10 @@ public final class MasterSecret {
         this.secret = secret;
     }
 
-    /** From at least {@value #MIN_BYTES} random bytes; throws {@code IllegalArgumentException} for fewer. */
+    /**
+     * From at least {@value #MIN_BYTES} random bytes; throws {@code IllegalArgumentException} for
+     * fewer.
+     */
     public static MasterSecret of(byte[] secret) {
         if (secret.length < MIN_BYTES) {
             throw new IllegalArgumentException("expected at least " + MIN_BYTES + " random bytes");

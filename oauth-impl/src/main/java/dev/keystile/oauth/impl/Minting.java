@@ -1,30 +1,39 @@
 package dev.keystile.oauth.impl;
 
-import dev.keystile.oauth.api.GrantId;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 
 /**
- * What a transition of a grant works with: the instant, the randomness, the settings, the operator's keys.
+ * What a transition of a grant works with: the instant, the randomness, the settings, the
+ * operator's keys.
  *
  * @param successors the key that derives the successors of a refresh token
  */
-record Minting(Instant now, SecureRandom random, TokenSettings settings, Sealer outer, byte[] successors) {
+record Minting(
+        Instant now, SecureRandom random, TokenSettings settings, Sealer outer, Bytes successors) {
     /** A pair with random secrets. */
     TokenPair draw(Grant grant, int generation) {
-        Credential access = credential(grant, Credential.Kind.ACCESS, generation, Crypto.random(random, 32));
-        Credential refresh = credential(grant, Credential.Kind.REFRESH, generation, Crypto.random(random, 32));
+        Credential access = credential(grant, Credential.Kind.ACCESS, generation, randomSecret());
+        Credential refresh = credential(grant, Credential.Kind.REFRESH, generation, randomSecret());
         return new TokenPair(access, accessEnds(), refresh);
     }
 
     /** The pair that follows a refresh token: the same for the same salt, on every node. */
-    TokenPair derive(Grant grant, Credential old, byte[] salt, Instant accessEnds) {
+    TokenPair derive(Grant grant, Credential old, Bytes salt, Instant accessEnds) {
         int generation = old.generation() + 1;
-        Credential access = credential(
-                grant, Credential.Kind.ACCESS, generation, successor(old, salt, Credential.Kind.ACCESS));
-        Credential refresh = credential(
-                grant, Credential.Kind.REFRESH, generation, successor(old, salt, Credential.Kind.REFRESH));
+        Credential access =
+                credential(
+                        grant,
+                        Credential.Kind.ACCESS,
+                        generation,
+                        successor(old, salt, Credential.Kind.ACCESS));
+        Credential refresh =
+                credential(
+                        grant,
+                        Credential.Kind.REFRESH,
+                        generation,
+                        successor(old, salt, Credential.Kind.REFRESH));
         return new TokenPair(access, accessEnds, refresh);
     }
 
@@ -33,38 +42,40 @@ record Minting(Instant now, SecureRandom random, TokenSettings settings, Sealer 
     }
 
     /** The record of an access token with the grant's private key wrapped for it. */
-    Stage.Live liveAccess(TokenPair pair, byte[] privateKey) {
+    Stage.Live liveAccess(TokenPair pair, Bytes privateKey) {
         return live(pair.access(), pair.accessEnds(), privateKey);
     }
 
     /** The record of a refresh token with the grant's private key wrapped for it. */
-    Stage.Live liveRefresh(TokenPair pair, byte[] privateKey) {
+    Stage.Live liveRefresh(TokenPair pair, Bytes privateKey) {
         return live(pair.refresh(), now.plus(settings.refreshLifetime()), privateKey);
     }
 
-    private Stage.Live live(Credential credential, Instant ends, byte[] privateKey) {
+    private Stage.Live live(Credential credential, Instant ends, Bytes privateKey) {
         String wrap = Custody.wrap(privateKey, credential, outer, random);
         return new Stage.Live(credential.digest(), credential.generation(), ends, wrap);
     }
 
-    private byte[] successor(Credential old, byte[] salt, Credential.Kind kind) {
-        byte[] grant = grantBytes(old.grant());
-        return Crypto.hmac(
-                successors,
-                ByteBuffer.allocate(old.secret().length + salt.length + grant.length + 5)
-                        .put(old.secret())
-                        .put(salt)
+    private Bytes successor(Credential old, Bytes salt, Credential.Kind kind) {
+        byte[] grant = Base64Url.decode(old.grant().value());
+        byte[] secret = old.secret().array();
+        byte[] message =
+                ByteBuffer.allocate(secret.length + salt.array().length + grant.length + 5)
+                        .put(secret)
+                        .put(salt.array())
                         .put(grant)
                         .putInt(old.generation() + 1)
-                        .put((byte) kind.ordinal())
-                        .array());
+                        .put(kind.wire())
+                        .array();
+        return Bytes.of(Crypto.hmac(successors.array(), message));
     }
 
-    private static byte[] grantBytes(GrantId id) {
-        return Base64Url.decode(id.value());
+    private Bytes randomSecret() {
+        return Bytes.of(Crypto.random(random, Crypto.KEY_BYTES));
     }
 
-    private static Credential credential(Grant grant, Credential.Kind kind, int generation, byte[] secret) {
+    private static Credential credential(
+            Grant grant, Credential.Kind kind, int generation, Bytes secret) {
         return Credential.mint(kind, grant.id(), generation, secret, grant.tagKey());
     }
 }

@@ -1,4 +1,7 @@
 package dev.keystile.oauth.impl;
 
 /** The near caches of what a bearer check rests on. */
-record NearCaches(NearCache<BearerCheckpoint.OpenGrant> grants, NearCache<Account> accounts, NearCache<Client> clients) {}
+record NearCaches(
+        NearCache<BearerCheckpoint.OpenGrant> grants,
+        NearCache<Account> accounts,
+        NearCache<Client> clients) {}

@@ -27,7 +27,8 @@ final class Pkce {
         if (verifier == null || !wellFormedVerifier(verifier)) {
             return false;
         }
-        String computed = Base64Url.encode(Crypto.sha256(verifier.getBytes(StandardCharsets.US_ASCII)));
+        String computed =
+                Base64Url.encode(Crypto.sha256(verifier.getBytes(StandardCharsets.US_ASCII)));
         return MessageDigest.isEqual(Crypto.utf8(computed), Crypto.utf8(challenge));
     }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A redirect URI (OAuth 2.1 section 2.3, RFC 8252 section 7). Compared as text, but for the port of a loopback URI.
+ * A redirect URI (OAuth 2.1 section 2.3, RFC 8252 section 7). Compared as text, but for the port of
+ * a loopback URI.
  *
  * @param text exactly as the client wrote it
  */
@@ -15,44 +16,62 @@ record RedirectUri(String text, URI uri) {
     static final int MAX_LENGTH = 2048;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> DANGEROUS =
-            Set.of("javascript", "data", "vbscript", "file", "blob", "about", "view-source", "ws", "wss", "ftp");
+            Set.of(
+                    "javascript",
+                    "data",
+                    "vbscript",
+                    "file",
+                    "blob",
+                    "about",
+                    "view-source",
+                    "ws",
+                    "wss",
+                    "ftp");
 
     /** Hosts where well-known vendors receive their callbacks: going there is no open redirect. */
-    private static final Set<String> KNOWN_VENDORS = Set.of(
-            "claude.ai",
-            "claude.com",
-            "chatgpt.com",
-            "vscode.dev",
-            "insiders.vscode.dev",
-            "www.cursor.com",
-            "oauth-redirect.googleusercontent.com",
-            "grok.com",
-            "console.x.ai",
-            "callback.mistral.ai",
-            "www.perplexity.ai",
-            "enterprise.perplexity.ai",
-            "api.devin.ai",
-            "antigravity.google",
-            "teams.microsoft.com",
-            "oauth2.slack.com");
+    private static final Set<String> KNOWN_VENDORS =
+            Set.of(
+                    "claude.ai",
+                    "claude.com",
+                    "chatgpt.com",
+                    "vscode.dev",
+                    "insiders.vscode.dev",
+                    "www.cursor.com",
+                    "oauth-redirect.googleusercontent.com",
+                    "grok.com",
+                    "console.x.ai",
+                    "callback.mistral.ai",
+                    "www.perplexity.ai",
+                    "enterprise.perplexity.ai",
+                    "api.devin.ai",
+                    "antigravity.google",
+                    "teams.microsoft.com",
+                    "oauth2.slack.com");
 
-    /** Reads an untrusted value; empty unless it is absolute and free of fragment, user information and oddities. */
+    /**
+     * Reads an untrusted value; empty unless it is absolute and free of fragment, user information
+     * and oddities.
+     */
     static Optional<RedirectUri> parse(String text) {
         try {
             URI uri = new URI(text);
-            boolean sound = text.length() <= MAX_LENGTH
-                    && uri.isAbsolute()
-                    && !uri.isOpaque()
-                    && uri.getRawFragment() == null
-                    && uri.getRawUserInfo() == null
-                    && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+            boolean sound =
+                    text.length() <= MAX_LENGTH
+                            && uri.isAbsolute()
+                            && !uri.isOpaque()
+                            && uri.getRawFragment() == null
+                            && uri.getRawUserInfo() == null
+                            && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
             return sound ? Optional.of(new RedirectUri(text, uri)) : Optional.empty();
         } catch (URISyntaxException malformed) {
             return Optional.empty();
         }
     }
 
-    /** Whether it may never be registered: it could run script, read files, or send a code in clear over a network. */
+    /**
+     * Whether it may never be registered: it could run script, read files, or send a code in clear
+     * over a network.
+     */
     boolean dangerous() {
         return DANGEROUS.contains(scheme())
                 || (scheme().equals("http") && !loopback())
@@ -61,17 +80,23 @@ record RedirectUri(String text, URI uri) {
 
     /** Whether it can be registered here, given the private-use schemes that are allowed. */
     boolean registrable(Set<String> privateUseSchemes) {
-        return !dangerous() && (web() || privateUseSchemes.contains(scheme()) || scheme().contains("."));
+        return !dangerous()
+                && (web() || privateUseSchemes.contains(scheme()) || scheme().contains("."));
     }
 
-    /** An {@code http} URI of the person's own machine; its port is chosen anew at every start (RFC 8252 section 7.3). */
+    /**
+     * An {@code http} URI of the person's own machine; its port is chosen anew at every start (RFC
+     * 8252 section 7.3).
+     */
     boolean loopback() {
         return scheme().equals("http") && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
     }
 
     /** Whether going there without a click can't serve an open redirect. */
     boolean harmless() {
-        return loopback() || !web() || (scheme().equals("https") && KNOWN_VENDORS.contains(uri.getHost()));
+        return loopback()
+                || !web()
+                || (scheme().equals("https") && KNOWN_VENDORS.contains(uri.getHost()));
     }
 
     /** Whether the client runs on the person's own machine, where no name can be verified. */
@@ -84,7 +109,10 @@ record RedirectUri(String text, URI uri) {
         return web() ? uri.getHost() : scheme() + "://";
     }
 
-    /** Whether this registered URI allows the requested one: equal text, or a loopback URI that differs in its port. */
+    /**
+     * Whether this registered URI allows the requested one: equal text, or a loopback URI that
+     * differs in its port.
+     */
     boolean allows(String requested) {
         return text.equals(requested)
                 || (loopback()
@@ -97,7 +125,9 @@ record RedirectUri(String text, URI uri) {
     private String withoutPort() {
         int authority = text.indexOf("//") + 2;
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return text.substring(0, authority) + uri.getHost() + text.substring(authority + uri.getHost().length() + port.length());
+        return text.substring(0, authority)
+                + uri.getHost()
+                + text.substring(authority + uri.getHost().length() + port.length());
     }
 
     private boolean web() {

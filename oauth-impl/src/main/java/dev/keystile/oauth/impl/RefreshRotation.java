@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rotation of a refresh token: a pure transition of the grant (OAuth 2.1 section 4.3.1). Successors are derived from
- * the old token, so a repeat within the grace gets the same answer on any node though no token is stored.
+ * The rotation of a refresh token: a pure transition of the grant (OAuth 2.1 section 4.3.1).
+ * Successors are derived from the old token, so a repeat within the grace gets the same answer on
+ * any node though no token is stored.
  */
 final class RefreshRotation {
     private RefreshRotation() {}
@@ -18,7 +19,10 @@ final class RefreshRotation {
         /** New tokens, and the grant as it is now. */
         record Rotated(Grant next, TokenPair tokens) implements Outcome {}
 
-        /** The token was rotated moments ago: the successors of that rotation again; nothing changes. */
+        /**
+         * The token was rotated moments ago: the successors of that rotation again; nothing
+         * changes.
+         */
         record RepeatedWithinGrace(TokenPair tokens) implements Outcome {}
 
         /** A genuine old token after its grace: somebody stole it, the grant ends. */
@@ -34,7 +38,10 @@ final class RefreshRotation {
     /** Why a refresh token is refused. */
     enum Refusal {
         NOT_GENUINE,
-        /** Its generation is ahead of the store, or another of the same generation is stored: a write was lost. */
+        /**
+         * Its generation is ahead of the store, or another of the same generation is stored: a
+         * write was lost.
+         */
         AHEAD_OF_STORE,
         EXPIRED,
         REVOKED,
@@ -52,7 +59,8 @@ final class RefreshRotation {
         };
     }
 
-    private static Outcome rotate(Grant grant, Stage.Active active, Credential refresh, Minting minting) {
+    private static Outcome rotate(
+            Grant grant, Stage.Active active, Credential refresh, Minting minting) {
         if (refresh.generation() < active.refresh().generation()) {
             return old(grant, active, refresh, minting);
         }
@@ -67,7 +75,8 @@ final class RefreshRotation {
             return new Outcome.TooFast(untilForgotten(remembered.getFirst(), minting));
         }
         return Custody.unwrap(active.refresh().wrap(), refresh, minting.outer())
-                .map(privateKey -> successors(grant, active, remembered, refresh, privateKey, minting))
+                .map(privateKey ->
+                        successors(grant, active, remembered, refresh, privateKey, minting))
                 .orElseGet(() -> new Outcome.Refused(Refusal.NOT_GENUINE));
     }
 
@@ -76,30 +85,41 @@ final class RefreshRotation {
             Stage.Active active,
             List<Stage.Rotation> remembered,
             Credential refresh,
-            byte[] privateKey,
+            Bytes privateKey,
             Minting minting) {
-        byte[] salt = Crypto.random(minting.random(), Crypto.KEY_BYTES);
+        Bytes salt = Bytes.of(Crypto.random(minting.random(), Crypto.KEY_BYTES));
         TokenPair tokens = minting.derive(grant, refresh, salt, minting.accessEnds());
         List<Stage.Rotation> rotations = new ArrayList<>(remembered);
-        rotations.add(new Stage.Rotation(
-                refresh.digest(), refresh.generation(), salt, minting.now(), tokens.accessEnds()));
-        Stage next = new Stage.Active(
-                active.redeemed(),
-                active.redeemedAt(),
-                minting.liveRefresh(tokens, privateKey),
-                rotations,
-                alive(active, minting.liveAccess(tokens, privateKey), minting.now()));
+        rotations.add(
+                new Stage.Rotation(
+                        refresh.digest(),
+                        refresh.generation(),
+                        salt,
+                        minting.now(),
+                        tokens.accessEnds()));
+        Stage next =
+                new Stage.Active(
+                        active.redeemed(),
+                        active.redeemedAt(),
+                        minting.liveRefresh(tokens, privateKey),
+                        rotations,
+                        alive(active, minting.liveAccess(tokens, privateKey), minting.now()));
         return new Outcome.Rotated(grant.in(next), tokens);
     }
 
-    private static Outcome old(Grant grant, Stage.Active active, Credential refresh, Minting minting) {
-        Optional<Stage.Rotation> rotation = withinGrace(active, minting).stream()
-                .filter(remembered -> remembered.old().matches(refresh.digest()))
-                .findFirst();
-        return rotation.<Outcome>map(of -> new Outcome.RepeatedWithinGrace(
-                        minting.derive(grant, refresh, of.salt(), of.accessEnds())))
-                .orElseGet(() -> new Outcome.Reused(
-                        grant.revoked(Stage.Revoked.Reason.REFRESH_TOKEN_REUSED, minting.now())));
+    private static Outcome old(
+            Grant grant, Stage.Active active, Credential refresh, Minting minting) {
+        Optional<Stage.Rotation> rotation =
+                withinGrace(active, minting).stream()
+                        .filter(remembered -> remembered.old().matches(refresh.digest()))
+                        .findFirst();
+        return rotation.<Outcome>map(of ->
+                        new Outcome.RepeatedWithinGrace(
+                                minting.derive(grant, refresh, of.salt(), of.accessEnds())))
+                .orElseGet(() ->
+                        new Outcome.Reused(
+                                grant.revoked(
+                                        Stage.Revoked.Reason.REFRESH_TOKEN_REUSED, minting.now())));
     }
 
     private static List<Stage.Live> alive(Stage.Active active, Stage.Live added, Instant now) {
@@ -114,9 +134,10 @@ final class RefreshRotation {
 
     private static List<Stage.Rotation> withinGrace(Stage.Active active, Minting minting) {
         return active.rotations().stream()
-                .filter(rotation -> Ends.since(rotation.at(), minting.now())
-                                .compareTo(minting.settings().refreshGrace())
-                        < 0)
+                .filter(rotation ->
+                        Ends.since(rotation.at(), minting.now())
+                                        .compareTo(minting.settings().refreshGrace())
+                                < 0)
                 .toList();
     }
 

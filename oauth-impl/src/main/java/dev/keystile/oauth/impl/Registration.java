@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 
-/** Registers clients: forgiving where real clients need it, strict where it protects people (RFC 7591 section 3). */
+/**
+ * Registers clients: forgiving where real clients need it, strict where it protects people (RFC
+ * 7591 section 3).
+ */
 final class Registration implements ClientRegistration {
     /** How long a client lives that nobody signs in with. */
     static final Duration UNUSED_LIFE = Duration.ofDays(90);
@@ -27,7 +30,10 @@ final class Registration implements ClientRegistration {
     private final SecureRandom random;
 
     Registration(
-            Repository<Client> clients, Set<String> privateUseSchemes, InstantSource clock, SecureRandom random) {
+            Repository<Client> clients,
+            Set<String> privateUseSchemes,
+            InstantSource clock,
+            SecureRandom random) {
         this.clients = clients;
         this.rules = new RegistrationRules(privateUseSchemes);
         this.clock = clock;
@@ -38,19 +44,27 @@ final class Registration implements ClientRegistration {
     public RegistrationOutcome register(ClientMetadata requested) {
         return switch (rules.apply(requested)) {
             case RegistrationRules.Verdict.Accepted(ClientMetadata metadata) -> store(metadata);
-            case RegistrationRules.Verdict.Refused(OAuthError error, String description) -> refuse(error, description);
+            case RegistrationRules.Verdict.Refused(OAuthError error, String description) ->
+                    refuse(error, description);
         };
     }
 
     private RegistrationOutcome store(ClientMetadata metadata) {
         Instant now = clock.instant();
         ClientId id = new ClientId(Base64Url.encode(Crypto.random(random, 24)));
-        Secret secret = needsSecret(metadata) ? Secret.of(Base64Url.encode(Crypto.random(random, 32))) : null;
+        Secret secret =
+                needsSecret(metadata)
+                        ? Secret.of(Base64Url.encode(Crypto.random(random, 32)))
+                        : null;
         Client client = new Client(id, metadata, secret == null ? null : Digest.of(secret), now);
         if (!clients.insert(id.value(), client, now.plus(UNUSED_LIFE))) {
             throw new IllegalStateException("a random client id was drawn twice");
         }
-        LOG.log(System.Logger.Level.INFO, "client.registered client={0} method={1}", id, metadata.tokenEndpointAuthMethod());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "client.registered client={0} method={1}",
+                id,
+                metadata.tokenEndpointAuthMethod());
         return new RegistrationOutcome.Registered(new ClientInformation(id, secret, now, metadata));
     }
 
@@ -59,7 +73,11 @@ final class Registration implements ClientRegistration {
     }
 
     private static RegistrationOutcome refuse(OAuthError error, String description) {
-        LOG.log(System.Logger.Level.INFO, "client.refused error={0} reason={1}", error.code(), description);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "client.refused error={0} reason={1}",
+                error.code(),
+                description);
         return new RegistrationOutcome.Refused(new OAuthFailure(error, description));
     }
 }

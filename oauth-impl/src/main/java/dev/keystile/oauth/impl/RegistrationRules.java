@@ -26,35 +26,48 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     }
 
     Verdict apply(ClientMetadata requested) {
-        List<RedirectUri> uris = requested.redirectUris().stream()
-                .flatMap(text -> RedirectUri.parse(text).stream())
-                .toList();
+        List<RedirectUri> uris =
+                requested.redirectUris().stream()
+                        .flatMap(text -> RedirectUri.parse(text).stream())
+                        .toList();
         if (requested.redirectUris().isEmpty()) {
             return badUri("redirect_uris must name at least one URI");
         }
         if (requested.redirectUris().size() > MAX_REDIRECT_URIS) {
             return badUri("redirect_uris may name at most " + MAX_REDIRECT_URIS + " URIs");
         }
-        if (uris.size() < requested.redirectUris().size() || uris.stream().anyMatch(RedirectUri::dangerous)) {
-            return badUri("every redirect URI must be absolute, without fragment and user information, and either https, "
-                    + "http on localhost, 127.0.0.1 or [::1], or of a private-use scheme; at most "
-                    + RedirectUri.MAX_LENGTH + " characters");
+        if (uris.size() < requested.redirectUris().size()
+                || uris.stream().anyMatch(RedirectUri::dangerous)) {
+            return badUri(
+                    "every redirect URI must be absolute, without fragment and user information, and either https, "
+                            + "http on localhost, 127.0.0.1 or [::1], or of a private-use scheme; at most "
+                            + RedirectUri.MAX_LENGTH
+                            + " characters");
         }
-        List<String> kept = uris.stream()
-                .filter(uri -> uri.registrable(privateUseSchemes))
-                .map(RedirectUri::text)
-                .distinct()
-                .toList();
-        return kept.isEmpty() ? badUri("none of the redirect URIs has a scheme that is allowed here") : rest(requested, kept);
+        List<String> kept =
+                uris.stream()
+                        .filter(uri -> uri.registrable(privateUseSchemes))
+                        .map(RedirectUri::text)
+                        .distinct()
+                        .toList();
+        return kept.isEmpty()
+                ? badUri("none of the redirect URIs has a scheme that is allowed here")
+                : rest(requested, kept);
     }
 
     private Verdict rest(ClientMetadata requested, List<String> redirectUris) {
-        String method = Objects.requireNonNullElseGet(
-                requested.tokenEndpointAuthMethod(), () -> defaultMethod(redirectUris));
+        String method =
+                Objects.requireNonNullElseGet(
+                        requested.tokenEndpointAuthMethod(), () -> defaultMethod(redirectUris));
         if (!ClientAuthentication.METHODS.contains(method)) {
-            return bad("token_endpoint_auth_method must be one of " + String.join(", ", ClientAuthentication.METHODS));
+            return bad(
+                    "token_endpoint_auth_method must be one of "
+                            + String.join(", ", ClientAuthentication.METHODS));
         }
-        List<String> grantTypes = supported(requested.grantTypes(), Stream.of(GrantType.values()).map(GrantType::value).toList());
+        List<String> grantTypes =
+                supported(
+                        requested.grantTypes(),
+                        Stream.of(GrantType.values()).map(GrantType::value).toList());
         if (!grantTypes.contains(GrantType.AUTHORIZATION_CODE.value())) {
             return bad("grant_types must contain authorization_code");
         }
@@ -69,10 +82,16 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     }
 
     private static ClientMetadata registered(
-            ClientMetadata requested, List<String> redirectUris, String method, List<String> grantTypes) {
+            ClientMetadata requested,
+            List<String> redirectUris,
+            String method,
+            List<String> grantTypes) {
         return new ClientMetadata(
                 redirectUris,
-                nonBlank(Optional.ofNullable(requested.clientName()).map(DisplayName::clean).orElse(null)),
+                nonBlank(
+                        Optional.ofNullable(requested.clientName())
+                                .map(DisplayName::clean)
+                                .orElse(null)),
                 method,
                 grantTypes,
                 List.of(CODE),
@@ -83,11 +102,15 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                 nonBlank(requested.softwareVersion()));
     }
 
-    /** Old client models know only {@code none} and {@code client_secret_post}; an app on one's machine keeps no secret. */
+    /**
+     * Old client models know only {@code none} and {@code client_secret_post}; an app on one's
+     * machine keeps no secret.
+     */
     private static String defaultMethod(List<String> redirectUris) {
-        boolean ownMachine = redirectUris.stream()
-                .flatMap(text -> RedirectUri.parse(text).stream())
-                .allMatch(RedirectUri::onOwnMachine);
+        boolean ownMachine =
+                redirectUris.stream()
+                        .flatMap(text -> RedirectUri.parse(text).stream())
+                        .allMatch(RedirectUri::onOwnMachine);
         return ownMachine ? ClientAuthentication.NONE : ClientAuthentication.POST;
     }
 
@@ -102,7 +125,9 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     }
 
     private static @Nullable String webPage(@Nullable String uri) {
-        return uri != null && (uri.startsWith("https://") || uri.startsWith("http://")) ? uri : null;
+        return uri != null && (uri.startsWith("https://") || uri.startsWith("http://"))
+                ? uri
+                : null;
     }
 
     private static @Nullable String nonBlank(@Nullable String text) {

@@ -42,7 +42,10 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
         return done(id, store.insert(key(id), write(value), ends));
     }
 
-    /** Takes a decision on the aggregate as it is now, in one compare-and-set; empty when there is none. */
+    /**
+     * Takes a decision on the aggregate as it is now, in one compare-and-set; empty when there is
+     * none.
+     */
     <R> Optional<R> update(String id, Function<A, Decision<A, R>> decide) {
         for (int race = 0; race < MOST_RACES; race++) {
             Optional<Held<A>> held = find(id);
@@ -58,12 +61,14 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
     }
 
     /**
-     * Lets the aggregate live on; never shortens. Writes only when less than three quarters of that life remain, and says
-     * whether it did.
+     * Lets the aggregate live on; never shortens. Writes only when less than three quarters of that
+     * life remain, and says whether it did.
      */
     boolean keep(Held<A> held, Instant now, Duration life) {
         boolean soon = held.stored().ends().isBefore(now.plus(life.multipliedBy(3).dividedBy(4)));
-        return soon && store.replace(held.stored(), held.stored().value(), now.plus(life)) == Store.Write.DONE;
+        return soon
+                && store.replace(held.stored(), held.stored().value(), now.plus(life))
+                        == Store.Write.DONE;
     }
 
     void remove(String id) {
@@ -75,7 +80,9 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
         return switch (decision) {
             case Decision.Leave<A, R>(R answer) -> Optional.of(answer);
             case Decision.Write<A, R>(A next, Instant ends, R answer) ->
-                done(id, store.replace(held.stored(), write(next), ends)) ? Optional.of(answer) : Optional.empty();
+                    done(id, store.replace(held.stored(), write(next), ends))
+                            ? Optional.of(answer)
+                            : Optional.empty();
         };
     }
 
@@ -96,7 +103,8 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
     private A read(String text) {
         JsonObject json = JsonText.read(text);
         if (json.getInt("v") != FORM) {
-            throw new StoreUnavailableException("a " + kind + " in a form of another version: " + json.getInt("v"), null);
+            throw new StoreUnavailableException(
+                    "a " + kind + " in a form of another version: " + json.getInt("v"), null);
         }
         return codec.read(json);
     }

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates authorization requests in the order that protects people: client, redirect URI, then the rest (OAuth 2.1
- * section 4.1.2.1).
+ * Validates authorization requests in the order that protects people: client, redirect URI, then
+ * the rest (OAuth 2.1 section 4.1.2.1).
  */
 record RequestValidation(Repository<Client> clients, ProtectedResources resources) {
     /** How long a person has for the first page. */
@@ -26,8 +26,15 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
     /** Longest {@code state} that is carried through, in characters. */
     static final int MAX_STATE = 8192;
 
-    private static final Set<String> ONCE = Set.of(
-            "response_type", "scope", "state", "code_challenge", "code_challenge_method", "request", "request_uri");
+    private static final Set<String> ONCE =
+            Set.of(
+                    "response_type",
+                    "scope",
+                    "state",
+                    "code_challenge",
+                    "code_challenge_method",
+                    "request",
+                    "request_uri");
 
     /** The verdict. */
     sealed interface Verdict {
@@ -38,12 +45,14 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
         record Untrusted(OAuthFailure failure) implements Verdict {}
 
         /** Something else is wrong, and the client may be told. */
-        record Invalid(String redirectUri, @Nullable String state, OAuthFailure failure) implements Verdict {}
+        record Invalid(String redirectUri, @Nullable String state, OAuthFailure failure)
+                implements Verdict {}
     }
 
     Verdict validate(Parameters parameters, Instant now) {
         if (!parameters.repeated(Set.of("client_id", "redirect_uri")).isEmpty()) {
-            return untrusted(OAuthError.INVALID_REQUEST, "client_id and redirect_uri may be sent only once");
+            return untrusted(
+                    OAuthError.INVALID_REQUEST, "client_id and redirect_uri may be sent only once");
         }
         String id = parameters.value("client_id");
         if (id == null) {
@@ -51,26 +60,35 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
         }
         return clients.find(id)
                 .map(held -> validate(held.value(), parameters, now))
-                .orElseGet(() -> untrusted(OAuthError.INVALID_CLIENT, "this client is not registered here; register it again"));
+                .orElseGet(() ->
+                        untrusted(
+                                OAuthError.INVALID_CLIENT,
+                                "this client is not registered here; register it again"));
     }
 
     private Verdict validate(Client client, Parameters parameters, Instant now) {
         String requested = parameters.value("redirect_uri");
         List<String> registered = client.metadata().redirectUris();
         if (requested == null && registered.size() > 1) {
-            return untrusted(OAuthError.INVALID_REQUEST, "redirect_uri is missing, and the client registered several");
+            return untrusted(
+                    OAuthError.INVALID_REQUEST,
+                    "redirect_uri is missing, and the client registered several");
         }
         String redirectUri = requested == null ? registered.getFirst() : requested;
-        boolean allowed = registered.stream()
-                .flatMap(text -> RedirectUri.parse(text).stream())
-                .anyMatch(uri -> uri.allows(redirectUri));
+        boolean allowed =
+                registered.stream()
+                        .flatMap(text -> RedirectUri.parse(text).stream())
+                        .anyMatch(uri -> uri.allows(redirectUri));
         if (!allowed) {
-            return untrusted(OAuthError.INVALID_REQUEST, "redirect_uri is not one that the client registered");
+            return untrusted(
+                    OAuthError.INVALID_REQUEST,
+                    "redirect_uri is not one that the client registered");
         }
         String state = parameters.values("state").size() == 1 ? parameters.value("state") : null;
         return problem(parameters)
                 .<Verdict>map(failure -> new Verdict.Invalid(redirectUri, state, failure))
-                .orElseGet(() -> new Verdict.Valid(transaction(client, redirectUri, parameters, now)));
+                .orElseGet(
+                        () -> new Verdict.Valid(transaction(client, redirectUri, parameters, now)));
     }
 
     private Optional<OAuthFailure> problem(Parameters parameters) {
@@ -111,24 +129,23 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
         List<ResourceMatch> matches = matches(parameters);
         boolean unknown = matches.stream().anyMatch(ResourceMatch.Unknown.class::isInstance);
         return unknown || matches.size() > 1
-                ? failure(OAuthError.INVALID_TARGET, "resource must name one MCP URL of this server")
+                ? failure(
+                        OAuthError.INVALID_TARGET, "resource must name one MCP URL of this server")
                 : Optional.empty();
     }
 
     private List<ResourceMatch> matches(Parameters parameters) {
-        return parameters.values("resource").stream()
-                .map(resources::match)
-                .distinct()
-                .toList();
+        return parameters.values("resource").stream().map(resources::match).distinct().toList();
     }
 
     private AuthorizationTransaction transaction(
             Client client, String redirectUri, Parameters parameters, Instant now) {
-        String resource = matches(parameters).stream()
-                .map(RequestValidation::chosen)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        String resource =
+                matches(parameters).stream()
+                        .map(RequestValidation::chosen)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
         return new AuthorizationTransaction(
                 client.id(),
                 client.metadata().clientName(),
@@ -148,7 +165,9 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
         };
     }
 
-    /** Unknown scopes are dropped, and what remains always holds the one scope that is of use here. */
+    /**
+     * Unknown scopes are dropped, and what remains always holds the one scope that is of use here.
+     */
     private static Scope granted(@Nullable String requested) {
         Scope known = Scope.parse(requested == null ? "" : requested).intersection(Scope.SUPPORTED);
         return known.with(Scope.MCP);

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes authorization responses: parameters appended to the redirect URI's own query, each once, with {@code state} as
- * it came and {@code iss} always (RFC 6749 sections 4.1.2 and 4.1.2.1, RFC 9207 section 2).
+ * Writes authorization responses: parameters appended to the redirect URI's own query, each once,
+ * with {@code state} as it came and {@code iss} always (RFC 6749 sections 4.1.2 and 4.1.2.1, RFC
+ * 9207 section 2).
  */
 record ResponseUri(Issuer issuer) {
     AuthorizationResponse code(String redirectUri, Secret code, @Nullable String state) {
@@ -24,23 +25,28 @@ record ResponseUri(Issuer issuer) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("error", failure.error().code());
         parameters.put("error_description", failure.description());
-        boolean harmless =
-                RedirectUri.parse(redirectUri).map(RedirectUri::harmless).orElse(false);
+        boolean harmless = RedirectUri.parse(redirectUri).map(RedirectUri::harmless).orElse(false);
         return response(redirectUri, parameters, state, harmless);
     }
 
     private AuthorizationResponse response(
-            String redirectUri, Map<String, String> parameters, @Nullable String state, boolean direct) {
+            String redirectUri,
+            Map<String, String> parameters,
+            @Nullable String state,
+            boolean direct) {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         if (state != null) {
             all.put("state", state);
         }
         all.put("iss", issuer.value());
-        String query = all.entrySet().stream()
-                .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
-                .collect(Collectors.joining("&"));
-        String separator = redirectUri.indexOf('?') < 0 ? "?" : redirectUri.endsWith("?") ? "" : "&";
-        String host = RedirectUri.parse(redirectUri).map(RedirectUri::destination).orElse(redirectUri);
+        String query =
+                all.entrySet().stream()
+                        .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
+                        .collect(Collectors.joining("&"));
+        String separator =
+                redirectUri.indexOf('?') < 0 ? "?" : redirectUri.endsWith("?") ? "" : "&";
+        String host =
+                RedirectUri.parse(redirectUri).map(RedirectUri::destination).orElse(redirectUri);
         return new AuthorizationResponse(Secret.of(redirectUri + separator + query), host, direct);
     }
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Seals texts and bytes under one derived key of the operator's secret: id of the secret, a salt that makes a fresh
- * message key, and AES-256-GCM with the context as associated data.
+ * Seals texts and bytes under one derived key of the operator's secret: id of the secret, a salt
+ * that makes a fresh message key, and AES-256-GCM with the context as associated data.
  */
 final class Sealer {
     private static final int SALT_BYTES = 32;
@@ -22,14 +22,18 @@ final class Sealer {
     String seal(byte[] message, String context, SecureRandom random) {
         byte[] salt = Crypto.random(random, SALT_BYTES);
         byte[] sealed = Crypto.seal(Crypto.derive(key, salt, "message"), message, context);
-        return Base64Url.encode(ByteBuffer.allocate(id.length + SALT_BYTES + sealed.length)
-                .put(id)
-                .put(salt)
-                .put(sealed)
-                .array());
+        return Base64Url.encode(
+                ByteBuffer.allocate(id.length + SALT_BYTES + sealed.length)
+                        .put(id)
+                        .put(salt)
+                        .put(sealed)
+                        .array());
     }
 
-    /** Empty when the value was altered, belongs to another context, or was sealed under another secret. */
+    /**
+     * Empty when the value was altered, belongs to another context, or was sealed under another
+     * secret.
+     */
     Optional<byte[]> open(String value, String context) {
         return Base64Url.parse(value)
                 .filter(bytes -> bytes.length > id.length + SALT_BYTES)

@@ -30,7 +30,7 @@ sealed interface Stage {
      * @param old the refresh token that was rotated
      * @param salt erased when the grace is over
      */
-    record Rotation(Digest old, int generation, byte[] salt, Instant at, Instant accessEnds) {}
+    record Rotation(Digest old, int generation, Bytes salt, Instant at, Instant accessEnds) {}
 
     /** A code is out and was not redeemed yet. */
     record AwaitingExchange(CodeTerms terms, Instant ends, String wrap) implements Stage {}
@@ -41,7 +41,12 @@ sealed interface Stage {
      * @param rotations of the last grace, oldest first
      * @param access tokens that were alive at the last change, oldest first
      */
-    record Active(CodeTerms redeemed, Instant redeemedAt, Live refresh, List<Rotation> rotations, List<Live> access)
+    record Active(
+            CodeTerms redeemed,
+            Instant redeemedAt,
+            Live refresh,
+            List<Rotation> rotations,
+            List<Live> access)
             implements Stage {
         /** Most access tokens alive at once; also the most rotations within one grace. */
         static final int MOST_ALIVE = 4;
@@ -57,7 +62,10 @@ sealed interface Stage {
         }
     }
 
-    /** Nothing works any more. Kept until the grant would have ended, so that it is known to be revoked. */
+    /**
+     * Nothing works any more. Kept until the grant would have ended, so that it is known to be
+     * revoked.
+     */
     record Revoked(Reason reason, Instant at, Instant ends) implements Stage {
         /** Why. */
         enum Reason {

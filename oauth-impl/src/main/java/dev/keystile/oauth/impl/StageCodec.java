@@ -14,23 +14,25 @@ final class StageCodec implements Codec<Stage> {
     public JsonObjectBuilder write(Stage stage) {
         return switch (stage) {
             case Stage.AwaitingExchange awaiting ->
-                terms(awaiting.terms())
-                        .add(IN, AWAITING)
-                        .add("ends", awaiting.ends().toEpochMilli())
-                        .add("wrap", awaiting.wrap());
+                    terms(awaiting.terms())
+                            .add(IN, AWAITING)
+                            .add("ends", awaiting.ends().toEpochMilli())
+                            .add("wrap", awaiting.wrap());
             case Stage.Active active ->
-                terms(active.redeemed())
-                        .add(IN, ACTIVE)
-                        .add("redeemedAt", active.redeemedAt().toEpochMilli())
-                        .add("refresh", live(active.refresh()))
-                        .add("rotations", JsonText.array(active.rotations(), StageCodec::rotation))
-                        .add("access", JsonText.array(active.access(), StageCodec::live));
+                    terms(active.redeemed())
+                            .add(IN, ACTIVE)
+                            .add("redeemedAt", active.redeemedAt().toEpochMilli())
+                            .add("refresh", live(active.refresh()))
+                            .add(
+                                    "rotations",
+                                    JsonText.array(active.rotations(), StageCodec::rotation))
+                            .add("access", JsonText.array(active.access(), StageCodec::live));
             case Stage.Revoked revoked ->
-                JsonText.object()
-                        .add(IN, REVOKED)
-                        .add("reason", revoked.reason().name())
-                        .add("at", revoked.at().toEpochMilli())
-                        .add("ends", revoked.ends().toEpochMilli());
+                    JsonText.object()
+                            .add(IN, REVOKED)
+                            .add("reason", revoked.reason().name())
+                            .add("at", revoked.at().toEpochMilli())
+                            .add("ends", revoked.ends().toEpochMilli());
         };
     }
 
@@ -38,20 +40,22 @@ final class StageCodec implements Codec<Stage> {
     public Stage read(JsonObject json) {
         return switch (json.getString(IN)) {
             case AWAITING ->
-                new Stage.AwaitingExchange(terms(json), JsonText.instant(json, "ends"), json.getString("wrap"));
+                    new Stage.AwaitingExchange(
+                            terms(json), JsonText.instant(json, "ends"), json.getString("wrap"));
             case ACTIVE ->
-                new Stage.Active(
-                        terms(json),
-                        JsonText.instant(json, "redeemedAt"),
-                        live(json.getJsonObject("refresh")),
-                        JsonText.list(json, "rotations", StageCodec::rotation),
-                        JsonText.list(json, "access", StageCodec::live));
+                    new Stage.Active(
+                            terms(json),
+                            JsonText.instant(json, "redeemedAt"),
+                            live(json.getJsonObject("refresh")),
+                            JsonText.list(json, "rotations", StageCodec::rotation),
+                            JsonText.list(json, "access", StageCodec::live));
             case REVOKED ->
-                new Stage.Revoked(
-                        Stage.Revoked.Reason.valueOf(json.getString("reason")),
-                        JsonText.instant(json, "at"),
-                        JsonText.instant(json, "ends"));
-            case String other -> throw new IllegalStateException("a grant in an unknown stage: " + other);
+                    new Stage.Revoked(
+                            Stage.Revoked.Reason.valueOf(json.getString("reason")),
+                            JsonText.instant(json, "at"),
+                            JsonText.instant(json, "ends"));
+            case String other ->
+                    throw new IllegalStateException("a grant in an unknown stage: " + other);
         };
     }
 
@@ -64,7 +68,9 @@ final class StageCodec implements Codec<Stage> {
 
     private static Stage.CodeTerms terms(JsonObject json) {
         return new Stage.CodeTerms(
-                new Digest(json.getString("code")), json.getString("challenge"), json.getString("redirectUri"));
+                new Digest(json.getString("code")),
+                json.getString("challenge"),
+                json.getString("redirectUri"));
     }
 
     private static JsonObjectBuilder live(Stage.Live live) {
@@ -87,7 +93,7 @@ final class StageCodec implements Codec<Stage> {
         return JsonText.object()
                 .add("old", rotation.old().value())
                 .add("generation", rotation.generation())
-                .add("salt", Base64Url.encode(rotation.salt()))
+                .add("salt", rotation.salt().encode())
                 .add("at", rotation.at().toEpochMilli())
                 .add("accessEnds", rotation.accessEnds().toEpochMilli());
     }

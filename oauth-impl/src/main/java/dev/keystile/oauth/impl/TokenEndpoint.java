@@ -12,21 +12,23 @@ import java.util.Set;
 /** The steps that both grant types share, then the grant's own (RFC 6749 section 3.2). */
 final class TokenEndpoint implements Tokens {
     private static final System.Logger LOG = System.getLogger(TokenEndpoint.class.getName());
-    private static final Set<String> ONCE = Set.of(
-            "grant_type",
-            "code",
-            "redirect_uri",
-            "client_id",
-            "client_secret",
-            "code_verifier",
-            "refresh_token",
-            "scope");
+    private static final Set<String> ONCE =
+            Set.of(
+                    "grant_type",
+                    "code",
+                    "redirect_uri",
+                    "client_id",
+                    "client_secret",
+                    "code_verifier",
+                    "refresh_token",
+                    "scope");
 
     private final ClientAuthentication authentication;
     private final CodeGrant codeGrant;
     private final RefreshGrant refreshGrant;
 
-    TokenEndpoint(ClientAuthentication authentication, CodeGrant codeGrant, RefreshGrant refreshGrant) {
+    TokenEndpoint(
+            ClientAuthentication authentication, CodeGrant codeGrant, RefreshGrant refreshGrant) {
         this.authentication = authentication;
         this.codeGrant = codeGrant;
         this.refreshGrant = refreshGrant;
@@ -37,7 +39,9 @@ final class TokenEndpoint implements Tokens {
         Parameters parameters = request.parameters();
         Set<String> repeated = parameters.repeated(ONCE);
         if (!repeated.isEmpty()) {
-            return refused(OAuthError.INVALID_REQUEST, "sent more than once: " + String.join(", ", repeated));
+            return refused(
+                    OAuthError.INVALID_REQUEST,
+                    "sent more than once: " + String.join(", ", repeated));
         }
         String name = parameters.value("grant_type");
         if (name == null) {
@@ -45,24 +49,32 @@ final class TokenEndpoint implements Tokens {
         }
         Optional<GrantType> type = GrantType.of(name);
         return type.isEmpty()
-                ? refused(OAuthError.UNSUPPORTED_GRANT_TYPE, "grant_type must be authorization_code or refresh_token")
+                ? refused(
+                        OAuthError.UNSUPPORTED_GRANT_TYPE,
+                        "grant_type must be authorization_code or refresh_token")
                 : authenticated(type.get(), request);
     }
 
     private TokenOutcome authenticated(GrantType type, TokenRequest request) {
         return switch (authentication.authenticate(request)) {
             case ClientAuthentication.Outcome.Failed(OAuthFailure failure, boolean basic) -> {
-                LOG.log(System.Logger.Level.INFO, "client.rejected error={0}", failure.error().code());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "client.rejected error={0}",
+                        failure.error().code());
                 yield new TokenOutcome.Refused(failure, basic);
             }
             case ClientAuthentication.Outcome.Authenticated(Repository.Held<Client> client) ->
-                client.value().allows(type)
-                        ? dispatch(type, client, request.parameters())
-                        : refused(OAuthError.UNAUTHORIZED_CLIENT, "the client did not register for this grant_type");
+                    client.value().allows(type)
+                            ? dispatch(type, client, request.parameters())
+                            : refused(
+                                    OAuthError.UNAUTHORIZED_CLIENT,
+                                    "the client did not register for this grant_type");
         };
     }
 
-    private TokenOutcome dispatch(GrantType type, Repository.Held<Client> client, Parameters parameters) {
+    private TokenOutcome dispatch(
+            GrantType type, Repository.Held<Client> client, Parameters parameters) {
         return switch (type) {
             case AUTHORIZATION_CODE -> codeGrant.token(client, parameters);
             case REFRESH_TOKEN -> refreshGrant.token(client, parameters);

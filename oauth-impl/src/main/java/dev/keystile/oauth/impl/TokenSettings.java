@@ -5,11 +5,14 @@ import java.time.Duration;
 /**
  * Prefix and lifetimes of codes and tokens.
  *
- * @param prefix how every code and token begins; visible ASCII of the token68 alphabet, so that a leaked one is recognised
+ * @param prefix how every code and token begins; visible ASCII of the token68 alphabet, so that a
+ *     leaked one is recognised
  * @param codeLifetime 1 second to 10 minutes (RFC 6749 section 4.1.2)
- * @param codeRepeat how long a fully valid second use of a code counts as a retry and revokes nothing; zero is strict
+ * @param codeRepeat how long a fully valid second use of a code counts as a retry and revokes
+ *     nothing; zero is strict
  * @param refreshLifetime from the last use on
- * @param refreshGrace how long a rotated refresh token gets its own successors again; zero is strict
+ * @param refreshGrace how long a rotated refresh token gets its own successors again; zero is
+ *     strict
  */
 public record TokenSettings(
         String prefix,
@@ -19,26 +22,39 @@ public record TokenSettings(
         Duration refreshLifetime,
         Duration refreshGrace) {
     /** The defaults: 60 s, 10 s, 1 h, 30 d, 60 s. */
-    public static final TokenSettings DEFAULT = new TokenSettings(
-            "jean_oauth_",
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            Duration.ofHours(1),
-            Duration.ofDays(30),
-            Duration.ofSeconds(60));
+    public static final TokenSettings DEFAULT =
+            new TokenSettings(
+                    "jean_oauth_",
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(10),
+                    Duration.ofHours(1),
+                    Duration.ofDays(30),
+                    Duration.ofSeconds(60));
 
     private static final Duration MAX_CODE_LIFETIME = Duration.ofMinutes(10);
 
     /** Checks the ranges. */
     public TokenSettings {
-        require(prefix.matches("[A-Za-z0-9._~+/-]{0,32}"), "tokens.prefix", "at most 32 of A-Z a-z 0-9 . _ ~ + / -");
+        require(
+                prefix.matches("[A-Za-z0-9._~+/-]{0,32}"),
+                "tokens.prefix",
+                "at most 32 of A-Z a-z 0-9 . _ ~ + / -");
         require(positive(codeLifetime), "tokens.code-lifetime", "more than zero");
-        require(codeLifetime.compareTo(MAX_CODE_LIFETIME) <= 0, "tokens.code-lifetime", "at most 10 minutes");
+        require(
+                codeLifetime.compareTo(MAX_CODE_LIFETIME) <= 0,
+                "tokens.code-lifetime",
+                "at most 10 minutes");
         require(!codeRepeat.isNegative(), "tokens.code-repeat", "zero or more");
         require(positive(accessLifetime), "tokens.access-lifetime", "more than zero");
-        require(refreshLifetime.compareTo(accessLifetime) >= 0, "tokens.refresh-lifetime", "at least the access lifetime");
+        require(
+                refreshLifetime.compareTo(accessLifetime) >= 0,
+                "tokens.refresh-lifetime",
+                "at least the access lifetime");
         require(!refreshGrace.isNegative(), "tokens.refresh-grace", "zero or more");
-        require(refreshGrace.compareTo(accessLifetime) < 0, "tokens.refresh-grace", "less than the access lifetime");
+        require(
+                refreshGrace.compareTo(accessLifetime) < 0,
+                "tokens.refresh-grace",
+                "less than the access lifetime");
     }
 
     private static boolean positive(Duration duration) {

@@ -20,7 +20,8 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
     }
 
     /** Empty when altered, ended, or of another browser. */
-    Optional<AuthorizationTransaction> open(@Nullable Secret sealed, @Nullable Secret browser, Instant now) {
+    Optional<AuthorizationTransaction> open(
+            @Nullable Secret sealed, @Nullable Secret browser, Instant now) {
         if (sealed == null || browser == null) {
             return Optional.empty();
         }
@@ -34,12 +35,13 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
     }
 
     private static JsonObjectBuilder write(AuthorizationTransaction transaction) {
-        JsonObjectBuilder json = JsonText.object()
-                .add("client", transaction.client().value())
-                .add("redirectUri", transaction.redirectUri())
-                .add("challenge", transaction.codeChallenge())
-                .add("scope", transaction.scope().toString())
-                .add("ends", transaction.ends().toEpochMilli());
+        JsonObjectBuilder json =
+                JsonText.object()
+                        .add("client", transaction.client().value())
+                        .add("redirectUri", transaction.redirectUri())
+                        .add("challenge", transaction.codeChallenge())
+                        .add("scope", transaction.scope().toString())
+                        .add("ends", transaction.ends().toEpochMilli());
         JsonText.add(json, "clientName", transaction.clientName());
         JsonText.add(json, "state", transaction.state());
         JsonText.add(json, "resource", transaction.resource());
@@ -70,6 +72,7 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
         String owner = JsonText.text(json, "owner");
         return apiKey == null
                 ? null
-                : new AuthorizationTransaction.AcceptedKey(Secret.of(apiKey), owner == null ? null : new UserId(owner));
+                : new AuthorizationTransaction.AcceptedKey(
+                        Secret.of(apiKey), owner == null ? null : new UserId(owner));
     }
 }

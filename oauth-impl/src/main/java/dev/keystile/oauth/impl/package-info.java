@@ -1,2 +1,4 @@
-/** The authorization server. Start at {@link dev.keystile.oauth.impl.DefaultAuthorizationServer}. */
+/**
+ * The authorization server. Start at {@link dev.keystile.oauth.impl.DefaultAuthorizationServer}.
+ */
 package dev.keystile.oauth.impl;

@@ -13,7 +13,8 @@ public sealed interface KeyCheck {
      * @param owner whose key it is, where the upstream says so; null otherwise
      * @param checked whether this upstream is known to refuse wrong keys
      */
-    record Accepted(@Nullable UserId owner, String serverName, List<Tool> tools, boolean checked) implements KeyCheck {
+    record Accepted(@Nullable UserId owner, String serverName, List<Tool> tools, boolean checked)
+            implements KeyCheck {
         /** Copies the list. */
         public Accepted {
             tools = List.copyOf(tools);

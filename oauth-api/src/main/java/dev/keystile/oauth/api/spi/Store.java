@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps records and knows nothing of them: each is one text value under one key, with a version that every write
- * changes and an instant at which it ends. From {@code ends} on, a record is as good as absent. All security rests on
- * {@link #insert} and {@link #replace} being atomic across every node that shares the store. Safe for use by many
- * threads; every method may throw {@link StoreUnavailableException}.
+ * Keeps records and knows nothing of them: each is one text value under one key, with a version
+ * that every write changes and an instant at which it ends. From {@code ends} on, a record is as
+ * good as absent. All security rests on {@link #insert} and {@link #replace} being atomic across
+ * every node that shares the store. Safe for use by many threads; every method may throw {@link
+ * StoreUnavailableException}.
  */
 public interface Store {
     /** What a record is; part of its key. */
@@ -26,7 +27,10 @@ public interface Store {
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */
     record Key(Kind kind, String id) {}
 
-    /** A record as read. The version is never 0 and never the same again for another value under this key. */
+    /**
+     * A record as read. The version is never 0 and never the same again for another value under
+     * this key.
+     */
     record Stored(Key key, String value, long version, Instant ends) {}
 
     /** The outcome of a write. */
@@ -41,14 +45,14 @@ public interface Store {
     Optional<Stored> find(Key key);
 
     /**
-     * Writes a record where there is none. Atomic. {@code DONE} also when the stored value already equals this one, so
-     * that a command sent twice is no lost race.
+     * Writes a record where there is none. Atomic. {@code DONE} also when the stored value already
+     * equals this one, so that a command sent twice is no lost race.
      */
     Write insert(Key key, String value, Instant ends);
 
     /**
-     * Writes a record over the version that was read. Atomic. {@code DONE} also when the stored value already equals this
-     * one; its end then becomes the later of the two.
+     * Writes a record over the version that was read. Atomic. {@code DONE} also when the stored
+     * value already equals this one; its end then becomes the later of the two.
      */
     Write replace(Stored expected, String value, Instant ends);
 
@@ -56,8 +60,8 @@ public interface Store {
     void remove(Key key);
 
     /**
-     * The ids of a kind that sort after {@code after} (empty for the first page), ascending, at most {@code limit}. No
-     * security decision may rest on it: it may miss what is being written.
+     * The ids of a kind that sort after {@code after} (empty for the first page), ascending, at
+     * most {@code limit}. No security decision may rest on it: it may miss what is being written.
      */
     List<String> list(Kind kind, String after, int limit);
 }
