@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const LOG_LIMIT = 2_000_000;
+const GRACE_MS = 10_000;
+
+/** A process of the test's own, leader of its own group, so that stopping it also ends what it started itself. */
+export class ChildProcess {
+  #child;
+  #gone;
+  #failure;
+  #killAtExit = () => this.#signal('SIGKILL');
+  log = '';
+
+  constructor(command, args, { env, cwd }) {
+    this.#child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#gone = new Promise((resolve) => this.#child.once('close', resolve));
+    this.#child.once('error', (error) => (this.#failure = error));
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (this.log = (this.log + text).slice(-LOG_LIMIT)));
+    }
+    process.once('exit', this.#killAtExit);
+  }
+
+  /** Polls `ready` until it answers true; throws with the process's log when it ends first or the time is up. */
+  async waitUntil(ready, { what, ms }) {
+    const deadline = Date.now() + ms;
+    while (!(await ready().catch(() => false))) {
+      if (this.#failure) throw new Error(`${what} did not start: ${this.#failure.message}`);
+      if (this.#ended) throw new Error(`${what} ended too early:\n${this.log}`);
+      if (Date.now() > deadline) throw new Error(`${what} was not ready after ${ms} ms:\n${this.log}`);
+      await sleep(100);
+    }
+  }
+
+  async stop() {
+    this.#signal('SIGTERM');
+    const killer = setTimeout(this.#killAtExit, GRACE_MS);
+    await this.#gone;
+    clearTimeout(killer);
+    process.off('exit', this.#killAtExit);
+  }
+
+  get #ended() {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  #signal(signal) {
+    try {
+      if (this.#child.pid) process.kill(-this.#child.pid, signal);
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+// An 'exit' handler only runs when the process ends by itself, so a signal is turned into that.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
+/** So many different loopback ports that were free a moment ago. */
+export async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => server.address().port);
+  for (const server of servers) server.close();
+  return ports;
+}

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { CLIENT_NAME, McpInstallation } from './mcp-installation.mjs';
+import { Person } from './person.mjs';
+
+/** Signs a new MCP client in at `url` through the pages, with `key`; `choice` fills in the review page. */
+export async function signIn(context, url, key, choice = {}) {
+  const installation = await installationAt(context, url);
+  const person = new Person();
+  const keyPage = await person.open(await installation.requestAuthorization());
+  assertKeyPage(keyPage, 200);
+  const review = await person.press(keyPage, 'continue', { api_key: key });
+  assertReviewPage(review);
+  const { code } = await returnToClient(person, await person.press(review, 'allow', choice), installation);
+  assert.ok(code, 'the authorization response carries a code');
+  await installation.redeem(code);
+  return installation;
+}
+
+export async function installationAt(context, url) {
+  const installation = await McpInstallation.at(url);
+  context.after(() => installation.close());
+  return installation;
+}
+
+/** Tests that hold for every gateway. `world()` answers what `before` has started: see the two test files. */
+export function testGateway(world) {
+  let logged = 0;
+  beforeEach(() => (logged = world().gateway.log.length));
+  afterEach((context) => {
+    if (!context.passed) console.error(`the gateway's log meanwhile:\n${world().gateway.log.slice(logged)}`);
+  });
+
+  for (const kind of ['shared', 'personal']) {
+    test(`a client finds, registers, signs in and calls a tool at the ${kind} URL`, async (context) => {
+      const { key, tools } = world();
+      const url = urlOf(world(), kind);
+      const installation = await installationAt(context, url);
+      const authorizationUrl = await installation.requestAuthorization();
+      const path = new URL(url).pathname;
+      assert.deepEqual(installation.requests, [
+        `POST ${path} 401`,
+        `GET /.well-known/oauth-protected-resource${path} 200`,
+        'GET /.well-known/oauth-authorization-server 200',
+        'POST /oauth/register 201',
+      ]);
+      assert.equal(authorizationUrl.searchParams.get('resource'), url);
+
+      const person = new Person();
+      const keyPage = await person.open(authorizationUrl);
+      assertKeyPage(keyPage, 200);
+      assert.ok(keyPage.text.includes(CLIENT_NAME), 'the page says who asks');
+      const review = await person.press(keyPage, 'continue', { api_key: key });
+      assertReviewPage(review);
+      const offered = review.offers('tool');
+      for (const tool of tools) assert.ok(offered.includes(tool), `the review page lists ${tool}, not only ${offered}`);
+      const { code } = await returnToClient(person, await person.press(review, 'allow'), installation);
+      await installation.redeem(code);
+
+      const client = await installation.connect();
+      const listed = (await client.listTools()).tools.map((tool) => tool.name);
+      for (const tool of offered) assert.ok(listed.includes(tool), `${tool} can be called`);
+      await world().assertCallWorks(client);
+      assertTokens(installation.provider.current);
+    });
+  }
+
+  test('a client with a bad access token refreshes by itself', async (context) => {
+    const installation = await signIn(context, urlOf(world(), 'shared'), world().key);
+    const client = await installation.connect();
+    const before = spoilAccessToken(installation);
+    const mark = installation.requests.length;
+    await world().assertCallWorks(client);
+    const after = installation.provider.current;
+    assert.equal(installation.tokenRequestsSince(mark), 1);
+    assert.notEqual(after.access_token, before.access_token);
+    assert.notEqual(after.refresh_token, before.refresh_token, 'refresh tokens rotate');
+    await assertStillSignedIn(installation, client);
+  });
+
+  test('eight parallel calls with a bad access token all succeed', async (context) => {
+    const installation = await signIn(context, urlOf(world(), 'shared'), world().key);
+    const client = await installation.connect();
+    spoilAccessToken(installation);
+    const mark = installation.requests.length;
+    // All eight refresh with the same token. Left to chance, a late 401 trips a check in the SDK that is not about us.
+    installation.gatherTokenRequests(8);
+    await Promise.all(Array.from({ length: 8 }, () => world().assertCallWorks(client)));
+    assert.equal(installation.tokenRequestsSince(mark), 8);
+    await assertStillSignedIn(installation, client);
+  });
+
+  for (const step of ['first', 'review']) {
+    test(`denying on the ${step} page tells the client so`, async (context) => {
+      const installation = await installationAt(context, urlOf(world(), 'shared'));
+      const person = new Person();
+      const keyPage = await person.open(await installation.requestAuthorization());
+      const review = () => person.press(keyPage, 'continue', { api_key: world().key });
+      const denied = await person.press(step === 'first' ? keyPage : await review(), 'deny');
+      const { error, code } = await returnToClient(person, denied, installation);
+      assert.equal(error, 'access_denied');
+      assert.equal(code, undefined);
+    });
+  }
+
+  test('a wrong key shows the form again and the right one then works', async (context) => {
+    const installation = await installationAt(context, urlOf(world(), 'shared'));
+    const person = new Person();
+    const keyPage = await person.open(await installation.requestAuthorization());
+    const again = await person.press(keyPage, 'continue', { api_key: world().wrongKey });
+    assertKeyPage(again, 401);
+    assert.deepEqual(again.offers('api_key'), [''], 'the page does not repeat the key');
+    const review = await person.press(again, 'continue', { api_key: world().key });
+    assertReviewPage(review);
+    const { code } = await returnToClient(person, await person.press(review, 'allow'), installation);
+    await installation.redeem(code);
+    await world().assertCallWorks(await installation.connect());
+  });
+
+  test('a token is good for one resource only', async (context) => {
+    const { key, base } = world();
+    const personal = urlOf(world(), 'personal');
+    const shared = urlOf(world(), 'shared');
+    const others = `${base}/mcp/oauth/${world().otherUser}`;
+    const { access_token: tokenOfUser } = (await signIn(context, personal, key)).provider.current;
+    const { access_token: sharedToken } = (await signIn(context, shared, key)).provider.current;
+
+    assert.equal((await initialize(personal, tokenOfUser)).status, 200);
+    assert.equal((await initialize(shared, sharedToken)).status, 200);
+    await assertRefused(base, others, tokenOfUser);
+    await assertRefused(base, shared, tokenOfUser);
+    await assertRefused(base, personal, sharedToken);
+  });
+
+  test('only the tools that the person chose can be seen and called', async (context) => {
+    const [chosen, other] = world().tools;
+    const choice = { tools: 'selected', tool: [chosen] };
+    const installation = await signIn(context, urlOf(world(), 'shared'), world().key, choice);
+    const client = await installation.connect();
+    assert.deepEqual((await client.listTools()).tools.map((tool) => tool.name), [chosen]);
+    const refused = await client.callTool({ name: other, arguments: {} }).then(
+      (result) => result.isError,
+      () => true,
+    );
+    assert.ok(refused, `${other} is refused`);
+  });
+}
+
+export function urlOf({ base, user }, kind) {
+  return kind === 'shared' ? `${base}/mcp` : `${base}/mcp/oauth/${user}`;
+}
+
+function assertKeyPage(page, status) {
+  assert.equal(page.status, status, page.text);
+  assert.equal(page.offers('api_key').length, 1, 'the page asks for the key');
+  assert.deepEqual(page.offers('user_id'), [], 'the URL already says who the user is');
+  // Chromium applies form-action to the redirect that follows the post.
+  assert.doesNotMatch(page.headers.get('content-security-policy') ?? '', /form-action/);
+}
+
+function assertReviewPage(page) {
+  assert.equal(page.status, 200, page.text);
+  assert.deepEqual(page.offers('tools').sort(), ['all', 'read-only', 'selected']);
+  assert.doesNotMatch(page.headers.get('content-security-policy') ?? '', /form-action/);
+}
+
+/** Follows the redirect to the client's callback and answers the authorization response as an object. */
+async function returnToClient(person, page, installation) {
+  assert.equal(page.status, 303, page.text);
+  const { origin, pathname } = page.location;
+  assert.equal(origin + pathname, installation.provider.redirectUrl);
+  await person.open(page.location);
+  return Object.fromEntries(installation.takeAnswer());
+}
+
+function assertTokens(tokens) {
+  assert.match(tokens.access_token, /^jean_oauth_[A-Za-z0-9_-]{92}$/);
+  assert.ok(tokens.refresh_token, 'there is a refresh token');
+  assert.notEqual(tokens.refresh_token, tokens.access_token);
+  assert.equal(tokens.token_type, 'Bearer');
+  assert.ok(Number.isInteger(tokens.expires_in) && tokens.expires_in >= 300, `expires_in is ${tokens.expires_in}`);
+}
+
+/** Replaces the access token by one that was never issued and answers the tokens as they were. */
+function spoilAccessToken({ provider }) {
+  const before = provider.current;
+  provider.current = { ...before, access_token: `jean_oauth_${'A'.repeat(92)}` };
+  return before;
+}
+
+/** A call works with the tokens at hand: no refresh, no person. */
+async function assertStillSignedIn(installation, client) {
+  assert.equal(installation.provider.authorizationUrl, undefined, 'nobody had to sign in again');
+  const mark = installation.requests.length;
+  await client.listTools();
+  assert.equal(installation.tokenRequestsSince(mark), 0);
+}
+
+function initialize(url, token) {
+  return fetch(url, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+    },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: {
+        protocolVersion: '2025-11-25',
+        capabilities: {},
+        clientInfo: { name: 'keystile-e2e', version: '1.0.0' },
+      },
+    }),
+    signal: AbortSignal.timeout(30_000),
+  });
+}
+
+async function assertRefused(base, url, token) {
+  const response = await initialize(url, token);
+  assert.equal(response.status, 401);
+  const challenge = response.headers.get('www-authenticate');
+  const metadata = `${base}/.well-known/oauth-protected-resource${new URL(url).pathname}`;
+  assert.match(challenge, /^Bearer /);
+  assert.ok(challenge.includes('error="invalid_token"'), challenge);
+  assert.ok(challenge.includes(`resource_metadata="${metadata}"`), challenge);
+}
