@@ -8,8 +8,8 @@ module dev.keystile.app {
     requires dev.keystile.oauth.impl;
     requires info.picocli;
     requires io.helidon.config;
-    requires io.helidon.extensions.mcp.server;
     requires io.helidon.health;
+    requires io.helidon.http;
     requires io.helidon.http.media.jsonp;
     requires io.helidon.openapi;
     requires io.helidon.webserver;
