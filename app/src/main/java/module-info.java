@@ -19,5 +19,6 @@ module dev.keystile.app {
     requires io.helidon.webserver.staticcontent;
     requires io.jstach.jstachio;
     requires jakarta.json;
+    requires java.logging;
     requires org.jsoup;
 }
