@@ -28,9 +28,13 @@ record BindingCookie(String name, boolean secure) {
 
     /** Sets the value, unless the browser has it already: a page loaded twice stays valid in both tabs. */
     void write(Reply reply, Secret value) {
-        if (value.equals(read(reply.request().headers()))) {
-            return;
+        Secret sent = read(reply.request().headers());
+        if (sent == null || !sent.equals(value)) {
+            set(reply, value);
         }
+    }
+
+    private void set(Reply reply, Secret value) {
         SetCookie cookie =
                 SetCookie.builder(name, value.reveal())
                         .path("/")
