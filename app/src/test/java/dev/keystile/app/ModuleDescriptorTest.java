@@ -29,6 +29,7 @@ class ModuleDescriptorTest {
                     "io.helidon.webserver.sse",
                     "io.helidon.webserver.staticcontent",
                     "io.jstach.jstachio",
+                    "java.logging",
                     "jakarta.json",
                     "java.net.http",
                     "org.jsoup",
