@@ -35,7 +35,10 @@ import java.util.concurrent.TimeUnit;
  * @param managementAuthority host and port of the management socket
  */
 record Gateway(
-        ProtectedResources resources, List<DemoKey> demoKeys, String managementAuthority, OpenParts parts)
+        ProtectedResources resources,
+        List<DemoKey> demoKeys,
+        String managementAuthority,
+        OpenParts parts)
         implements AutoCloseable {
     /**
      * Starts one; returns when its sockets are open.
@@ -52,7 +55,10 @@ record Gateway(
         }
     }
 
-    /** Stops listening, lets requests end for as long as the configuration grants, and frees everything. */
+    /**
+     * Stops listening, lets requests end for as long as the configuration grants, and frees
+     * everything.
+     */
     @Override
     public void close() {
         parts.close();
@@ -68,7 +74,9 @@ record Gateway(
             }
             var demo = DemoUpstream.start(clock);
             parts.add(demo::close);
-            return start(config.connector().before(demo.uri(), UserIdTrust.CHECKED_BY_UPSTREAM), demo.keys());
+            return start(
+                    config.connector().before(demo.uri(), UserIdTrust.CHECKED_BY_UPSTREAM),
+                    demo.keys());
         }
 
         private Gateway start(Connector connector, List<DemoKey> demoKeys) {
@@ -83,7 +91,11 @@ record Gateway(
             var management = open(ManagementServer.start(config.managementSocket(), store));
             open(PublicServer.start(config.publicSocket(), routes));
             proveRefusalDaily(verifier, connector);
-            return new Gateway(resources, demoKeys, config.managementSocket().host() + ":" + management.port(), parts);
+            return new Gateway(
+                    resources,
+                    demoKeys,
+                    config.managementSocket().host() + ":" + management.port(),
+                    parts);
         }
 
         private AuthorizationServer server(

@@ -13,17 +13,17 @@ final class Greeting {
         ProtectedResources resources = gateway.resources();
         String url = resources.shared().uri();
         return """
-                Keystile is up, in front of %s at %s.
+        Keystile is up, in front of %s at %s.
 
-                  Paste into Claude    %s
-                  or, for one person   %s/oauth/{user_id}
-                %s
-                  Start page           %s/
-                  API document         %s/openapi
-                  Health               http://%s/health/ready
+          Paste into Claude    %s
+          or, for one person   %s/oauth/{user_id}
+        %s
+          Start page           %s/
+          API document         %s/openapi
+          Health               http://%s/health/ready
 
-                State is kept in memory: a restart forgets every client and grant. Ctrl-C ends it.
-                """
+        State is kept in memory: a restart forgets every client and grant. Ctrl-C ends it.
+        """
                 .formatted(
                         resources.connector().displayName(),
                         resources.connector().upstream(),

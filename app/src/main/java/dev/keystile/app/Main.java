@@ -22,9 +22,12 @@ public final class Main {
         CommandSpec root = ServeCommand.spec(environment).name("keystile");
         root.version("keystile " + version()).mixinStandardHelpOptions(true);
         root.usageMessage()
-                .description("An OAuth gateway in front of MCP servers that only know API keys. Without a command it serves.")
+                .description(
+                        "An OAuth gateway in front of MCP servers that only know API keys. Without a command it serves.")
                 .footer(footer());
-        root.addSubcommand("serve", described(ServeCommand.spec(environment), "Serves until Ctrl-C; the default."));
+        root.addSubcommand(
+                "serve",
+                described(ServeCommand.spec(environment), "Serves until Ctrl-C; the default."));
         root.addSubcommand("check", CheckCommand.spec(environment, random));
         return new CommandLine(root);
     }

@@ -23,7 +23,9 @@ final class ServeCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    /** The command, with its option. Exit status: 0 ended, 1 could not listen, 2 a setting is wrong. */
+    /**
+     * The command, with its option. Exit status: 0 ended, 1 could not listen, 2 a setting is wrong.
+     */
     static CommandSpec spec(Map<String, String> environment) {
         var command = new ServeCommand(environment);
         command.spec.addOption(

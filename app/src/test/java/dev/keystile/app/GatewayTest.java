@@ -28,12 +28,15 @@ class GatewayTest {
 
     private static Gateway start() throws IOException {
         Map<String, String> environment = Map.of("PORT", "" + freePort(), "MANAGEMENT_PORT", "0");
-        return Gateway.start(AppConfig.read(environment, null), InstantSource.system(), new SecureRandom());
+        return Gateway.start(
+                AppConfig.read(environment, null), InstantSource.system(), new SecureRandom());
     }
 
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(url)).build(),
+                    HttpResponse.BodyHandlers.ofString());
         }
     }
 
@@ -43,10 +46,14 @@ class GatewayTest {
             String issuer = gateway.resources().issuer().value();
 
             assertThat(get(issuer + "/").body()).contains(issuer + "/mcp", "jean_sk_demo_1");
-            assertThat(get(issuer + "/.well-known/oauth-authorization-server").body()).contains(issuer);
+            assertThat(get(issuer + "/.well-known/oauth-authorization-server").body())
+                    .contains(issuer);
             assertThat(get(issuer + "/oauth/authorize").statusCode()).isEqualTo(400);
             assertThat(get(issuer + "/mcp").statusCode()).isEqualTo(401);
-            assertThat(get("http://" + gateway.managementAuthority() + "/health/ready").statusCode()).isEqualTo(200);
+            assertThat(
+                            get("http://" + gateway.managementAuthority() + "/health/ready")
+                                    .statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -56,7 +63,12 @@ class GatewayTest {
             String url = gateway.resources().shared().uri();
 
             assertThat(Greeting.of(gateway))
-                    .contains(url, url + "/oauth/{user_id}", "jean_sk_demo_1", "/health/ready", "Ctrl-C");
+                    .contains(
+                            url,
+                            url + "/oauth/{user_id}",
+                            "jean_sk_demo_1",
+                            "/health/ready",
+                            "Ctrl-C");
         }
     }
 
@@ -78,7 +90,11 @@ class GatewayTest {
         try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
             int status =
                     Main.commandLine(
-                                    Map.of("PORT", "" + taken.getLocalPort(), "MANAGEMENT_PORT", "0"),
+                                    Map.of(
+                                            "PORT",
+                                            "" + taken.getLocalPort(),
+                                            "MANAGEMENT_PORT",
+                                            "0"),
                                     new SecureRandom())
                             .setErr(new PrintWriter(err))
                             .execute("serve");

@@ -27,7 +27,13 @@ class MainTest {
 
         assertThat(status).isZero();
         assertThat(out.toString())
-                .contains("serve", "check", "--config", "API_BASE_URL", "MCP_UPSTREAM_URL", "KEYSTILE_SECRET")
+                .contains(
+                        "serve",
+                        "check",
+                        "--config",
+                        "API_BASE_URL",
+                        "MCP_UPSTREAM_URL",
+                        "KEYSTILE_SECRET")
                 .containsPattern("PORT +public port[^\\n]*\\[8080]")
                 .containsPattern("API_KEY_PREFIX +[^\\n]*\\[jean_sk_]");
     }
@@ -39,7 +45,11 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PORT, abc, server.port (PORT)", "KEYSTILE_TYPO, x, KEYSTILE_TYPO", "STORAGE, file, storage (STORAGE)"})
+    @CsvSource({
+        "PORT, abc, server.port (PORT)",
+        "KEYSTILE_TYPO, x, KEYSTILE_TYPO",
+        "STORAGE, file, storage (STORAGE)"
+    })
     void wrongSettingStopsTheStartWithOneLine(String name, String value, String named) {
         int status = run(Map.of(name, value));
 
@@ -57,6 +67,8 @@ class MainTest {
     @Test
     void missingConfigFileIsNamed() {
         assertThat(run(Map.of(), "--config", "no-such-file.yaml")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("keystile: --config: no-such-file.yaml").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("keystile: --config: no-such-file.yaml")
+                .hasLineCount(1);
     }
 }

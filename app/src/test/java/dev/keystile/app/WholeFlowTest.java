@@ -27,8 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The product: a client finds the gateway, a person signs in on its pages, and the MCP Java SDK calls tools of the demo
- * upstream through it. All over real HTTP on real ports; only the clock is held in the hand.
+ * The product: a client finds the gateway, a person signs in on its pages, and the MCP Java SDK
+ * calls tools of the demo upstream through it. All over real HTTP on real ports; only the clock is
+ * held in the hand.
  */
 class WholeFlowTest {
     private static final String KEY = "jean_sk_demo_1";
@@ -42,7 +43,8 @@ class WholeFlowTest {
     void start() throws IOException {
         int port = freePort();
         base = "http://localhost:" + port;
-        var environment = Map.of("PORT", String.valueOf(port), "MANAGEMENT_PORT", "0", "STORAGE", "memory");
+        var environment =
+                Map.of("PORT", String.valueOf(port), "MANAGEMENT_PORT", "0", "STORAGE", "memory");
         gateway = Gateway.start(AppConfig.read(environment, null), clock, new SecureRandom());
     }
 
@@ -83,7 +85,11 @@ class WholeFlowTest {
         }
         var person = new Person(wire, base);
         var stranger = OAuthClient.discover(wire, base + "/mcp/oauth/demo-2");
-        var page = person.press(person.open(stranger.authorizationUri()), "continue", Map.of("api_key", KEY));
+        var page =
+                person.press(
+                        person.open(stranger.authorizationUri()),
+                        "continue",
+                        Map.of("api_key", KEY));
         assertThat(page.status()).isEqualTo(401);
         assertThat(page.has("input[name=api_key]")).isTrue();
     }
@@ -92,8 +98,11 @@ class WholeFlowTest {
     void wrongKeyIsAskedForAgainAndTheRightOneThenWorks() {
         var client = OAuthClient.discover(wire, base + "/mcp");
         var person = new Person(wire, base);
-        var again = person.press(
-                person.open(client.authorizationUri()), "continue", Map.of("api_key", "jean_sk_of_nobody"));
+        var again =
+                person.press(
+                        person.open(client.authorizationUri()),
+                        "continue",
+                        Map.of("api_key", "jean_sk_of_nobody"));
         assertThat(again.status()).isEqualTo(401);
         assertThat(again.answer().body()).doesNotContain("jean_sk_of_nobody");
         var review = person.press(again, "continue", Map.of("api_key", KEY));
@@ -110,7 +119,10 @@ class WholeFlowTest {
         var answer = person.press(person.open(client.authorizationUri()), "deny");
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.location().getRawQuery())
-                .contains("error=access_denied", "state=state+of+the+test", "iss=http%3A%2F%2Flocalhost");
+                .contains(
+                        "error=access_denied",
+                        "state=state+of+the+test",
+                        "iss=http%3A%2F%2Flocalhost");
     }
 
     @Test
@@ -122,7 +134,8 @@ class WholeFlowTest {
             mcp.initialize();
             clock.advance(Duration.ofHours(1).plusSeconds(5));
             assertThat(ping(url, tokens.get()).headers().firstValue("www-authenticate"))
-                    .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer error=\"invalid_token\", "));
+                    .hasValueSatisfying(challenge ->
+                            assertThat(challenge).startsWith("Bearer error=\"invalid_token\", "));
             assertThatThrownBy(mcp::listTools).isInstanceOf(RuntimeException.class);
             tokens.set(client.refresh(tokens.get()));
             assertThat(mcp.listTools().tools()).hasSize(3);
@@ -144,7 +157,8 @@ class WholeFlowTest {
         var client = OAuthClient.discover(wire, base + "/mcp");
         JsonObject first = connect(client, KEY);
         JsonObject second = client.refresh(first);
-        assertThat(second.getString("refresh_token")).isNotEqualTo(first.getString("refresh_token"));
+        assertThat(second.getString("refresh_token"))
+                .isNotEqualTo(first.getString("refresh_token"));
         assertThat(client.refresh(first)).isEqualTo(second);
         clock.advance(Duration.ofSeconds(60));
         assertThat(client.refreshing(first).body()).contains("invalid_grant");
@@ -155,7 +169,8 @@ class WholeFlowTest {
     @Test
     void tokenOfOneResourceIsRefusedAtAnother() {
         JsonObject shared = connect(OAuthClient.discover(wire, base + "/mcp"), KEY);
-        JsonObject second = connect(OAuthClient.discover(wire, base + "/mcp/oauth/demo-2"), "jean_sk_demo_2");
+        JsonObject second =
+                connect(OAuthClient.discover(wire, base + "/mcp/oauth/demo-2"), "jean_sk_demo_2");
         assertThat(ping(base + "/mcp/oauth/demo-1", second).statusCode()).isEqualTo(401);
         assertThat(ping(base + "/mcp/oauth/demo-1", shared).statusCode()).isEqualTo(401);
         assertThat(ping(base + "/mcp", second).statusCode()).isEqualTo(401);
@@ -173,18 +188,24 @@ class WholeFlowTest {
         assertThat(ping(base + "/mcp", tokens).statusCode()).isEqualTo(200);
         clock.advance(Duration.ofSeconds(10));
         assertThat(client.redemption(code, OAuthClient.VERIFIER).body()).contains("invalid_grant");
-        assertThat(ping(base + "/mcp", tokens).statusCode()).as("a late replay ends the grant").isEqualTo(401);
+        assertThat(ping(base + "/mcp", tokens).statusCode())
+                .as("a late replay ends the grant")
+                .isEqualTo(401);
     }
 
     private JsonObject connect(OAuthClient client, String key) {
-        return client.redeem(client.codeOf(new Person(wire, base).signIn(client.authorizationUri(), key)));
+        return client.redeem(
+                client.codeOf(new Person(wire, base).signIn(client.authorizationUri(), key)));
     }
 
     private HttpResponse<String> ping(String url, JsonObject tokens) {
-        return wire.send(HttpRequest.newBuilder(URI.create(url))
-                .header("authorization", "Bearer " + tokens.getString("access_token"))
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}")));
+        return wire.send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("authorization", "Bearer " + tokens.getString("access_token"))
+                        .header("content-type", "application/json")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}")));
     }
 
     private static int freePort() throws IOException {

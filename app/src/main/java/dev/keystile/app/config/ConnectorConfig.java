@@ -24,11 +24,13 @@ public record ConnectorConfig(
     static ConnectorConfig read(SettingReader reader) {
         return new ConnectorConfig(
                 reader.checked(
-                        Setting.CONNECTOR_ID, () -> new ConnectorId(reader.text(Setting.CONNECTOR_ID))),
+                        Setting.CONNECTOR_ID,
+                        () -> new ConnectorId(reader.text(Setting.CONNECTOR_ID))),
                 reader.matching(Setting.DISPLAY_NAME, "[^\\p{Cntrl}]{1,64}", "1 to 64 characters"),
                 reader.url(Setting.UPSTREAM_URL),
                 keyHeader(reader),
-                reader.matching(Setting.KEY_PREFIX, "[!-~]{0,64}", "at most 64 visible ASCII characters"),
+                reader.matching(
+                        Setting.KEY_PREFIX, "[!-~]{0,64}", "at most 64 visible ASCII characters"),
                 reader.url(Setting.KEY_HELP),
                 reader.choice(
                         Setting.USER_ID,
@@ -54,6 +56,7 @@ public record ConnectorConfig(
                 Setting.KEY_HEADER,
                 () ->
                         new ApiKeyHeader(
-                                reader.text(Setting.KEY_HEADER), reader.textOrNull(Setting.KEY_SCHEME)));
+                                reader.text(Setting.KEY_HEADER),
+                                reader.textOrNull(Setting.KEY_SCHEME)));
     }
 }

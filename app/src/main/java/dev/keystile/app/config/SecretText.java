@@ -8,7 +8,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the operator's secret: the bytes of a text as they stand, whatever encoding the text may be in. */
+/**
+ * Reads the operator's secret: the bytes of a text as they stand, whatever encoding the text may be
+ * in.
+ */
 final class SecretText {
     private SecretText() {}
 
@@ -18,7 +21,8 @@ final class SecretText {
         String file = reader.text(Setting.SECRET_FILE);
         if (!text.isEmpty() && !file.isEmpty()) {
             throw new InvalidSettingException(
-                    Setting.SECRET_FILE, "expected nothing, since " + Setting.SECRET + " is set too");
+                    Setting.SECRET_FILE,
+                    "expected nothing, since " + Setting.SECRET + " is set too");
         }
         if (!file.isEmpty()) {
             return secret(reader, Setting.SECRET_FILE, content(file));

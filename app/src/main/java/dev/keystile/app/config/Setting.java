@@ -8,16 +8,25 @@ import org.jspecify.annotations.Nullable;
 public enum Setting {
     HOST("server.host", "HOST", "address to listen on"),
     PORT("server.port", "PORT", "public port: OAuth, MCP, pages"),
-    BASE_URL("server.base-url", "API_BASE_URL", "URL by which clients reach the gateway; https unless loopback"),
+    BASE_URL(
+            "server.base-url",
+            "API_BASE_URL",
+            "URL by which clients reach the gateway; https unless loopback"),
     SHUTDOWN_GRACE("server.shutdown-grace"),
     MANAGEMENT_HOST("management.host"),
     MANAGEMENT_PORT("management.port", "MANAGEMENT_PORT", "management port: health"),
     STORAGE("storage", "STORAGE", "where state is kept; this version knows memory"),
-    SECRET("secret", "KEYSTILE_SECRET", "32 bytes of text or more, random; drawn at the start when unset"),
+    SECRET(
+            "secret",
+            "KEYSTILE_SECRET",
+            "32 bytes of text or more, random; drawn at the start when unset"),
     SECRET_FILE("secret-file", "KEYSTILE_SECRET_FILE", "a file that holds the secret"),
     CONNECTOR_ID("connector.id"),
     DISPLAY_NAME("connector.display-name"),
-    UPSTREAM_URL("connector.upstream-url", "MCP_UPSTREAM_URL", "your MCP server; a demo server when unset"),
+    UPSTREAM_URL(
+            "connector.upstream-url",
+            "MCP_UPSTREAM_URL",
+            "your MCP server; a demo server when unset"),
     KEY_HEADER("connector.key-header"),
     KEY_SCHEME("connector.key-scheme"),
     KEY_PREFIX("connector.key-prefix", "API_KEY_PREFIX", "how every API key begins; may be empty"),

@@ -62,7 +62,9 @@ record SettingReader(Values values) {
     <T> T choice(Setting setting, Map<String, T> choices) {
         T chosen = choices.get(text(setting));
         if (chosen == null) {
-            throw wrong(setting, "one of " + String.join(", ", choices.keySet().stream().sorted().toList()));
+            throw wrong(
+                    setting,
+                    "one of " + String.join(", ", choices.keySet().stream().sorted().toList()));
         }
         return chosen;
     }
@@ -84,7 +86,10 @@ record SettingReader(Values values) {
         try {
             URI uri = new URI(text);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
+            if (http
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null) {
                 return uri;
             }
         } catch (URISyntaxException e) {

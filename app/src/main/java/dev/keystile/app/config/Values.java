@@ -26,8 +26,8 @@ final class Values {
      * Reads them.
      *
      * @param file a YAML file; null for none
-     * @throws InvalidSettingException for an unreadable file, an unknown key in it, or an unknown {@code KEYSTILE_}
-     *     variable
+     * @throws InvalidSettingException for an unreadable file, an unknown key in it, or an unknown
+     *     {@code KEYSTILE_} variable
      */
     static Values read(Map<String, String> environment, @Nullable Path file) {
         refuseUnknown(environment);
@@ -68,27 +68,27 @@ final class Values {
                 .filter(name -> name.startsWith("KEYSTILE_") && !known.contains(name))
                 .sorted()
                 .findFirst()
-                .ifPresent(
-                        name -> {
-                            throw new InvalidSettingException(
-                                    name + ": unknown environment variable; keystile --help lists them");
-                        });
+                .ifPresent(name -> {
+                    throw new InvalidSettingException(
+                            name + ": unknown environment variable; keystile --help lists them");
+                });
     }
 
     private static void check(Path file, Supplier<? extends ConfigSource> source) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new InvalidSettingException("--config: " + file + " is not a file that can be read");
+            throw new InvalidSettingException(
+                    "--config: " + file + " is not a file that can be read");
         }
         try (Stream<Config> leaves = config(List.of(source)).traverse().filter(Config::isLeaf)) {
             leaves.map(leaf -> leaf.key().toString())
                     .filter(key -> Setting.ofKey(key).isEmpty())
                     .findFirst()
-                    .ifPresent(
-                            key -> {
-                                throw new InvalidSettingException(key + ": unknown key in " + file);
-                            });
+                    .ifPresent(key -> {
+                        throw new InvalidSettingException(key + ": unknown key in " + file);
+                    });
         } catch (ConfigException e) {
-            throw new InvalidSettingException("--config: " + file + " is not a YAML file of settings");
+            throw new InvalidSettingException(
+                    "--config: " + file + " is not a YAML file of settings");
         }
     }
 

@@ -9,8 +9,8 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 
 /**
- * One event for each request that reached the routes, at DEBUG: method, route, status, time and id. Of the URL it holds
- * only what this server itself knows: no query, no user id, no unknown path.
+ * One event for each request that reached the routes, at DEBUG: method, route, status, time and id.
+ * Of the URL it holds only what this server itself knows: no query, no user id, no unknown path.
  */
 final class AccessLog implements Filter {
     private static final Logger LOGGER = System.getLogger("dev.keystile.http");
@@ -47,7 +47,8 @@ final class AccessLog implements Filter {
         }
     }
 
-    private static String event(RoutingRequest request, RoutingResponse response, long milliseconds) {
+    private static String event(
+            RoutingRequest request, RoutingResponse response, long milliseconds) {
         return "http.request method="
                 + request.prologue().method().text()
                 + " route="

@@ -29,7 +29,9 @@ enum Audience {
         if (ContentTypes.isAccepted(headers, ContentTypes.HTML)) {
             return PERSON;
         }
-        boolean page = PERSON_PATHS.contains(rawPath) && !ContentTypes.isAccepted(headers, ContentTypes.JSON);
+        boolean page =
+                PERSON_PATHS.contains(rawPath)
+                        && !ContentTypes.isAccepted(headers, ContentTypes.JSON);
         return page ? PERSON : PROGRAM;
     }
 

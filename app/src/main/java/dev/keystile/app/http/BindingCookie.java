@@ -9,9 +9,10 @@ import io.helidon.http.SetCookie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie that binds a consent page to the browser it was shown to; it ends with the browser's session. Under https
- * its name has the prefix that keeps sister hosts from setting it. On http loopback the name carries the port, since
- * cookies are shared by all ports, and there is no {@code Secure}, which some browsers refuse there.
+ * The cookie that binds a consent page to the browser it was shown to; it ends with the browser's
+ * session. Under https its name has the prefix that keeps sister hosts from setting it. On http
+ * loopback the name carries the port, since cookies are shared by all ports, and there is no {@code
+ * Secure}, which some browsers refuse there.
  */
 record BindingCookie(String name, boolean secure) {
     /** The cookie of a gateway. */
@@ -23,10 +24,17 @@ record BindingCookie(String name, boolean secure) {
 
     /** The value that the browser sent; null when it has none. */
     @Nullable Secret read(ServerRequestHeaders headers) {
-        return headers.cookies().first(name).filter(value -> !value.isEmpty()).map(Secret::of).orElse(null);
+        return headers.cookies()
+                .first(name)
+                .filter(value -> !value.isEmpty())
+                .map(Secret::of)
+                .orElse(null);
     }
 
-    /** Sets the value, unless the browser has it already: a page loaded twice stays valid in both tabs. */
+    /**
+     * Sets the value, unless the browser has it already: a page loaded twice stays valid in both
+     * tabs.
+     */
     void write(Reply reply, Secret value) {
         Secret sent = read(reply.request().headers());
         if (sent == null || !sent.equals(value)) {

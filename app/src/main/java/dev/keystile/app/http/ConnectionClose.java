@@ -9,8 +9,9 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
 /**
- * Closes the connection after an answer where either side said that it would be closed. Helidon 4.5 answers so but
- * leaves the socket open (helidon-io/helidon issue 12324), and clients that wait for its end hang.
+ * Closes the connection after an answer where either side said that it would be closed. Helidon 4.5
+ * answers so but leaves the socket open (helidon-io/helidon issue 12324), and clients that wait for
+ * its end hang.
  */
 final class ConnectionClose implements Filter {
     @Override

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lets browser-based clients of any origin read what a program may read, errors included; never with credentials, and
- * never the authorization endpoint or the consent pages (RFC 9700 section 2.6).
+ * Lets browser-based clients of any origin read what a program may read, errors included; never
+ * with credentials, and never the authorization endpoint or the consent pages (RFC 9700 section
+ * 2.6).
  */
 final class Cors implements Filter {
     private static final Set<String> PATHS =
@@ -63,7 +64,8 @@ final class Cors implements Filter {
         set(response, HeaderNames.VARY, HeaderNames.ACCESS_CONTROL_REQUEST_HEADERS.defaultCase());
     }
 
-    // A wildcard would not cover Authorization, and Mcp-Param-* has no list: what is asked for is allowed.
+    // A wildcard would not cover Authorization, and Mcp-Param-* has no list: what is asked for is
+    // allowed.
     private static String requested(Headers request) {
         return request.first(HeaderNames.ACCESS_CONTROL_REQUEST_HEADERS)
                 .filter(HEADER_LIST.asMatchPredicate())

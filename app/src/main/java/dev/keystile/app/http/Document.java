@@ -11,7 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
-/** A public document that caches may keep for an hour, with an entity tag (RFC 9110 section 8.8.3). */
+/**
+ * A public document that caches may keep for an hour, with an entity tag (RFC 9110 section 8.8.3).
+ */
 final class Document {
     private static final Header FOR_AN_HOUR =
             HeaderValues.create(HeaderNames.CACHE_CONTROL, "public, max-age=3600");

@@ -10,7 +10,10 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.nio.charset.StandardCharsets;
 
-/** Answers to requests that were refused before routing, for example for a malformed first line; filters do not see them. */
+/**
+ * Answers to requests that were refused before routing, for example for a malformed first line;
+ * filters do not see them.
+ */
 record EarlyErrors(Pages pages) implements DirectHandler {
     /** This handler for every kind of event. */
     DirectHandlers handlers() {

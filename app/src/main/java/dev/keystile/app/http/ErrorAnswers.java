@@ -11,7 +11,10 @@ import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Answers for everything that was thrown: no message of an exception, no stack trace, a page only where one is due. */
+/**
+ * Answers for everything that was thrown: no message of an exception, no stack trace, a page only
+ * where one is due.
+ */
 final class ErrorAnswers implements HttpFeature {
     private static final Logger LOGGER = System.getLogger("dev.keystile.http");
 
@@ -31,10 +34,7 @@ final class ErrorAnswers implements HttpFeature {
     private void unavailable(ServerRequest request, ServerResponse response, Throwable thrown) {
         LOGGER.log(Level.WARNING, "store.unavailable request=" + RequestId.of(request), thrown);
         var reply = new Reply(request, response).retryAfter(StoreUnavailableException.RETRY_AFTER);
-        answer(
-                reply,
-                Status.SERVICE_UNAVAILABLE_503,
-                Problem.UNAVAILABLE);
+        answer(reply, Status.SERVICE_UNAVAILABLE_503, Problem.UNAVAILABLE);
     }
 
     private void refused(ServerRequest request, ServerResponse response, HttpException thrown) {
@@ -50,10 +50,7 @@ final class ErrorAnswers implements HttpFeature {
     private void failed(ServerRequest request, ServerResponse response, Throwable thrown) {
         String id = RequestId.of(request);
         LOGGER.log(Level.ERROR, "request.failed request=" + id, thrown);
-        answer(
-                new Reply(request, response),
-                Status.INTERNAL_SERVER_ERROR_500,
-                Problem.failed(id));
+        answer(new Reply(request, response), Status.INTERNAL_SERVER_ERROR_500, Problem.failed(id));
     }
 
     private void answer(Reply reply, Status status, Problem problem) {

@@ -20,7 +20,8 @@ sealed interface Form {
     static Form read(ServerRequest request) {
         if (!ContentTypes.isSent(request.headers(), ContentTypes.FORM)) {
             return new Unreadable(
-                    Status.BAD_REQUEST_400, "Send the parameters as Content-Type: " + ContentTypes.FORM);
+                    Status.BAD_REQUEST_400,
+                    "Send the parameters as Content-Type: " + ContentTypes.FORM);
         }
         return switch (Body.read(request)) {
             case Body.Text(String text) -> parse(text);

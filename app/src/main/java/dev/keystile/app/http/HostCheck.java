@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Refuses requests whose {@code Host} is another server's, before anything else is looked at: a page that rebinds its
- * own name to this address gives itself away by it. Right are the base URL's authority and, when that is loopback, the
- * other names of loopback with the same port. A proxy in front has to pass {@code Host} on.
+ * Refuses requests whose {@code Host} is another server's, before anything else is looked at: a
+ * page that rebinds its own name to this address gives itself away by it. Right are the base URL's
+ * authority and, when that is loopback, the other names of loopback with the same port. A proxy in
+ * front has to pass {@code Host} on.
  */
 final class HostCheck implements Filter {
     private final Issuer issuer;
@@ -37,7 +38,9 @@ final class HostCheck implements Filter {
                     .error(
                             Status.FORBIDDEN_403,
                             "invalid_request",
-                            "This server answers at " + issuer + " only; the Host header names another");
+                            "This server answers at "
+                                    + issuer
+                                    + " only; the Host header names another");
         }
     }
 
@@ -45,12 +48,11 @@ final class HostCheck implements Filter {
         String authority = issuer.authority();
         String own = authority.replaceFirst(":[0-9]+$", "");
         Stream<String> names =
-                issuer.loopback()
-                        ? Stream.of("localhost", "127.0.0.1", "[::1]")
-                        : Stream.of(own);
+                issuer.loopback() ? Stream.of("localhost", "127.0.0.1", "[::1]") : Stream.of(own);
         String port = ":" + issuer.port();
         boolean defaultPort = own.equals(authority);
-        return names.flatMap(name -> defaultPort ? Stream.of(name, name + port) : Stream.of(name + port))
+        return names.flatMap(
+                        name -> defaultPort ? Stream.of(name, name + port) : Stream.of(name + port))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Builds JSON objects whose members are never null, empty text or empty arrays. */
 final class Json {
     // Json.createObjectBuilder() looks its provider up at every call; a factory is made once.
-    private static final JsonBuilderFactory FACTORY = jakarta.json.Json.createBuilderFactory(Map.of());
+    private static final JsonBuilderFactory FACTORY =
+            jakarta.json.Json.createBuilderFactory(Map.of());
 
     private final JsonObjectBuilder object = FACTORY.createObjectBuilder();
 

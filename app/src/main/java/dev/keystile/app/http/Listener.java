@@ -34,7 +34,8 @@ public record Listener(
                         .port(port)
                         .maxPayloadSize(maxBodyBytes)
                         .shutdownGracePeriod(shutdownGrace)
-                        // Without it, small writes of a stream wait for the client's delayed acknowledgement.
+                        // Without it, small writes of a stream wait for the client's delayed
+                        // acknowledgement.
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
@@ -49,10 +50,9 @@ public record Listener(
 
     private static boolean isAboutTheAddress(Throwable thrown) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-                .anyMatch(
-                        cause ->
-                                cause instanceof BindException
-                                        || cause instanceof SocketException
-                                        || cause instanceof UnresolvedAddressException);
+                .anyMatch(cause ->
+                        cause instanceof BindException
+                                || cause instanceof SocketException
+                                || cause instanceof UnresolvedAddressException);
     }
 }

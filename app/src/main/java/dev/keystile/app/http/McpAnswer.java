@@ -21,7 +21,8 @@ record McpAnswer(ServerResponse response) implements McpResponse {
         if (length >= 0) {
             response.headers().contentLength(length);
         }
-        boolean events = isEventStream(response.headers().first(HeaderNames.CONTENT_TYPE).orElse(""));
+        boolean events =
+                isEventStream(response.headers().first(HeaderNames.CONTENT_TYPE).orElse(""));
         return new McpStream(response.outputStream(), events);
     }
 

@@ -47,7 +47,8 @@ final class McpRoutes implements HttpService {
         }
     }
 
-    private void forward(ServerRequest request, ProtectedResource resource, ServerResponse response) {
+    private void forward(
+            ServerRequest request, ProtectedResource resource, ServerResponse response) {
         var call =
                 new McpRequest(
                         request.prologue().method().text(),

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The body of a streamed answer. Flushing brings the head to the client even when nothing has been written: an event
- * stream then begins with an empty comment, since the server sends a head only together with bytes of a body.
+ * The body of a streamed answer. Flushing brings the head to the client even when nothing has been
+ * written: an event stream then begins with an empty comment, since the server sends a head only
+ * together with bytes of a body.
  */
 final class McpStream extends OutputStream {
     private static final byte[] EMPTY_COMMENT = {':', '\n', '\n'};

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What answers each method of one path. HEAD goes with GET, OPTIONS is answered 204, anything else 405 with {@code
- * Allow}.
+ * What answers each method of one path. HEAD goes with GET, OPTIONS is answered 204, anything else
+ * 405 with {@code Allow}.
  */
 final class MethodTable implements Handler {
     private final Map<Method, Endpoint> endpoints = new LinkedHashMap<>();

@@ -10,7 +10,8 @@ import io.helidon.webserver.http.RoutingResponse;
 final class NoSniff implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        response.beforeSend(() -> response.headers().set(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF));
+        response.beforeSend(
+                () -> response.headers().set(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF));
         chain.proceed();
     }
 }

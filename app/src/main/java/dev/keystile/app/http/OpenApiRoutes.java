@@ -17,7 +17,10 @@ import java.io.StringReader;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What Helidon's OpenAPI feature leaves open: the page for browsers, HEAD, and a URL for each format. */
+/**
+ * What Helidon's OpenAPI feature leaves open: the page for browsers, HEAD, and a URL for each
+ * format.
+ */
 final class OpenApiRoutes implements OpenApiService {
     private static final JsonReaderFactory READERS =
             jakarta.json.Json.createReaderFactory(Map.of());

@@ -8,9 +8,9 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.util.regex.Pattern;
 
 /**
- * Lets only plainly written paths through: no percent-encoding, no parameters, no empty or dot segments. The server
- * matches routes on a decoded and normalised path; a token's resource is the path byte for byte, and the two must not
- * differ.
+ * Lets only plainly written paths through: no percent-encoding, no parameters, no empty or dot
+ * segments. The server matches routes on a decoded and normalised path; a token's resource is the
+ * path byte for byte, and the two must not differ.
  */
 final class PlainPath implements Filter {
     private static final Pattern PLAIN = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?");

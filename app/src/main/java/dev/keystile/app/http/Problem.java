@@ -29,7 +29,10 @@ record Problem(String code, String title, String explanation, String next) {
                             "There is nothing here",
                             "No page, endpoint or resource of this server has this address.",
                             "Check the address, or begin at the start page.");
-            case 413 -> invalid("That is too much", "The request's body is larger than this server takes.");
+            case 413 ->
+                    invalid(
+                            "That is too much",
+                            "The request's body is larger than this server takes.");
             case 414 -> invalid("That address is too long", "The request's address is too long.");
             default -> invalid("This request cannot be read", "The request is malformed.");
         };

@@ -26,7 +26,8 @@ public record PublicRoutes(
     }
 
     /**
-     * Adds filters, routes and error answers. The order of the filters matters: each sees what those after it refuse.
+     * Adds filters, routes and error answers. The order of the filters matters: each sees what
+     * those after it refuse.
      */
     @Override
     public void setup(HttpRouting.Builder routing) {

@@ -7,7 +7,8 @@ import io.helidon.webserver.http1.Http1Config;
 
 /** Starts the public socket. */
 public final class PublicServer {
-    // An authorization request carries a client's state, and some states are signed tokens of a few kilobytes.
+    // An authorization request carries a client's state, and some states are signed tokens of a few
+    // kilobytes.
     private static final int MAX_REQUEST_LINE = 16 * 1024;
 
     private PublicServer() {}

@@ -48,7 +48,9 @@ final class RegistrationJson {
         JsonObject object = parse(text);
         if (object == null) {
             return new Reading.Malformed(
-                    "Send one JSON object, without repeated members, at most " + MAX_DEPTH + " deep");
+                    "Send one JSON object, without repeated members, at most "
+                            + MAX_DEPTH
+                            + " deep");
         }
         var members = new Members(object);
         ClientMetadata metadata = metadata(members);
@@ -115,7 +117,7 @@ final class RegistrationJson {
             return switch (object.get(name)) {
                 case null -> null;
                 case JsonString string -> string.getString();
-                case JsonValue value when value == JsonValue.NULL -> null;
+                case JsonValue value when value.equals(JsonValue.NULL) -> null;
                 case JsonValue _ -> {
                     refuse(name + " is a string");
                     yield null;
@@ -127,7 +129,7 @@ final class RegistrationJson {
             return switch (object.get(name)) {
                 case null -> List.of();
                 case JsonArray array -> strings(name, array);
-                case JsonValue value when value == JsonValue.NULL -> List.of();
+                case JsonValue value when value.equals(JsonValue.NULL) -> List.of();
                 case JsonValue _ -> refuse(name + " is an array of strings");
             };
         }

@@ -16,10 +16,12 @@ import java.time.Duration;
 
 /** The answer to a request. To HEAD it sends the headers alone. */
 record Reply(ServerRequest request, ServerResponse response) {
-    private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, ContentTypes.JSON);
+    private static final Header JSON =
+            HeaderValues.create(HeaderNames.CONTENT_TYPE, ContentTypes.JSON);
     private static final Header HTML =
             HeaderValues.create(HeaderNames.CONTENT_TYPE, ContentTypes.HTML + "; charset=utf-8");
-    private static final Header NO_STORE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store");
+    private static final Header NO_STORE =
+            HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store");
     private static final Header NO_CACHE = HeaderValues.create(HeaderNames.PRAGMA, "no-cache");
 
     /** Adds a header. */
@@ -28,7 +30,10 @@ record Reply(ServerRequest request, ServerResponse response) {
         return this;
     }
 
-    /** Adds the header that says how many whole seconds to wait, at least one (RFC 9110 section 10.2.3). */
+    /**
+     * Adds the header that says how many whole seconds to wait, at least one (RFC 9110 section
+     * 10.2.3).
+     */
     Reply retryAfter(Duration wait) {
         String seconds = Long.toString(Math.max(1, wait.toSeconds()));
         return with(HeaderValues.create(HeaderNames.RETRY_AFTER, seconds));

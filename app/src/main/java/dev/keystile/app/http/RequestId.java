@@ -2,7 +2,10 @@ package dev.keystile.app.http;
 
 import io.helidon.webserver.http.ServerRequest;
 
-/** Tells a request from all others of this process, in logs and in the answer to an unexpected failure. */
+/**
+ * Tells a request from all others of this process, in logs and in the answer to an unexpected
+ * failure.
+ */
 final class RequestId {
     private RequestId() {}
 

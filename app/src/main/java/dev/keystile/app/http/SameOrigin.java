@@ -11,8 +11,8 @@ record SameOrigin(Issuer issuer) {
     private static final HeaderName SEC_FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
 
     /**
-     * Whether the browser says that the post comes from this origin: by {@code Sec-Fetch-Site}, and where that is absent
-     * by {@code Origin}. Neither header is a refusal.
+     * Whether the browser says that the post comes from this origin: by {@code Sec-Fetch-Site}, and
+     * where that is absent by {@code Origin}. Neither header is a refusal.
      */
     boolean allows(ServerRequestHeaders headers) {
         List<String> site = headers.values(SEC_FETCH_SITE);

@@ -10,7 +10,9 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
 
-/** Discovery: authorization server metadata (RFC 8414) and protected resource metadata (RFC 9728). */
+/**
+ * Discovery: authorization server metadata (RFC 8414) and protected resource metadata (RFC 9728).
+ */
 final class WellKnownRoutes implements HttpService {
     private static final String RESOURCE = ProtectedResourceMetadata.WELL_KNOWN;
 
@@ -24,9 +26,11 @@ final class WellKnownRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        MethodTable serverMetadata = MethodTable.get((request, reply) -> server.send(request, reply));
+        MethodTable serverMetadata =
+                MethodTable.get((request, reply) -> server.send(request, reply));
         rules.any("/.well-known/oauth-authorization-server", serverMetadata)
-                // Some clients read only this one; it says the same and invents no members of OpenID Connect.
+                // Some clients read only this one; it says the same and invents no members of
+                // OpenID Connect.
                 .any("/.well-known/openid-configuration", serverMetadata)
                 .any(RESOURCE, MethodTable.get(this::resourceMetadata))
                 .any(RESOURCE + "/*", MethodTable.get(this::resourceMetadata));

@@ -39,7 +39,8 @@ class AppConfigTest {
     }
 
     private AppConfig readFile(String yaml, String... environment) throws IOException {
-        return AppConfig.read(map(environment), Files.writeString(folder.resolve("keystile.yaml"), yaml));
+        return AppConfig.read(
+                map(environment), Files.writeString(folder.resolve("keystile.yaml"), yaml));
     }
 
     @Test
@@ -75,7 +76,8 @@ class AppConfigTest {
                         .build();
 
         assertThat(file.traverse().filter(Config::isLeaf).map(leaf -> leaf.key().toString()))
-                .containsExactlyInAnyOrderElementsOf(Stream.of(Setting.values()).map(Setting::key).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Setting.values()).map(Setting::key).toList());
     }
 
     @Test
@@ -92,7 +94,8 @@ class AppConfigTest {
                         "KEYSTILE_SECRET=" + "s".repeat(32));
 
         assertThat(config.issuer().value()).isEqualTo("https://mcp.example.com");
-        assertThat(config.connector().upstream()).isEqualTo(URI.create("https://upstream.example.com/mcp"));
+        assertThat(config.connector().upstream())
+                .isEqualTo(URI.create("https://upstream.example.com/mcp"));
         assertThat(config.connector().keyPrefix()).isEmpty();
         assertThat(config.publicSocket().host()).isEqualTo("0.0.0.0");
         assertThat(config.publicSocket().port()).isEqualTo(1);
@@ -202,7 +205,8 @@ class AppConfigTest {
         assertThat(read("KEYSTILE_SECRET_FILE=" + file).secret()).isNotNull();
         assertThatThrownBy(() -> read("KEYSTILE_SECRET_FILE=" + shorter))
                 .hasMessageStartingWith("secret-file (KEYSTILE_SECRET_FILE): expected at least 32");
-        assertThatThrownBy(() -> read("KEYSTILE_SECRET_FILE=" + file, "KEYSTILE_SECRET=" + "s".repeat(32)))
+        assertThatThrownBy(() ->
+                        read("KEYSTILE_SECRET_FILE=" + file, "KEYSTILE_SECRET=" + "s".repeat(32)))
                 .hasMessageStartingWith("secret-file (KEYSTILE_SECRET_FILE): expected nothing");
     }
 

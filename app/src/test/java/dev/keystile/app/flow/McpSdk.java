@@ -15,16 +15,17 @@ public final class McpSdk {
 
     public static McpSyncClient client(String mcpUrl, Supplier<String> accessToken) {
         URI uri = URI.create(mcpUrl);
-        var transport = HttpClientStreamableHttpTransport.builder(
-                        uri.resolve("/").toString())
-                .endpoint(uri.getPath())
-                .httpRequestCustomizer((request, _, _, _, _) ->
-                        request.setHeader("Authorization", "Bearer " + accessToken.get()))
-                .build();
+        var transport =
+                HttpClientStreamableHttpTransport.builder(uri.resolve("/").toString())
+                        .endpoint(uri.getPath())
+                        .httpRequestCustomizer((request, _, _, _, _) ->
+                                request.setHeader("Authorization", "Bearer " + accessToken.get()))
+                        .build();
         return McpClient.sync(transport).build();
     }
 
-    public static CallToolResult call(McpSyncClient client, String tool, Map<String, Object> arguments) {
+    public static CallToolResult call(
+            McpSyncClient client, String tool, Map<String, Object> arguments) {
         return client.callTool(CallToolRequest.builder(tool).arguments(arguments).build());
     }
 }

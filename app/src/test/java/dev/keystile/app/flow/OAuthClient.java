@@ -16,7 +16,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An MCP client's OAuth half: finds the servers from the 401, registers, and trades codes and refresh tokens. */
+/**
+ * An MCP client's OAuth half: finds the servers from the 401, registers, and trades codes and
+ * refresh tokens.
+ */
 public final class OAuthClient {
     public static final String REDIRECT_URI = "http://127.0.0.1:9/callback";
     public static final String VERIFIER = "the-verifier-of-this-test-is-43-characters-long";
@@ -35,12 +38,17 @@ public final class OAuthClient {
 
     /** Follows the pointers from the challenge of an MCP URL, and registers. */
     public static OAuthClient discover(Wire wire, String mcpUrl) {
-        var refusal = wire.send(HttpRequest.newBuilder(URI.create(mcpUrl))
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")));
+        var refusal =
+                wire.send(
+                        HttpRequest.newBuilder(URI.create(mcpUrl))
+                                .header("content-type", "application/json")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")));
         assertThat(refusal.statusCode()).isEqualTo(401);
         String challenge = refusal.headers().firstValue("www-authenticate").orElseThrow();
-        JsonObject resource = get(wire, challenge.replaceAll(".*resource_metadata=\"([^\"]+)\".*", "$1"));
+        JsonObject resource =
+                get(wire, challenge.replaceAll(".*resource_metadata=\"([^\"]+)\".*", "$1"));
         assertThat(resource.getString("resource")).isEqualTo(mcpUrl);
         String issuer = resource.getJsonArray("authorization_servers").getString(0);
         JsonObject server = get(wire, issuer + "/.well-known/oauth-authorization-server");
@@ -62,14 +70,17 @@ public final class OAuthClient {
         parameters.put("state", "state of the test");
         parameters.put("scope", "mcp offline_access");
         parameters.put("resource", resource);
-        return URI.create(server.getString("authorization_endpoint") + "?" + FormText.encode(parameters));
+        return URI.create(
+                server.getString("authorization_endpoint") + "?" + FormText.encode(parameters));
     }
 
     /** The code of a redirect, after the checks that a careful client makes. */
     public String codeOf(URI redirect) {
         assertThat(redirect.toString()).startsWith(REDIRECT_URI + "?");
         Map<String, String> answer = FormText.query(redirect);
-        assertThat(answer).containsEntry("state", "state of the test").containsEntry("iss", issuer());
+        assertThat(answer)
+                .containsEntry("state", "state of the test")
+                .containsEntry("iss", issuer());
         return answer.get("code");
     }
 
@@ -78,13 +89,14 @@ public final class OAuthClient {
     }
 
     public HttpResponse<String> redemption(String code, String verifier) {
-        return post(Map.of(
-                "grant_type", "authorization_code",
-                "code", code,
-                "redirect_uri", REDIRECT_URI,
-                "client_id", client.getString("client_id"),
-                "code_verifier", verifier,
-                "resource", resource));
+        return post(
+                Map.of(
+                        "grant_type", "authorization_code",
+                        "code", code,
+                        "redirect_uri", REDIRECT_URI,
+                        "client_id", client.getString("client_id"),
+                        "code_verifier", verifier,
+                        "resource", resource));
     }
 
     public JsonObject refresh(JsonObject tokens) {
@@ -92,11 +104,16 @@ public final class OAuthClient {
     }
 
     public HttpResponse<String> refreshing(JsonObject tokens) {
-        return post(Map.of(
-                "grant_type", "refresh_token",
-                "refresh_token", tokens.getString("refresh_token"),
-                "client_id", client.getString("client_id"),
-                "resource", resource));
+        return post(
+                Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "refresh_token",
+                        tokens.getString("refresh_token"),
+                        "client_id",
+                        client.getString("client_id"),
+                        "resource",
+                        resource));
     }
 
     static JsonObject json(HttpResponse<String> answer) {
@@ -106,13 +123,17 @@ public final class OAuthClient {
     }
 
     private static JsonObject register(Wire wire, JsonObject server) {
-        var answer = wire.send(HttpRequest.newBuilder(URI.create(server.getString("registration_endpoint")))
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        """
-                        {"client_name": "Test client", "redirect_uris": ["http://127.0.0.1/callback"],
-                         "token_endpoint_auth_method": "none"}
-                        """)));
+        var answer =
+                wire.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(server.getString("registration_endpoint")))
+                                .header("content-type", "application/json")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                """
+                                                {"client_name": "Test client", "redirect_uris": ["http://127.0.0.1/callback"],
+                                                 "token_endpoint_auth_method": "none"}
+                                                """)));
         assertThat(answer.statusCode()).isEqualTo(201);
         return json(answer);
     }
@@ -123,9 +144,10 @@ public final class OAuthClient {
     }
 
     private HttpResponse<String> post(Map<String, String> form) {
-        return wire.send(HttpRequest.newBuilder(URI.create(server.getString("token_endpoint")))
-                .header("content-type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(FormText.encode(form))));
+        return wire.send(
+                HttpRequest.newBuilder(URI.create(server.getString("token_endpoint")))
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(FormText.encode(form))));
     }
 
     private static JsonObject get(Wire wire, String url) {
@@ -136,7 +158,9 @@ public final class OAuthClient {
 
     private static String challenge() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

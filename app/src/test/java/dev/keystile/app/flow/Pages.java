@@ -44,9 +44,17 @@ public final class Pages {
         }
 
         private Element form(String decision) {
-            Element button = Jsoup.parse(answer.body()).selectFirst("button[name=decision][value=" + decision + "]");
+            Element button =
+                    Jsoup.parse(answer.body())
+                            .selectFirst("button[name=decision][value=" + decision + "]");
             if (button == null || button.closest("form") == null) {
-                throw new AssertionError("no button '" + decision + "' on a page of status " + status() + ": " + text());
+                throw new AssertionError(
+                        "no button '"
+                                + decision
+                                + "' on a page of status "
+                                + status()
+                                + ": "
+                                + text());
             }
             return button.closest("form");
         }

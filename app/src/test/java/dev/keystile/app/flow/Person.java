@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A person at a browser without JavaScript: keeps cookies, fills in forms, follows nothing unasked. */
+/**
+ * A person at a browser without JavaScript: keeps cookies, fills in forms, follows nothing unasked.
+ */
 public final class Person {
     private final Wire wire;
     private final URI base;
@@ -28,10 +30,11 @@ public final class Person {
         Map<String, String> fields = page.fields(decision);
         assertThat(fields).containsKeys(entries.keySet().toArray(String[]::new));
         fields.putAll(entries);
-        return visit(HttpRequest.newBuilder(base.resolve(page.action(decision)))
-                .header("content-type", "application/x-www-form-urlencoded")
-                .header("origin", base.toString())
-                .POST(HttpRequest.BodyPublishers.ofString(FormText.encode(fields))));
+        return visit(
+                HttpRequest.newBuilder(base.resolve(page.action(decision)))
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .header("origin", base.toString())
+                        .POST(HttpRequest.BodyPublishers.ofString(FormText.encode(fields))));
     }
 
     public Page press(Page page, String decision) {

@@ -55,7 +55,8 @@ class AuthorizeRoutesTest {
     }
 
     @Test
-    @DisplayName("AS-U-05, AS-U-06, AS-U-07: pages are not framed, not cached, and say where they may go")
+    @DisplayName(
+            "AS-U-05, AS-U-06, AS-U-07: pages are not framed, not cached, and say where they may go")
     void pagesCarryTheirHeaders() {
         ask(site);
 
@@ -71,7 +72,8 @@ class AuthorizeRoutesTest {
     }
 
     @Test
-    @DisplayName("AS-U-04: on http loopback the cookie's name carries the port and it is not Secure")
+    @DisplayName(
+            "AS-U-04: on http loopback the cookie's name carries the port and it is not Secure")
     void loopbackCookieIsPlain() {
         ask(site);
 
@@ -79,7 +81,10 @@ class AuthorizeRoutesTest {
 
         assertThat(cookie.split("; "))
                 .containsExactlyInAnyOrder(
-                        "keystile-" + site.port() + "=browser-value", "Path=/", "HttpOnly", "SameSite=Lax");
+                        "keystile-" + site.port() + "=browser-value",
+                        "Path=/",
+                        "HttpOnly",
+                        "SameSite=Lax");
     }
 
     @Test
@@ -92,7 +97,11 @@ class AuthorizeRoutesTest {
 
             assertThat(cookie.split("; "))
                     .containsExactlyInAnyOrder(
-                            "__Host-keystile=browser-value", "Path=/", "HttpOnly", "SameSite=Lax", "Secure");
+                            "__Host-keystile=browser-value",
+                            "Path=/",
+                            "HttpOnly",
+                            "SameSite=Lax",
+                            "Secure");
         }
     }
 
@@ -102,9 +111,18 @@ class AuthorizeRoutesTest {
         ask(site);
 
         var known =
-                site.send("GET", "/oauth/authorize", "Cookie: a=b; keystile-" + site.port() + "=browser-value\n", "");
+                site.send(
+                        "GET",
+                        "/oauth/authorize",
+                        "Cookie: a=b; keystile-" + site.port() + "=browser-value\n",
+                        "");
         assertThat(asked.get().browser()).isEqualTo(BROWSER);
-        var other = site.send("GET", "/oauth/authorize", "Cookie: keystile-" + site.port() + "=older\n", "");
+        var other =
+                site.send(
+                        "GET",
+                        "/oauth/authorize",
+                        "Cookie: keystile-" + site.port() + "=older\n",
+                        "");
 
         assertThat(known.has("Set-Cookie")).isFalse();
         assertThat(other.has("Set-Cookie")).isTrue();
@@ -115,12 +133,19 @@ class AuthorizeRoutesTest {
     void refusalIsAPage() {
         answer(site, new AuthorizationOutcome.Refused(UNKNOWN));
 
-        var answer = site.send("GET", "/oauth/authorize?redirect_uri=https://evil.example", "Accept: text/html\n", "");
+        var answer =
+                site.send(
+                        "GET",
+                        "/oauth/authorize?redirect_uri=https://evil.example",
+                        "Accept: text/html\n",
+                        "");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.has("Location")).isFalse();
         assertThat(answer.header("Content-Type")).startsWith("text/html");
-        assertThat(answer.body()).contains("This client is not known here").doesNotContain("private", "evil");
+        assertThat(answer.body())
+                .contains("This client is not known here")
+                .doesNotContain("private", "evil");
     }
 
     @Test
@@ -129,7 +154,8 @@ class AuthorizeRoutesTest {
         answer(site, new AuthorizationOutcome.Refused(UNKNOWN));
 
         var program = site.send("GET", "/oauth/authorize", "Accept: application/json\n", "");
-        var both = site.send("GET", "/oauth/authorize", "Accept: text/html, application/json\n", "");
+        var both =
+                site.send("GET", "/oauth/authorize", "Accept: text/html, application/json\n", "");
         var neither = site.get("/oauth/authorize");
 
         assertThat(program.status()).isEqualTo(400);
@@ -145,7 +171,8 @@ class AuthorizeRoutesTest {
         var answer = site.get("/oauth/authorize");
 
         assertThat(answer.status()).isEqualTo(303);
-        assertThat(answer.header("Location")).isEqualTo("https://a.example/cb?error=invalid_request");
+        assertThat(answer.header("Location"))
+                .isEqualTo("https://a.example/cb?error=invalid_request");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
@@ -195,6 +222,8 @@ class AuthorizeRoutesTest {
     private static AuthorizationOutcome redirect(boolean direct) {
         return new AuthorizationOutcome.Redirect(
                 new AuthorizationResponse(
-                        Secret.of("https://a.example/cb?error=invalid_request"), "a.example", direct));
+                        Secret.of("https://a.example/cb?error=invalid_request"),
+                        "a.example",
+                        direct));
     }
 }

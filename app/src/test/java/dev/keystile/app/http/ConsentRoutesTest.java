@@ -40,7 +40,8 @@ class ConsentRoutesTest {
 
     private static ConsentOutcome redirect(boolean direct) {
         return new ConsentOutcome.Redirect(
-                new AuthorizationResponse(Secret.of("https://a.example/cb?code=c"), "a.example", direct));
+                new AuthorizationResponse(
+                        Secret.of("https://a.example/cb?code=c"), "a.example", direct));
     }
 
     @Test
@@ -54,7 +55,9 @@ class ConsentRoutesTest {
                 "decision=continue&transaction=t&api_key=k&user_id=u");
 
         assertThat(taken.get())
-                .isEqualTo(new ConsentStep.Continue(Secret.of("t"), Secret.of("b"), Secret.of("k"), "u"));
+                .isEqualTo(
+                        new ConsentStep.Continue(
+                                Secret.of("t"), Secret.of("b"), Secret.of("k"), "u"));
     }
 
     @Test
@@ -124,7 +127,11 @@ class ConsentRoutesTest {
         answer(
                 new ConsentOutcome.Review(
                         new ReviewPrompt(
-                                site.keyPrompt().subject(), "Upstream", List.of(tool), true, Secret.of("sealed-2"))));
+                                site.keyPrompt().subject(),
+                                "Upstream",
+                                List.of(tool),
+                                true,
+                                Secret.of("sealed-2"))));
 
         var answer = site.form(PATH, "decision=continue&api_key=k");
 
@@ -155,7 +162,8 @@ class ConsentRoutesTest {
     }
 
     @ParameterizedTest
-    @DisplayName("AS-U-04: a post that our own page did not make is refused before anything is checked")
+    @DisplayName(
+            "AS-U-04: a post that our own page did not make is refused before anything is checked")
     @ValueSource(
             strings = {
                 "",
@@ -173,7 +181,10 @@ class ConsentRoutesTest {
 
         var answer =
                 site.send(
-                        "POST", PATH, FORM + headers.replace("{issuer}", site.issuer().value()), "decision=allow&transaction=t");
+                        "POST",
+                        PATH,
+                        FORM + headers.replace("{issuer}", site.issuer().value()),
+                        "decision=allow&transaction=t");
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.header("Content-Type")).startsWith("text/html");
@@ -185,7 +196,11 @@ class ConsentRoutesTest {
         answer(redirect(true));
 
         var answer =
-                site.send("POST", PATH, FORM + "Origin: " + site.issuer() + "\n", "decision=allow&transaction=t");
+                site.send(
+                        "POST",
+                        PATH,
+                        FORM + "Origin: " + site.issuer() + "\n",
+                        "decision=allow&transaction=t");
 
         assertThat(answer.status()).isEqualTo(303);
     }
@@ -193,7 +208,8 @@ class ConsentRoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Content-Type: application/json\n", "Content-Type: text/plain\n", ""})
     void otherContentTypesAreAPage(String type) {
-        var answer = site.send("POST", PATH, type + "Sec-Fetch-Site: same-origin\n", "decision=allow");
+        var answer =
+                site.send("POST", PATH, type + "Sec-Fetch-Site: same-origin\n", "decision=allow");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header("Content-Type")).startsWith("text/html");

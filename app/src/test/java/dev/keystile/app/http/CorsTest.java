@@ -42,8 +42,10 @@ class CorsTest {
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
-        assertThat(answer.header("Access-Control-Allow-Headers")).isEqualTo("authorization, mcp-param-x");
-        assertThat(answer.header("Access-Control-Allow-Methods")).contains("GET", "POST", "DELETE", "OPTIONS");
+        assertThat(answer.header("Access-Control-Allow-Headers"))
+                .isEqualTo("authorization, mcp-param-x");
+        assertThat(answer.header("Access-Control-Allow-Methods"))
+                .contains("GET", "POST", "DELETE", "OPTIONS");
         assertThat(answer.has("Access-Control-Allow-Credentials")).isFalse();
     }
 
@@ -51,16 +53,24 @@ class CorsTest {
     void preflightWithoutNamesAllowsTheUsualOnes() {
         var answer = site.send("OPTIONS", "/mcp", ORIGIN, "");
 
-        assertThat(answer.header("Access-Control-Allow-Headers")).contains("Authorization", "MCP-Protocol-Version");
+        assertThat(answer.header("Access-Control-Allow-Headers"))
+                .contains("Authorization", "MCP-Protocol-Version");
     }
 
     @Test
     void errorsCanBeReadToo() {
-        site.mcp = (_, response) -> response.send(401, Map.of("WWW-Authenticate", "Bearer"), new byte[0]);
+        site.mcp =
+                (_, response) ->
+                        response.send(401, Map.of("WWW-Authenticate", "Bearer"), new byte[0]);
 
         var unauthorized = site.send("POST", "/mcp", ORIGIN, "{}");
         var notFound = site.send("GET", "/mcp/oauth/a%2Fb", ORIGIN, "");
-        var malformed = site.send("POST", "/oauth/register", ORIGIN + "Content-Type: application/json\n", "{");
+        var malformed =
+                site.send(
+                        "POST",
+                        "/oauth/register",
+                        ORIGIN + "Content-Type: application/json\n",
+                        "{");
         var failed = failing();
         var oversize = site.send("POST", "/mcp", ORIGIN, "a".repeat(Site.MAX_BODY + 1));
 
@@ -77,13 +87,18 @@ class CorsTest {
                 _ -> {
                     throw new IllegalStateException("bug");
                 };
-        return site.send("POST", "/oauth/token", ORIGIN + "Content-Type: application/x-www-form-urlencoded\n", "a=b");
+        return site.send(
+                "POST",
+                "/oauth/token",
+                ORIGIN + "Content-Type: application/x-www-form-urlencoded\n",
+                "a=b");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/oauth/authorize", "/authorize", "/oauth/callback", "/", "/openapi"})
     void pagesAreNotShared(String path) {
-        var preflight = site.send("OPTIONS", path, ORIGIN + "Access-Control-Request-Method: GET\n", "");
+        var preflight =
+                site.send("OPTIONS", path, ORIGIN + "Access-Control-Request-Method: GET\n", "");
         var get = site.send("GET", path, ORIGIN, "");
 
         assertThat(preflight.has("Access-Control-Allow-Origin")).isFalse();

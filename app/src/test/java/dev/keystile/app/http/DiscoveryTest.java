@@ -21,7 +21,8 @@ class DiscoveryTest {
     }
 
     @Test
-    @DisplayName("AS-M-01, AS-M-02: the issuer is the configured base URL, empty members are left out")
+    @DisplayName(
+            "AS-M-01, AS-M-02: the issuer is the configured base URL, empty members are left out")
     void serverMetadataNamesTheIssuer() {
         var answer = site.get(SERVER);
 
@@ -29,20 +30,27 @@ class DiscoveryTest {
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.json().getString("issuer")).isEqualTo(site.issuer().value());
         assertThat(answer.json()).doesNotContainKey("response_modes_supported");
-        assertThat(answer.json().getJsonArray("code_challenge_methods_supported").getString(0)).isEqualTo("S256");
+        assertThat(answer.json().getJsonArray("code_challenge_methods_supported").getString(0))
+                .isEqualTo("S256");
     }
 
     @Test
     @DisplayName("AS-M-05: openid-configuration has the same bytes")
     void bothServerDocumentsAreTheSame() {
-        assertThat(site.get("/.well-known/openid-configuration").body()).isEqualTo(site.get(SERVER).body());
+        assertThat(site.get("/.well-known/openid-configuration").body())
+                .isEqualTo(site.get(SERVER).body());
     }
 
     @Test
     @DisplayName("AS-M-20: metadata may be cached for an hour, and is confirmed by its entity tag")
     void knownDocumentIsNotSentAgain() {
         var first = site.get(SERVER);
-        var second = site.send("GET", SERVER, "If-None-Match: \"other\", W/" + first.header("ETag") + "\n", "");
+        var second =
+                site.send(
+                        "GET",
+                        SERVER,
+                        "If-None-Match: \"other\", W/" + first.header("ETag") + "\n",
+                        "");
         var changed = site.send("GET", SERVER, "If-None-Match: \"other\"\n", "");
 
         assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=3600");
@@ -57,8 +65,11 @@ class DiscoveryTest {
     void resourceMetadataNamesTheResource(String path) {
         var document = site.get(RESOURCE + path).json();
 
-        assertThat(document.getString("resource")).isEqualTo(site.issuer().url(path.isEmpty() ? "/mcp" : path));
-        assertThat(document.getJsonArray("authorization_servers").getValuesAs(JsonString::getString))
+        assertThat(document.getString("resource"))
+                .isEqualTo(site.issuer().url(path.isEmpty() ? "/mcp" : path));
+        assertThat(
+                        document.getJsonArray("authorization_servers")
+                                .getValuesAs(JsonString::getString))
                 .containsExactly(site.issuer().value());
     }
 
@@ -87,7 +98,8 @@ class DiscoveryTest {
 
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
-        assertThat(head.header("Content-Length")).isEqualTo(site.get(SERVER).header("Content-Length"));
+        assertThat(head.header("Content-Length"))
+                .isEqualTo(site.get(SERVER).header("Content-Length"));
     }
 
     @Test

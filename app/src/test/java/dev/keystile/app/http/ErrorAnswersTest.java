@@ -48,7 +48,8 @@ class ErrorAnswersTest {
         var page = site.send("GET", "/oauth/authorize", "Accept: text/html\n", "");
 
         assertThat(List.of(json.status(), page.status())).containsExactly(503, 503);
-        assertThat(List.of(json.header("Retry-After"), page.header("Retry-After"))).containsExactly("2", "2");
+        assertThat(List.of(json.header("Retry-After"), page.header("Retry-After")))
+                .containsExactly("2", "2");
         assertThat(json.json().getString("error")).isEqualTo("temporarily_unavailable");
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(json.body() + page.body()).doesNotContain("connection refused");
@@ -69,8 +70,11 @@ class ErrorAnswersTest {
         assertThat(List.of(json.status(), page.status())).containsExactly(500, 500);
         assertThat(json.json().getString("error")).isEqualTo("server_error");
         assertThat(page.header("Content-Type")).startsWith("text/html");
-        assertThat(json.body() + page.body()).doesNotContain("secret reason", "IllegalState", "at dev.");
-        assertThat(records).hasSize(2).allMatch(r -> r.getMessage().startsWith("request.failed request="));
+        assertThat(json.body() + page.body())
+                .doesNotContain("secret reason", "IllegalState", "at dev.");
+        assertThat(records)
+                .hasSize(2)
+                .allMatch(r -> r.getMessage().startsWith("request.failed request="));
         String id = records.getFirst().getMessage().replaceFirst(".*=", "");
         assertThat(json.json().getString("error_description")).contains(id);
     }
@@ -144,7 +148,9 @@ class ErrorAnswersTest {
                 var socket = new Socket("127.0.0.1", site.port())) {
             OutputStream out = socket.getOutputStream();
             String request =
-                    "POST /oauth/token HTTP/1.1\r\nHost: " + site.issuer().authority() + "\r\n"
+                    "POST /oauth/token HTTP/1.1\r\nHost: "
+                            + site.issuer().authority()
+                            + "\r\n"
                             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\na=b";
             out.write(request.getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -159,12 +165,15 @@ class ErrorAnswersTest {
     @Test
     @DisplayName("A connection that is said to be closed is closed, and one that is not stays open")
     void connectionIsClosedWhenAsked() throws IOException {
-        String start = "GET /.well-known/oauth-authorization-server HTTP/1.1\r\nHost: " + site.issuer().authority();
+        String start =
+                "GET /.well-known/oauth-authorization-server HTTP/1.1\r\nHost: "
+                        + site.issuer().authority();
         try (var socket = new Socket("127.0.0.1", site.port())) {
             socket.setSoTimeout(20_000);
             String two = start + "\r\n\r\n" + start + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(two.getBytes(StandardCharsets.UTF_8));
-            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String answers =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(3);
         }

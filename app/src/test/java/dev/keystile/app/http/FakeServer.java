@@ -22,10 +22,12 @@ import java.util.function.Function;
 
 /** An authorization server that answers what a test tells it to, and refuses all else. */
 final class FakeServer implements AuthorizationServer {
-    private static final OAuthFailure NO = new OAuthFailure(OAuthError.INVALID_REQUEST, "refused by the fake");
+    private static final OAuthFailure NO =
+            new OAuthFailure(OAuthError.INVALID_REQUEST, "refused by the fake");
 
     private final Issuer issuer;
-    volatile Function<ClientMetadata, RegistrationOutcome> register = _ -> new RegistrationOutcome.Refused(NO);
+    volatile Function<ClientMetadata, RegistrationOutcome> register =
+            _ -> new RegistrationOutcome.Refused(NO);
     volatile Function<AuthorizationRequest, AuthorizationOutcome> authorize =
             _ -> new AuthorizationOutcome.Refused(NO);
     volatile Function<ConsentStep, ConsentOutcome> consent = _ -> new ConsentOutcome.Expired();

@@ -14,7 +14,14 @@ class HostCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:{port}", "localhost", "localhost:1", "localhost.evil:{port}"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:{port}",
+                "localhost",
+                "localhost:1",
+                "localhost.evil:{port}"
+            })
     void foreignHostIsForbidden(String host) {
         try (var site = Site.onLoopback()) {
             var answer = get(site, host.replace("{port}", "" + site.port()), "/mcp");
@@ -44,7 +51,14 @@ class HostCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/oauth/authorize", "/.well-known/oauth-authorization-server", "/openapi", "/nothing"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/oauth/authorize",
+                "/.well-known/oauth-authorization-server",
+                "/openapi",
+                "/nothing"
+            })
     void allRoutesAreGuarded(String path) {
         try (var site = Site.onLoopback()) {
             assertThat(get(site, "evil.example", path).status()).isEqualTo(403);
@@ -54,7 +68,8 @@ class HostCheckTest {
     @Test
     void foreignOriginWithTheRightHostIsAllowed() {
         try (var site = Site.onLoopback()) {
-            assertThat(site.send("POST", "/mcp", "Origin: https://evil.example\n", "{}").status()).isEqualTo(200);
+            assertThat(site.send("POST", "/mcp", "Origin: https://evil.example\n", "{}").status())
+                    .isEqualTo(200);
         }
     }
 }

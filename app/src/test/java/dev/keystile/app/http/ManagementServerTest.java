@@ -23,11 +23,13 @@ class ManagementServerTest {
     }
 
     private static Listener listener(int port) {
-        return new Listener("127.0.0.1", port, "management.port (MANAGEMENT_PORT)", 1024, Duration.ZERO);
+        return new Listener(
+                "127.0.0.1", port, "management.port (MANAGEMENT_PORT)", 1024, Duration.ZERO);
     }
 
     private Raw.Answer get(String path) {
-        return new Raw(server.port()).send("GET " + path + " HTTP/1.1\nHost: any\nConnection: close\n\n");
+        return new Raw(server.port())
+                .send("GET " + path + " HTTP/1.1\nHost: any\nConnection: close\n\n");
     }
 
     @Test

@@ -123,7 +123,8 @@ class McpRoutesTest {
     void requestOverTheLimitIsRefused() {
         answer(200, Map.of());
 
-        assertThat(site.send("POST", "/mcp", "", "a".repeat(Site.MAX_BODY)).status()).isEqualTo(200);
+        assertThat(site.send("POST", "/mcp", "", "a".repeat(Site.MAX_BODY)).status())
+                .isEqualTo(200);
         var answer = site.send("POST", "/mcp", "", "a".repeat(Site.MAX_BODY + 1));
 
         assertThat(answer.status()).isEqualTo(413);
@@ -136,7 +137,8 @@ class McpRoutesTest {
         var received = new CountDownLatch(1);
         site.mcp =
                 (_, response) -> {
-                    try (OutputStream out = response.stream(200, Map.of("Content-Type", "text/event-stream"), -1)) {
+                    try (OutputStream out =
+                            response.stream(200, Map.of("Content-Type", "text/event-stream"), -1)) {
                         out.flush();
                         await(received);
                         out.write("data: 1\n\n".getBytes(StandardCharsets.UTF_8));
@@ -145,11 +147,15 @@ class McpRoutesTest {
                 };
         try (var socket = new Socket("127.0.0.1", site.port())) {
             socket.setSoTimeout(20_000);
-            String request = "GET /mcp HTTP/1.1\r\nHost: " + site.issuer().authority() + "\r\nConnection: close\r\n\r\n";
+            String request =
+                    "GET /mcp HTTP/1.1\r\nHost: "
+                            + site.issuer().authority()
+                            + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             String head = readUntil(socket.getInputStream(), "\r\n\r\n");
             received.countDown();
-            String rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String rest =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(head).startsWith("HTTP/1.1 200").contains("text/event-stream");
             assertThat(rest).contains("data: 1\n\n").endsWith("0\r\n\r\n");
@@ -160,7 +166,8 @@ class McpRoutesTest {
     void streamOfKnownLengthIsSentAsItIs() {
         site.mcp =
                 (_, response) -> {
-                    try (OutputStream out = response.stream(200, Map.of("Content-Type", "application/json"), 2)) {
+                    try (OutputStream out =
+                            response.stream(200, Map.of("Content-Type", "application/json"), 2)) {
                         out.flush();
                         out.write(JSON);
                     }
@@ -177,7 +184,8 @@ class McpRoutesTest {
     void brokenAnswerIsCutOff() throws Exception {
         site.mcp =
                 (_, response) -> {
-                    OutputStream out = response.stream(200, Map.of("Content-Type", "application/json"), -1);
+                    OutputStream out =
+                            response.stream(200, Map.of("Content-Type", "application/json"), -1);
                     out.write(JSON);
                     out.flush();
                     throw new IOException("upstream broke off");

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesAndDocumentsTest {
-    private static final String BROWSER = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\n";
+    private static final String BROWSER =
+            "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\n";
 
     private final Site site = Site.onLoopback();
 
@@ -75,7 +76,8 @@ class PagesAndDocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/openapi", "/openapi.yaml", "/openapi.json", "/static/keystile.css"})
+    @ValueSource(
+            strings = {"/", "/openapi", "/openapi.yaml", "/openapi.json", "/static/keystile.css"})
     void headHasNoBody(String path) {
         var answer = site.send("HEAD", path, "", "");
 

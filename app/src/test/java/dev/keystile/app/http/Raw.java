@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** HTTP written by hand on a socket, so that a test decides about every byte; reads until the server closes. */
+/**
+ * HTTP written by hand on a socket, so that a test decides about every byte; reads until the server
+ * closes.
+ */
 record Raw(int port) {
     private static final int PATIENCE_MS = 20_000;
 
@@ -34,7 +37,10 @@ record Raw(int port) {
         }
     }
 
-    /** Sends text as it stands, every line break a CRLF, and reads one answer to the end of the connection. */
+    /**
+     * Sends text as it stands, every line break a CRLF, and reads one answer to the end of the
+     * connection.
+     */
     Answer send(String request) {
         return send(request, StandardCharsets.UTF_8);
     }
@@ -45,7 +51,8 @@ record Raw(int port) {
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(charset));
             socket.getOutputStream().flush();
-            return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            return parse(
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,7 +65,8 @@ record Raw(int port) {
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             headers.computeIfAbsent(
-                            lines[i].substring(0, colon).toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                            lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                            _ -> new ArrayList<>())
                     .add(lines[i].substring(colon + 1).strip());
         }
         String body = text.substring(end + 4);

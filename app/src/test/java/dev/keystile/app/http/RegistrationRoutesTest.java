@@ -30,7 +30,8 @@ class RegistrationRoutesTest {
     }
 
     private Raw.Answer register(String json) {
-        return site.send("POST", "/oauth/register", "Content-Type: application/json; charset=utf-8\n", json);
+        return site.send(
+                "POST", "/oauth/register", "Content-Type: application/json; charset=utf-8\n", json);
     }
 
     private void issue(Secret secret) {
@@ -48,7 +49,8 @@ class RegistrationRoutesTest {
         issue(Secret.of("s3cret"));
 
         var answer =
-                register("{\"redirect_uris\":[\"https://a.example/cb\"],\"client_name\":\"Ä\",\"jwks\":{\"keys\":[]}}");
+                register(
+                        "{\"redirect_uris\":[\"https://a.example/cb\"],\"client_name\":\"Ä\",\"jwks\":{\"keys\":[]}}");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -61,14 +63,17 @@ class RegistrationRoutesTest {
     }
 
     @Test
-    @DisplayName("AS-D-04: no null, no empty text, no empty array, and no secret where none was issued")
+    @DisplayName(
+            "AS-D-04: no null, no empty text, no empty array, and no secret where none was issued")
     void absentMembersAreLeftOut() {
         issue(null);
 
         var answer =
-                register("{\"redirect_uris\":[\"https://a.example/cb\"],\"scope\":\"\",\"client_uri\":null,\"grant_types\":[]}");
+                register(
+                        "{\"redirect_uris\":[\"https://a.example/cb\"],\"scope\":\"\",\"client_uri\":null,\"grant_types\":[]}");
 
-        assertThat(answer.json()).containsOnlyKeys("client_id", "client_id_issued_at", "redirect_uris");
+        assertThat(answer.json())
+                .containsOnlyKeys("client_id", "client_id_issued_at", "redirect_uris");
         assertThat(asked.get().clientUri()).isNull();
         assertThat(asked.get().scope()).isEmpty();
     }
@@ -126,7 +131,12 @@ class RegistrationRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Content-Type: application/x-www-form-urlencoded\n", "Content-Type: nonsense\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "Content-Type: application/x-www-form-urlencoded\n",
+                "Content-Type: nonsense\n"
+            })
     void otherContentTypesAreRefusedWithAdvice(String type) {
         var answer = site.send("POST", "/oauth/register", type, "{}");
 
@@ -141,11 +151,13 @@ class RegistrationRoutesTest {
         issue(null);
         String start = "{\"client_name\":\"";
         String end = "\"}";
-        String most = start + "a".repeat(Listener.MAX_OAUTH_BYTES - start.length() - end.length()) + end;
+        String most =
+                start + "a".repeat(Listener.MAX_OAUTH_BYTES - start.length() - end.length()) + end;
 
         assertThat(register(most).status()).isEqualTo(201);
         assertThat(register(most + " ").status()).isEqualTo(413);
-        assertThat(register(most + " ").json().getString("error")).isEqualTo("invalid_client_metadata");
+        assertThat(register(most + " ").json().getString("error"))
+                .isEqualTo("invalid_client_metadata");
     }
 
     @Test
@@ -154,9 +166,11 @@ class RegistrationRoutesTest {
 
         var answer =
                 site.raw(
-                        "POST /oauth/register HTTP/1.1\nHost: " + site.issuer().authority()
+                        "POST /oauth/register HTTP/1.1\nHost: "
+                                + site.issuer().authority()
                                 + "\nConnection: close\nContent-Type: application/json\nTransfer-Encoding: chunked\n\n"
-                                + chunk + "1\na\n0\n\n");
+                                + chunk
+                                + "1\na\n0\n\n");
 
         assertThat(answer.status()).isEqualTo(413);
     }
@@ -166,7 +180,10 @@ class RegistrationRoutesTest {
         site.oauth.register =
                 _ ->
                         new RegistrationOutcome.Refused(
-                                new OAuthFailure(OAuthError.INVALID_REDIRECT_URI, "no https", "private detail"));
+                                new OAuthFailure(
+                                        OAuthError.INVALID_REDIRECT_URI,
+                                        "no https",
+                                        "private detail"));
 
         var answer = register("{}");
 

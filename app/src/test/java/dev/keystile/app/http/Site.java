@@ -35,7 +35,9 @@ final class Site implements AutoCloseable {
                         new ProtectedResources(issuer, connector()),
                         (request, response) -> mcp.forward(request, response),
                         List.of("demo-key"));
-        var listener = new Listener("127.0.0.1", port, "server.port (PORT)", MAX_BODY, Duration.ofSeconds(1));
+        var listener =
+                new Listener(
+                        "127.0.0.1", port, "server.port (PORT)", MAX_BODY, Duration.ofSeconds(1));
         this.server = PublicServer.start(listener, routes);
     }
 
@@ -68,10 +70,23 @@ final class Site implements AutoCloseable {
 
     /** Sends a request with the right Host; lines of headers end with a line break. */
     Raw.Answer send(String method, String path, String headers, String body) {
-        String length = body.isEmpty() ? "" : "Content-Length: " + body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + "\n";
+        String length =
+                body.isEmpty()
+                        ? ""
+                        : "Content-Length: "
+                                + body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+                                + "\n";
         return raw(
-                method + " " + path + " HTTP/1.1\nHost: " + issuer.authority() + "\nConnection: close\n" + headers + length
-                        + "\n" + body);
+                method
+                        + " "
+                        + path
+                        + " HTTP/1.1\nHost: "
+                        + issuer.authority()
+                        + "\nConnection: close\n"
+                        + headers
+                        + length
+                        + "\n"
+                        + body);
     }
 
     Raw.Answer get(String path) {
@@ -79,7 +94,11 @@ final class Site implements AutoCloseable {
     }
 
     Raw.Answer form(String path, String body) {
-        return send("POST", path, "Content-Type: application/x-www-form-urlencoded\nSec-Fetch-Site: same-origin\n", body);
+        return send(
+                "POST",
+                path,
+                "Content-Type: application/x-www-form-urlencoded\nSec-Fetch-Site: same-origin\n",
+                body);
     }
 
     Raw.Answer raw(String request) {
@@ -87,7 +106,8 @@ final class Site implements AutoCloseable {
     }
 
     KeyPrompt keyPrompt() {
-        var subject = new ConsentSubject("Test client", "client.example.com", false, connector(), null);
+        var subject =
+                new ConsentSubject("Test client", "client.example.com", false, connector(), null);
         return new KeyPrompt(subject, null, Secret.of("sealed-transaction"));
     }
 

@@ -41,7 +41,8 @@ class TokenRoutesTest {
     private void issue() {
         answer(
                 new TokenOutcome.Issued(
-                        new TokenResponse(Secret.of("at"), 3600, Secret.of("rt"), Scope.parse("mcp"))));
+                        new TokenResponse(
+                                Secret.of("at"), 3600, Secret.of("rt"), Scope.parse("mcp"))));
     }
 
     private void refuse(OAuthError error, boolean basic) {
@@ -66,14 +67,20 @@ class TokenRoutesTest {
     }
 
     @Test
-    @DisplayName("AS-T-01: parameters of the query do not count, repeated ones are passed on to be noticed")
+    @DisplayName(
+            "AS-T-01: parameters of the query do not count, repeated ones are passed on to be noticed")
     void onlyTheBodyCounts() {
         issue();
 
-        site.send("POST", "/oauth/token?grant_type=query&code=query", FORM, "grant_type=a&grant_type=b&x=");
+        site.send(
+                "POST",
+                "/oauth/token?grant_type=query&code=query",
+                FORM,
+                "grant_type=a&grant_type=b&x=");
 
         assertThat(asked.get().parameters().values("grant_type")).containsExactly("a", "b");
-        assertThat(asked.get().parameters().repeated(Set.of("grant_type"))).containsExactly("grant_type");
+        assertThat(asked.get().parameters().repeated(Set.of("grant_type")))
+                .containsExactly("grant_type");
         assertThat(asked.get().parameters().value("code")).isNull();
         assertThat(asked.get().parameters().value("x")).isNull();
         assertThat(asked.get().authorization()).isNull();
@@ -94,7 +101,11 @@ class TokenRoutesTest {
         issue();
 
         var answer =
-                site.send("POST", "/oauth/token", FORM + "Authorization: Basic YTpi\nAuthorization: Basic Yzpk\n", "a=b");
+                site.send(
+                        "POST",
+                        "/oauth/token",
+                        FORM + "Authorization: Basic YTpi\nAuthorization: Basic Yzpk\n",
+                        "a=b");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().getString("error")).isEqualTo("invalid_request");
@@ -125,7 +136,8 @@ class TokenRoutesTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.has("WWW-Authenticate")).isFalse();
-        assertThat(answer.body()).isEqualTo("{\"error\":\"invalid_grant\",\"error_description\":\"public\"}");
+        assertThat(answer.body())
+                .isEqualTo("{\"error\":\"invalid_grant\",\"error_description\":\"public\"}");
     }
 
     @Test
@@ -140,7 +152,12 @@ class TokenRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Content-Type: application/json\n", "Content-Type: multipart/form-data; boundary=x\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "Content-Type: application/json\n",
+                "Content-Type: multipart/form-data; boundary=x\n"
+            })
     void otherContentTypesAreRefused(String type) {
         issue();
 
