@@ -205,6 +205,16 @@ class HeaderHygieneTest {
     }
 
     @Test
+    @DisplayName("GW-03: the key header's name never passes, whatever case it comes in")
+    void fieldNamedLikeTheKeyHeaderIsDropped() {
+        var to = WritableHeaders.create();
+
+        HeaderPolicy.toUpstream(line -> line.accept("MCP-Key", "jean_sk_injected"), "mcp-key", to);
+
+        assertThat(to.stream()).isEmpty();
+    }
+
+    @Test
     void clientNameIsReducedToAscii() throws Exception {
         String longName = "\u202eCläude \"x\" " + "y".repeat(80);
         fixture.accesses.put("odd", Fixture.access(fixture.shared, null, longName));
