@@ -21,6 +21,8 @@ public record TokenSettings(
         Duration accessLifetime,
         Duration refreshLifetime,
         Duration refreshGrace) {
+    private static final Duration MAX_CODE_LIFETIME = Duration.ofMinutes(10);
+
     /** The defaults: 60 s, 10 s, 1 h, 30 d, 60 s. */
     public static final TokenSettings DEFAULT =
             new TokenSettings(
@@ -30,8 +32,6 @@ public record TokenSettings(
                     Duration.ofHours(1),
                     Duration.ofDays(30),
                     Duration.ofSeconds(60));
-
-    private static final Duration MAX_CODE_LIFETIME = Duration.ofMinutes(10);
 
     /** Checks the ranges. */
     public TokenSettings {

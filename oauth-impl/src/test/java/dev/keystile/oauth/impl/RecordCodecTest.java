@@ -1,0 +1,130 @@
+package dev.keystile.oauth.impl;
+
+import static dev.keystile.oauth.impl.GrantFixture.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.ClientMetadata;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is written can be read, with every field set. */
+class RecordCodecTest {
+    static Stream<Grant> grants() {
+        GrantFixture fixture = new GrantFixture();
+        var redeemed = fixture.redeemed();
+        Grant active = redeemed.next();
+        var second = fixture.rotated(active, redeemed.tokens().refresh(), NOW.plusMillis(1));
+        var third = fixture.rotated(second.next(), second.tokens().refresh(), NOW.plusMillis(20));
+        return Stream.of(
+                fixture.awaiting,
+                active,
+                second.next(),
+                third.next(),
+                third.next().revoked(Stage.Revoked.Reason.CODE_REPLAYED, NOW.plusMillis(300)),
+                fixture.awaiting.revoked(Stage.Revoked.Reason.REFRESH_TOKEN_REUSED, NOW));
+    }
+
+    @ParameterizedTest
+    @MethodSource("grants")
+    void aGrantInEveryStage(Grant grant) {
+        assertThat(again(new GrantCodec(), grant)).isEqualTo(grant);
+    }
+
+    static Stream<Account> accounts() {
+        return Stream.of(
+                        new Account.Subject.Proven(new UserId("jane")),
+                        new Account.Subject.Claimed(new UserId("jane")),
+                        new Account.Subject.Pseudonym("Zk3x"))
+                .flatMap(subject ->
+                        Stream.of(
+                                account(subject, 0, null), account(subject, 7, NOW.plusMillis(5))));
+    }
+
+    private static Account account(Account.Subject subject, long epoch, Instant keyDeadSince) {
+        return new Account(
+                "id-1", new ConnectorId("jean"), subject, "fp", epoch, keyDeadSince, NOW);
+    }
+
+    @ParameterizedTest
+    @MethodSource("accounts")
+    void anAccountOfEverySubject(Account account) {
+        assertThat(again(new AccountCodec(), account)).isEqualTo(account);
+    }
+
+    @Test
+    void aConfidentialClientWithAllItsMetadata() {
+        Client client =
+                new Client(
+                        new ClientId("id-1"),
+                        new ClientMetadata(
+                                List.of("https://a.example/1", "https://a.example/2"),
+                                "Näme \"quoted\" \\ 😀",
+                                "client_secret_post",
+                                List.of("authorization_code", "refresh_token"),
+                                List.of("code"),
+                                "mcp offline_access",
+                                "web",
+                                "https://a.example",
+                                "software",
+                                "1.0"),
+                        Digest.of(Crypto.utf8("secret")),
+                        NOW.plusMillis(1));
+
+        assertThat(again(new ClientCodec(), client)).isEqualTo(client);
+    }
+
+    @Test
+    void aPublicClientWithoutOptionalMetadata() {
+        Client client =
+                new Client(
+                        new ClientId("id-1"),
+                        new ClientMetadata(
+                                List.of("http://localhost/cb"),
+                                null,
+                                null,
+                                List.of(),
+                                List.of(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null),
+                        null,
+                        NOW);
+
+        assertThat(again(new ClientCodec(), client)).isEqualTo(client);
+    }
+
+    @Test
+    void theIndexOfAKey() {
+        KeyIndex index = new KeyIndex(Map.of("claimed:v", "1", "proven:a", "2", "pseudonym", "3"));
+
+        assertThat(again(new KeyIndexCodec(), index)).isEqualTo(index);
+        assertThat(again(new KeyIndexCodec(), new KeyIndex(Map.of())))
+                .isEqualTo(new KeyIndex(Map.of()));
+    }
+
+    @Test
+    void equalIndexesAreWrittenEquallyWhateverTheirOrder() {
+        KeyIndex one = new KeyIndex(Map.of()).with("b", "2").with("a", "1").with("c", "3");
+        KeyIndex other = new KeyIndex(Map.of()).with("c", "3").with("b", "2").with("a", "1");
+
+        assertThat(text(one)).isEqualTo(text(other));
+    }
+
+    private static String text(KeyIndex index) {
+        return new KeyIndexCodec().write(index).build().toString();
+    }
+
+    private static <A> A again(Codec<A> codec, A value) {
+        return codec.read(JsonText.read(codec.write(value).build().toString()));
+    }
+}

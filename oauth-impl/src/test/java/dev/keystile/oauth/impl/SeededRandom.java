@@ -1,0 +1,20 @@
+package dev.keystile.oauth.impl;
+
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
+
+/** Draws the same bytes in every run, so that a failure can be seen again. */
+@SuppressWarnings("serial")
+final class SeededRandom extends SecureRandom {
+    private final SplittableRandom source;
+
+    SeededRandom(long seed) {
+        super(null, null);
+        this.source = new SplittableRandom(seed);
+    }
+
+    @Override
+    public synchronized void nextBytes(byte[] bytes) {
+        source.nextBytes(bytes);
+    }
+}
