@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @JStache(path = "key")
 record KeyPage(
         Asking asking,
+        boolean reviewFollows,
         Secret transaction,
         @Nullable String keyPrefix,
         @Nullable String keyHelp,
@@ -40,6 +41,7 @@ record KeyPage(
         Remedy remedy = problem == null ? null : Remedy.of(problem, prompt.subject());
         return new KeyPage(
                 Asking.of(prompt.subject()),
+                prompt.reviewFollows(),
                 prompt.transaction(),
                 connector.keyPrefix().isEmpty() ? null : connector.keyPrefix(),
                 webLink(connector.keyHelp()),

@@ -108,7 +108,7 @@ final class Site implements AutoCloseable {
     KeyPrompt keyPrompt() {
         var subject =
                 new ConsentSubject("Test client", "client.example.com", false, connector(), null);
-        return new KeyPrompt(subject, null, Secret.of("sealed-transaction"));
+        return new KeyPrompt(subject, null, true, Secret.of("sealed-transaction"));
     }
 
     @Override

@@ -32,7 +32,7 @@ class KeyPageTest {
         assertThat(page.expectFirst("h1 + .claim").text())
                 .contains("“Claude”", "unverified", "the app’s own claim");
         assertThat(page.expectFirst(".target").text())
-                .contains("personal URL", "https://mcp.jeanmemory.example/mcp/oauth/maria-72");
+                .contains("personal URL", "https://mcp.jeanmemory.example/mcp/oauth/user-72");
     }
 
     @Test
@@ -91,13 +91,13 @@ class KeyPageTest {
 
     @Test
     void typedUserIdIsKept() {
-        var prompt = new KeyPrompt(SamplePages.claude(null), "maria \"72\"", Secret.of("t"));
+        var prompt = new KeyPrompt(SamplePages.claude(null), "a \"72\"", true, Secret.of("t"));
 
         assertThat(
                         Jsoup.parse(PAGES.key(prompt, KeyProblem.REJECTED))
                                 .select("input[name=user_id]")
                                 .val())
-                .isEqualTo("maria \"72\"");
+                .isEqualTo("a \"72\"");
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ final class SamplePages {
         pages.put("key, loopback", PAGES.key(prompt(claudeCode()), null));
         pages.put(
                 "key, hostile",
-                PAGES.key(new KeyPrompt(hostile(null), EVIL, Secret.of(TRANSACTION)), null));
+                PAGES.key(new KeyPrompt(hostile(null), EVIL, true, Secret.of(TRANSACTION)), null));
         for (KeyProblem problem : KeyProblem.values()) {
             pages.put("key, " + problem, PAGES.key(prompt(claude(personal())), problem));
             pages.put("key, user id asked, " + problem, PAGES.key(prompt(claude(null)), problem));
@@ -97,7 +97,7 @@ final class SamplePages {
     }
 
     static ProtectedResource personal() {
-        return RESOURCES.personal(new UserId("maria-72"));
+        return RESOURCES.personal(new UserId("user-72"));
     }
 
     static ConsentSubject claude(@Nullable ProtectedResource resource) {
@@ -115,7 +115,7 @@ final class SamplePages {
     }
 
     static KeyPrompt prompt(ConsentSubject subject) {
-        return new KeyPrompt(subject, null, Secret.of(TRANSACTION));
+        return new KeyPrompt(subject, null, true, Secret.of(TRANSACTION));
     }
 
     static ReviewPrompt review(ConsentSubject subject, List<Tool> tools, boolean keyChecked) {

@@ -230,15 +230,16 @@ class HeaderHygieneTest {
 
     @Test
     void userIdComesFromTheAccessAlone() throws Exception {
-        fixture.accesses.put("bob", Fixture.access(fixture.shared, new UserId("bob"), "Claude"));
+        fixture.accesses.put(
+                "second", Fixture.access(fixture.shared, new UserId("second"), "Claude"));
 
         fixture.send(
                 fixture.request("/mcp")
-                        .header("Authorization", "Bearer bob")
+                        .header("Authorization", "Bearer second")
                         .header("X-USER-ID", "eve")
                         .GET());
 
-        assertThat(upstream.last().header("x-user-id")).isEqualTo("bob");
+        assertThat(upstream.last().header("x-user-id")).isEqualTo("second");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whether an upstream is known to refuse wrong keys. */
 class WrongKeyTest {
-    private static final String OTHER_KEY = "jean_sk_bob";
+    private static final String OTHER_KEY = "jean_sk_other";
 
     private ProbeFixture probe;
 
