@@ -104,14 +104,13 @@ final class Consent implements Authorization {
     private ConsentOutcome take(
             ConsentStep step, AuthorizationTransaction transaction, Instant now) {
         return switch (step) {
-            case ConsentStep.Continue typed -> typed(typed, transaction, now);
+            case ConsentStep.Continue typed -> typed(typed, transaction);
             case ConsentStep.Allow _ -> allow(transaction, now);
             case ConsentStep.Deny _ -> deny(transaction);
         };
     }
 
-    private ConsentOutcome typed(
-            ConsentStep.Continue typed, AuthorizationTransaction transaction, Instant now) {
+    private ConsentOutcome typed(ConsentStep.Continue typed, AuthorizationTransaction transaction) {
         Optional<ProtectedResource> resource = resource(transaction, typed.userId());
         if (resource.isEmpty()) {
             return again(typed, transaction, KeyProblem.MALFORMED_USER_ID);
@@ -121,18 +120,17 @@ final class Consent implements Authorization {
         if (!resource.get().connector().fits(apiKey)) {
             return again(typed, transaction, KeyProblem.MALFORMED);
         }
-        return check(typed, transaction, resource.get(), apiKey, now);
+        return check(typed, transaction, resource.get(), apiKey);
     }
 
     private ConsentOutcome check(
             ConsentStep.Continue typed,
             AuthorizationTransaction transaction,
             ProtectedResource resource,
-            Secret apiKey,
-            Instant now) {
+            Secret apiKey) {
         return switch (verifier.verify(resource.connector(), apiKey, resource.user())) {
             case KeyCheck.Accepted accepted ->
-                    accepted(typed, transaction, resource, apiKey, accepted, now);
+                    accepted(typed, transaction, resource, apiKey, accepted);
             case KeyCheck.Rejected _ -> again(typed, transaction, KeyProblem.REJECTED);
             case KeyCheck.Unavailable(String detail) -> {
                 LOG.log(
@@ -150,8 +148,7 @@ final class Consent implements Authorization {
             AuthorizationTransaction transaction,
             ProtectedResource resource,
             Secret apiKey,
-            KeyCheck.Accepted accepted,
-            Instant now) {
+            KeyCheck.Accepted accepted) {
         UserId owner = accepted.owner();
         if (resource.user() != null && owner != null && !owner.equals(resource.user())) {
             return again(typed, transaction, KeyProblem.NOT_THE_OWNER);
@@ -159,6 +156,8 @@ final class Consent implements Authorization {
         if (!accepted.checked() && !settings.issuer().loopback()) {
             return again(typed, transaction, KeyProblem.NOT_CHECKABLE);
         }
+        // Read anew: the upstream took its time, and it is not the person's or the client's.
+        Instant now = clock.instant();
         AuthorizationTransaction next =
                 transaction.accepted(
                         resource.uri(),

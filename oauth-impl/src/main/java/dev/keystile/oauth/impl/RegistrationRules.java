@@ -26,16 +26,16 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     }
 
     Verdict apply(ClientMetadata requested) {
-        List<RedirectUri> uris =
-                requested.redirectUris().stream()
-                        .flatMap(text -> RedirectUri.parse(text).stream())
-                        .toList();
         if (requested.redirectUris().isEmpty()) {
             return badUri("redirect_uris must name at least one URI");
         }
         if (requested.redirectUris().size() > MAX_REDIRECT_URIS) {
             return badUri("redirect_uris may name at most " + MAX_REDIRECT_URIS + " URIs");
         }
+        List<RedirectUri> uris =
+                requested.redirectUris().stream()
+                        .flatMap(text -> RedirectUri.parse(text).stream())
+                        .toList();
         if (uris.size() < requested.redirectUris().size()
                 || uris.stream().anyMatch(RedirectUri::dangerous)) {
             return badUri(
@@ -74,7 +74,11 @@ record RegistrationRules(Set<String> privateUseSchemes) {
         if (!requested.responseTypes().isEmpty() && !requested.responseTypes().contains(CODE)) {
             return bad("response_types must contain code");
         }
-        if (Stream.of(requested.softwareId(), requested.softwareVersion(), requested.clientUri())
+        if (Stream.of(
+                        requested.softwareId(),
+                        requested.softwareVersion(),
+                        requested.clientUri(),
+                        requested.applicationType())
                 .anyMatch(text -> text != null && text.length() > MAX_TEXT)) {
             return bad("a text is longer than " + MAX_TEXT + " characters");
         }

@@ -1,0 +1,316 @@
+package dev.keystile.oauth.impl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.oauth.api.ApiKeyHeader;
+import dev.keystile.oauth.api.AuthorizationOutcome;
+import dev.keystile.oauth.api.AuthorizationRequest;
+import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.BearerCheck;
+import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientMetadata;
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.ConsentOutcome;
+import dev.keystile.oauth.api.ConsentStep;
+import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.Parameters;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.RegistrationOutcome;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.TokenOutcome;
+import dev.keystile.oauth.api.TokenRequest;
+import dev.keystile.oauth.api.TokenResponse;
+import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.Store;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+
+/** The whole authorization server on a memory store, with a fake upstream and a moved clock. */
+final class InMemoryServer {
+    static final String BASE = "http://localhost:8080";
+    static final String LOOPBACK = "http://localhost:3118/callback";
+    static final String WEB = "https://app.example.com/callback?tenant=7";
+    static final Secret API_KEY = Secret.of("jean_sk_0123456789abcdef");
+    static final String STATE = "a b+c&d=é/😀~%";
+
+    final MovedClock clock = new MovedClock();
+    final SecureRandom random = new SeededRandom(1);
+    final FakeVerifier verifier = new FakeVerifier();
+    final MeetingStore store = new MeetingStore(new MemoryStore(clock));
+    final MasterSecret secret = MasterSecret.draw(random);
+    final ProtectedResources resources;
+    final DefaultAuthorizationServer server;
+
+    InMemoryServer() {
+        this(BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED);
+    }
+
+    InMemoryServer(String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
+        Connector connector =
+                new Connector(
+                        new ConnectorId("jean"),
+                        "Jean Memory",
+                        URI.create("https://upstream.example.com/mcp"),
+                        new ApiKeyHeader("x-api-key", null),
+                        "jean_sk_",
+                        null,
+                        trust);
+        resources = new ProtectedResources(new Issuer(base), connector);
+        server =
+                new DefaultAuthorizationServer(
+                        new AuthorizationServerSettings(
+                                resources,
+                                tokens,
+                                secret,
+                                review,
+                                AuthorizationServerSettings.KNOWN_SCHEMES),
+                        store,
+                        verifier,
+                        clock,
+                        random);
+    }
+
+    /** Another node on the same store. */
+    DefaultAuthorizationServer anotherNode() {
+        return new DefaultAuthorizationServer(
+                new AuthorizationServerSettings(
+                        resources,
+                        TokenSettings.DEFAULT,
+                        secret,
+                        true,
+                        AuthorizationServerSettings.KNOWN_SCHEMES),
+                store,
+                verifier,
+                clock,
+                random);
+    }
+
+    // --- registration
+
+    static ClientMetadata metadata(String method, String... redirectUris) {
+        return new ClientMetadata(
+                List.of(redirectUris),
+                "Test client",
+                method,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    ClientInformation register(String method, String... redirectUris) {
+        return registered(server.registration().register(metadata(method, redirectUris)));
+    }
+
+    ClientInformation publicClient() {
+        return register("none", LOOPBACK);
+    }
+
+    static ClientInformation registered(RegistrationOutcome outcome) {
+        assertThat(outcome).isInstanceOf(RegistrationOutcome.Registered.class);
+        return ((RegistrationOutcome.Registered) outcome).client();
+    }
+
+    // --- authorization
+
+    Form authorization(ClientInformation client) {
+        return Form.of(
+                "response_type",
+                "code",
+                "client_id",
+                client.clientId().value(),
+                "redirect_uri",
+                client.metadata().redirectUris().getFirst(),
+                "code_challenge",
+                GrantFixture.CHALLENGE,
+                "code_challenge_method",
+                "S256",
+                "state",
+                STATE,
+                "scope",
+                "mcp",
+                "resource",
+                resources.shared().uri());
+    }
+
+    AuthorizationOutcome authorize(Form form) {
+        return authorize(form, null);
+    }
+
+    AuthorizationOutcome authorize(Form form, Secret browser) {
+        return server.authorization()
+                .authorize(new AuthorizationRequest(form.parameters(), browser));
+    }
+
+    AuthorizationOutcome.Ask ask(Form form) {
+        AuthorizationOutcome outcome = authorize(form);
+        assertThat(outcome).isInstanceOf(AuthorizationOutcome.Ask.class);
+        return (AuthorizationOutcome.Ask) outcome;
+    }
+
+    ConsentOutcome type(AuthorizationOutcome.Ask ask, Secret apiKey, String userId) {
+        return consent(
+                new ConsentStep.Continue(
+                        ask.prompt().transaction(), ask.browser(), apiKey, userId));
+    }
+
+    ConsentOutcome type(AuthorizationOutcome.Ask ask) {
+        return type(ask, API_KEY, null);
+    }
+
+    ConsentOutcome consent(ConsentStep step) {
+        return server.authorization().consent(step);
+    }
+
+    static ConsentOutcome.Review review(ConsentOutcome outcome) {
+        assertThat(outcome).isInstanceOf(ConsentOutcome.Review.class);
+        return (ConsentOutcome.Review) outcome;
+    }
+
+    static AuthorizationResponse redirect(ConsentOutcome outcome) {
+        assertThat(outcome).isInstanceOf(ConsentOutcome.Redirect.class);
+        return ((ConsentOutcome.Redirect) outcome).response();
+    }
+
+    static AuthorizationResponse redirect(AuthorizationOutcome outcome) {
+        assertThat(outcome).isInstanceOf(AuthorizationOutcome.Redirect.class);
+        return ((AuthorizationOutcome.Redirect) outcome).response();
+    }
+
+    static Parameters query(AuthorizationResponse response) {
+        return Parameters.parse(URI.create(response.location().reveal()).getRawQuery())
+                .orElseThrow();
+    }
+
+    AuthorizationResponse allow(Form form) {
+        return allow(form, API_KEY, null);
+    }
+
+    AuthorizationResponse allow(Form form, Secret apiKey, String userId) {
+        AuthorizationOutcome.Ask ask = ask(form);
+        ConsentOutcome.Review review = review(type(ask, apiKey, userId));
+        return redirect(
+                consent(new ConsentStep.Allow(review.prompt().transaction(), ask.browser())));
+    }
+
+    String code(ClientInformation client) {
+        return code(authorization(client));
+    }
+
+    String code(Form form) {
+        return query(allow(form)).value("code");
+    }
+
+    // --- tokens
+
+    Form exchange(ClientInformation client, String code) {
+        Form form =
+                Form.of(
+                        "grant_type",
+                        "authorization_code",
+                        "client_id",
+                        client.clientId().value(),
+                        "code",
+                        code,
+                        "code_verifier",
+                        GrantFixture.VERIFIER,
+                        "redirect_uri",
+                        client.metadata().redirectUris().getFirst(),
+                        "resource",
+                        resources.shared().uri());
+        return authenticated(form, client);
+    }
+
+    Form refresh(ClientInformation client, Secret refreshToken) {
+        Form form =
+                Form.of(
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        client.clientId().value(),
+                        "refresh_token",
+                        refreshToken.reveal());
+        return authenticated(form, client);
+    }
+
+    private static Form authenticated(Form form, ClientInformation client) {
+        Secret secret = client.clientSecret();
+        return secret == null ? form : form.and("client_secret", secret.reveal());
+    }
+
+    TokenOutcome token(Form form) {
+        return token(form, null);
+    }
+
+    TokenOutcome token(Form form, String authorization) {
+        return server.tokens()
+                .token(
+                        new TokenRequest(
+                                form.parameters(),
+                                authorization == null ? null : Secret.of(authorization)));
+    }
+
+    static String basic(String id, String secret) {
+        byte[] pair = (id + ":" + secret).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    static TokenResponse issued(TokenOutcome outcome) {
+        assertThat(outcome).isInstanceOf(TokenOutcome.Issued.class);
+        return ((TokenOutcome.Issued) outcome).response();
+    }
+
+    static TokenOutcome.Refused refused(TokenOutcome outcome, OAuthError error) {
+        assertThat(outcome).isInstanceOf(TokenOutcome.Refused.class);
+        TokenOutcome.Refused refused = (TokenOutcome.Refused) outcome;
+        assertThat(refused.failure().error()).isEqualTo(error);
+        assertThat(refused.failure().description()).matches("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+        return refused;
+    }
+
+    TokenResponse signIn(ClientInformation client) {
+        return issued(token(exchange(client, code(client))));
+    }
+
+    // --- bearer check
+
+    BearerCheck check(Secret token) {
+        return check(token, resources.shared());
+    }
+
+    BearerCheck check(Secret token, ProtectedResource resource) {
+        return server.bearerTokens().check(token, resource);
+    }
+
+    ProtectedResource personal(String user) {
+        return resources.personal(new UserId(user));
+    }
+
+    // --- what stands in the store
+
+    Repository<Grant> grants() {
+        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), _ -> {});
+    }
+
+    Repository<Account> accounts() {
+        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec(), _ -> {});
+    }
+
+    Repository<Client> clients() {
+        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), _ -> {});
+    }
+
+    List<String> ids(Store.Kind kind) {
+        return store.list(kind, "", 10_000);
+    }
+}

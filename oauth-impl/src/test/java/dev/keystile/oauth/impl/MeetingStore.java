@@ -1,0 +1,84 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A store in which readers of a kind can be made to wait for each other, so that all have read
+ * before one of them writes; and which can be taken away.
+ */
+final class MeetingStore implements Store {
+    private final Store store;
+    private final Map<Kind, Meeting> meetings = new ConcurrentHashMap<>();
+    volatile boolean away;
+
+    MeetingStore(Store store) {
+        this.store = store;
+    }
+
+    private record Meeting(CyclicBarrier barrier, AtomicInteger seats) {}
+
+    /** The next readers of this kind wait until this many have read. */
+    void meet(Kind kind, int readers) {
+        meetings.put(kind, new Meeting(new CyclicBarrier(readers), new AtomicInteger(readers)));
+    }
+
+    @Override
+    public Optional<Stored> find(Key key) {
+        check();
+        Optional<Stored> found = store.find(key);
+        Meeting meeting = meetings.get(key.kind());
+        if (meeting != null && meeting.seats().getAndDecrement() > 0) {
+            await(meeting.barrier());
+        }
+        return found;
+    }
+
+    @Override
+    public Write insert(Key key, String value, Instant ends) {
+        check();
+        return store.insert(key, value, ends);
+    }
+
+    @Override
+    public Write replace(Stored expected, String value, Instant ends) {
+        check();
+        return store.replace(expected, value, ends);
+    }
+
+    @Override
+    public void remove(Key key) {
+        check();
+        store.remove(key);
+    }
+
+    @Override
+    public List<String> list(Kind kind, String after, int limit) {
+        check();
+        return store.list(kind, after, limit);
+    }
+
+    private void check() {
+        if (away) {
+            throw new StoreUnavailableException("taken away", null);
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError("the readers did not meet", e);
+        }
+    }
+}
