@@ -31,7 +31,7 @@ public final class OpenApiDocument {
 
     /** Refusals that come before any operation. */
     private static final Map<Integer, String> BEFORE_ROUTING =
-            Map.of(400, "Malformed", 414, "UrlTooLong");
+            Map.of(400, "Malformed", 403, "ForeignHost", 414, "UrlTooLong");
 
     private final JsonNode root;
     private final SchemaRegistry schemas;
@@ -79,52 +79,48 @@ public final class OpenApiDocument {
 
     private List<String> problems(String method, String rawPath, Response response) {
         Optional<Part> item = pathItem(rawPath);
-        if (item.isEmpty()) {
-            return fits(
-                    method,
-                    response,
-                    shared(404, "NotFound", response),
-                    "the path is not documented");
-        }
-        Optional<Part> operation = operation(item.get(), method);
-        if (operation.isPresent()) {
-            return fits(
-                    method,
-                    response,
-                    documented(operation.get(), response.status()),
-                    "the status is not documented");
-        }
-        Optional<Part> other =
-                method.equals("OPTIONS")
-                        ? shared(204, "Options", response)
-                        : shared(405, "MethodNotAllowed", response);
-        return fits(method, response, other, "the method is not documented");
-    }
-
-    private List<String> fits(
-            String method, Response response, Optional<Part> documented, String otherwise) {
-        return documented
+        Optional<Part> operation = item.flatMap(path -> operation(path, method));
+        return operation
+                .map(found -> documented(found, response.status()))
+                .orElseGet(() -> general(item, method, response.status()))
                 .map(part ->
                         new ResponseCheck(this, part, response, method.equals("HEAD")).problems())
-                .orElse(List.of(otherwise));
+                .orElseGet(() -> List.of(undocumented(item, operation)));
+    }
+
+    private static String undocumented(Optional<Part> item, Optional<Part> operation) {
+        String what = operation.isPresent() ? "status" : item.isPresent() ? "method" : "path";
+        return "the " + what + " is not documented";
     }
 
     private Optional<Part> documented(Part operation, int status) {
         Part responses = operation.child("responses");
         return Stream.of(
                         responses.child(Integer.toString(status)),
-                        part(
-                                "/components/responses/"
-                                        + BEFORE_ROUTING.getOrDefault(status, "none")),
+                        shared(BEFORE_ROUTING.getOrDefault(status, "none")),
                         responses.child("default"))
                 .filter(Part::exists)
                 .findFirst();
     }
 
-    private Optional<Part> shared(int status, String name, Response response) {
-        return response.status() == status
-                ? Optional.of(part("/components/responses/" + name))
-                : Optional.empty();
+    /**
+     * What any path may answer to a method that it does not take; a template also that it does not
+     * know the value.
+     */
+    private Optional<Part> general(Optional<Part> item, String method, int status) {
+        boolean known = item.isPresent() && !item.get().pointer().contains("{");
+        String name =
+                switch (status) {
+                    case 204 -> method.equals("OPTIONS") ? "Options" : "none";
+                    case 404 -> known ? "none" : "NotFound";
+                    case 405 -> method.equals("OPTIONS") ? "none" : "MethodNotAllowed";
+                    default -> BEFORE_ROUTING.getOrDefault(status, "none");
+                };
+        return Optional.of(shared(name)).filter(Part::exists);
+    }
+
+    private Part shared(String name) {
+        return part("/components/responses/" + name);
     }
 
     private static Optional<Part> operation(Part item, String method) {

@@ -163,6 +163,9 @@ class OpenApiDocumentTest {
     @Test
     void optionsIsAnEmpty204() {
         fits("OPTIONS", "/oauth/token", 204, Map.of("Allow", "POST, OPTIONS"), "");
+        fits("OPTIONS", "/nowhere", 204, Map.of(), "");
+        refused("GET", "/oauth/token", 204, Map.of(), "")
+                .hasMessageContaining("the method is not documented");
         refused("OPTIONS", "/oauth/token", 200, Map.of(), "")
                 .hasMessageContaining("the method is not documented");
     }
@@ -181,6 +184,24 @@ class OpenApiDocumentTest {
     void anUnknownPathIs404(String path) {
         fits("GET", path, 404, Map.of("Content-Type", "application/json"), ERROR);
         refused("GET", path, 200, JSON, TOKENS).hasMessageContaining("the path is not documented");
+    }
+
+    @Test
+    void aKnownPathIsNever404() {
+        var json = Map.of("Content-Type", "application/json");
+        refused("GET", "/oauth/token", 404, json, ERROR)
+                .hasMessageContaining("the method is not documented");
+        refused("POST", "/oauth/token", 404, json, ERROR)
+                .hasMessageContaining("the status is not documented");
+        fits("PUT", "/mcp/oauth/a%20b", 404, json, ERROR);
+    }
+
+    @Test
+    void aForeignHostIs403OnAnyPath() {
+        var json = Map.of("Content-Type", "application/json");
+        fits("GET", "/nowhere", 403, json, ERROR);
+        fits("PUT", "/oauth/token", 403, json, ERROR);
+        fits("POST", "/mcp", 403, json, ERROR);
     }
 
     @Test
