@@ -18,11 +18,15 @@ final class Logging {
             java.util.logging.ConsoleHandler.formatter=java.util.logging.SimpleFormatter
             java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n
             .level=WARNING
+            io.helidon.webserver.LoomServer.level=OFF
             """;
 
     private Logging() {}
 
-    /** Our own events from this level on, those of libraries from WARNING on. */
+    /**
+     * Our own events from this level on, those of libraries from WARNING on. That a port is taken,
+     * we say ourselves.
+     */
     static void configure(Level level) {
         boolean chosen =
                 Stream.of("java.util.logging.config.file", "java.util.logging.config.class")

@@ -1,5 +1,7 @@
 package dev.keystile.app.http;
 
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,8 +41,8 @@ sealed interface Body {
     private static byte[] bytes(ServerRequest request) {
         try (InputStream body = request.content().inputStream()) {
             return body.readNBytes(MAX_BYTES + 1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException | InsufficientDataAvailableException gone) {
+            throw new CloseConnectionException("the body ended too soon", gone);
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.Serial;
 public final class CannotListenException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
-    CannotListenException(Listener listener, Throwable cause) {
+    CannotListenException(Listener listener) {
         super(
                 "cannot listen on "
                         + listener.host()
@@ -14,7 +14,6 @@ public final class CannotListenException extends RuntimeException {
                         + listener.port()
                         + ": the port is in use, or the host is none of this machine's; set "
                         + listener.setting()
-                        + " to another one",
-                cause);
+                        + " to another one");
     }
 }

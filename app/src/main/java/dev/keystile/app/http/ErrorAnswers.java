@@ -34,7 +34,7 @@ final class ErrorAnswers implements HttpFeature {
     private void unavailable(ServerRequest request, ServerResponse response, Throwable thrown) {
         LOGGER.log(Level.WARNING, "store.unavailable request=" + RequestId.of(request), thrown);
         var reply = new Reply(request, response).retryAfter(StoreUnavailableException.RETRY_AFTER);
-        answer(reply, Status.SERVICE_UNAVAILABLE_503, Problem.UNAVAILABLE);
+        Problem.UNAVAILABLE.answer(reply, Status.SERVICE_UNAVAILABLE_503, pages);
     }
 
     private void refused(ServerRequest request, ServerResponse response, HttpException thrown) {
@@ -42,21 +42,14 @@ final class ErrorAnswers implements HttpFeature {
         if (status.code() >= 500) {
             failed(request, response, thrown);
         } else {
-            Problem problem = Problem.of(status);
-            answer(new Reply(request, response), status, problem);
+            Problem.of(status).answer(new Reply(request, response), status, pages);
         }
     }
 
     private void failed(ServerRequest request, ServerResponse response, Throwable thrown) {
         String id = RequestId.of(request);
         LOGGER.log(Level.ERROR, "request.failed request=" + id, thrown);
-        answer(new Reply(request, response), Status.INTERNAL_SERVER_ERROR_500, Problem.failed(id));
-    }
-
-    private void answer(Reply reply, Status status, Problem problem) {
-        switch (Audience.of(reply.request())) {
-            case PROGRAM -> reply.error(status, problem.code(), problem.explanation());
-            case PERSON -> reply.page(status, problem.page(pages, status));
-        }
+        var reply = new Reply(request, response);
+        Problem.failed(id).answer(reply, Status.INTERNAL_SERVER_ERROR_500, pages);
     }
 }

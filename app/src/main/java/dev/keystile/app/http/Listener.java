@@ -2,12 +2,8 @@ package dev.keystile.app.http;
 
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
-import java.net.BindException;
-import java.net.SocketException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A socket to listen at.
@@ -41,18 +37,10 @@ public record Listener(
                         .featuresDiscoverServices(false)
                         .update(configuration)
                         .build();
-        try {
-            return server.start();
-        } catch (RuntimeException e) {
-            throw isAboutTheAddress(e) ? new CannotListenException(this, e) : e;
+        // Helidon logs why a socket could not be opened, and goes on without it.
+        if (!server.start().isRunning()) {
+            throw new CannotListenException(this);
         }
-    }
-
-    private static boolean isAboutTheAddress(Throwable thrown) {
-        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause ->
-                        cause instanceof BindException
-                                || cause instanceof SocketException
-                                || cause instanceof UnresolvedAddressException);
+        return server;
     }
 }

@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import dev.keystile.mcp.bridge.McpRequest;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.ProtectedResources;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -57,7 +58,7 @@ final class McpRoutes implements HttpService {
                         body(request));
         try {
             calls.forward(call, new McpAnswer(response));
-        } catch (IOException brokenOff) {
+        } catch (IOException | InsufficientDataAvailableException brokenOff) {
             throw new CloseConnectionException("MCP answer broke off", brokenOff);
         }
     }

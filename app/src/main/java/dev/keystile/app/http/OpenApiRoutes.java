@@ -49,7 +49,7 @@ final class OpenApiRoutes implements OpenApiService {
 
     @Override
     public void setup(HttpRules routing, String path, Function<MediaType, String> content) {
-        Document yaml = document(MediaTypes.APPLICATION_OPENAPI_YAML, content);
+        Document yaml = document(MediaTypes.APPLICATION_YAML, content);
         Document json = document(MediaTypes.APPLICATION_JSON, content);
         String page = pages.api(read(content.apply(MediaTypes.APPLICATION_JSON)));
         routing.any(path, MethodTable.get((request, reply) -> answer(request, reply, yaml, page)))

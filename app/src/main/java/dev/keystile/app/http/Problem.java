@@ -47,6 +47,14 @@ record Problem(String code, String title, String explanation, String next) {
                 "Try again; if it happens again, tell whoever runs this server that number.");
     }
 
+    /** Answers with it, as a page or as JSON. */
+    void answer(Reply reply, Status status, Pages pages) {
+        switch (Audience.of(reply.request())) {
+            case PROGRAM -> reply.error(status, code, explanation);
+            case PERSON -> reply.page(status, page(pages, status));
+        }
+    }
+
     /** As a page. */
     String page(Pages pages, Status status) {
         return pages.problem(status.code(), title, explanation, next);

@@ -36,7 +36,7 @@ public record PublicRoutes(
                 .addFilter(new NoSniff())
                 .addFilter(new Cors())
                 .addFilter(new HostCheck(issuer()))
-                .addFilter(new PlainPath());
+                .addFilter(new PlainPath(pages()));
         routes(routing);
         new ErrorAnswers(pages()).setup(routing);
     }

@@ -4,12 +4,13 @@ import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientMetadata;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class RegistrationJson {
     private static final int MAX_DEPTH = 16;
 
-    private static final JsonReaderFactory READERS =
-            jakarta.json.Json.createReaderFactory(
-                    Map.of(
-                            JsonConfig.KEY_STRATEGY,
-                            JsonConfig.KeyStrategy.NONE,
-                            "org.eclipse.parsson.maxDepth",
-                            MAX_DEPTH));
+    private static final Map<String, Object> STRICT =
+            Map.of(
+                    JsonConfig.KEY_STRATEGY,
+                    JsonConfig.KeyStrategy.NONE,
+                    "org.eclipse.parsson.maxDepth",
+                    MAX_DEPTH);
+    private static final JsonReaderFactory READERS = jakarta.json.Json.createReaderFactory(STRICT);
+    private static final JsonParserFactory PARSERS = jakarta.json.Json.createParserFactory(STRICT);
 
     private RegistrationJson() {}
 
@@ -96,10 +98,16 @@ final class RegistrationJson {
                 members.text("software_version"));
     }
 
+    // The reader notices repeated members, the parser what follows the object.
     private static @Nullable JsonObject parse(String text) {
-        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            return reader.readValue() instanceof JsonObject object ? object : null;
-        } catch (JsonException malformed) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text));
+                JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+            JsonObject object = reader.readObject();
+            parser.next();
+            parser.getObject();
+            return parser.hasNext() ? null : object;
+        } catch (RuntimeException malformed) {
+            // Parsson reports too many levels with a bare RuntimeException.
             return null;
         }
     }

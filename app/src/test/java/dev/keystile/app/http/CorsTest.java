@@ -95,7 +95,7 @@ class CorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/oauth/authorize", "/authorize", "/oauth/callback", "/", "/openapi"})
+    @ValueSource(strings = {"/oauth/authorize", "/authorize", "/oauth/callback", "/"})
     void pagesAreNotShared(String path) {
         var preflight =
                 site.send("OPTIONS", path, ORIGIN + "Access-Control-Request-Method: GET\n", "");

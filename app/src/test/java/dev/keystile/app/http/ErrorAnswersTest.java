@@ -103,8 +103,8 @@ class ErrorAnswersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GARBAGE | 400",
-                "GET /mcp HTTP/1.0 | 505",
+                "GET HTTP/1.1 | 400",
+                "GET mcp GARBAGE HTTP/1.1 | 400",
                 "GET /mcp?{long} HTTP/1.1 | 414",
                 "GET /mcp HTTP/1.1;Host: {host};X-Long: {long} | 400",
                 "GET /mcp HTTP/1.1 | 400",
