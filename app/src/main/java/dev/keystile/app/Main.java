@@ -10,6 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line, {@code keystile}. */
 public final class Main {
+    private static final int HELP_WIDTH = 120;
+
     private Main() {}
 
     /** Runs the command that the arguments name and ends the JVM with its exit status. */
@@ -22,6 +24,7 @@ public final class Main {
         CommandSpec root = ServeCommand.spec(environment).name("keystile");
         root.version("keystile " + version()).mixinStandardHelpOptions(true);
         root.usageMessage()
+                .width(HELP_WIDTH)
                 .description(
                         "An OAuth gateway in front of MCP servers that only know API keys. Without a command it serves.")
                 .footer(footer());
