@@ -8,12 +8,11 @@ import dev.keystile.app.flow.McpSdk;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
+import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,12 +39,14 @@ class WholeFlowTest {
     private Gateway gateway;
 
     @BeforeEach
-    void start() throws IOException {
-        int port = freePort();
+    void start() {
+        int port = RunningGateway.freePort();
         base = "http://localhost:" + port;
-        var environment =
-                Map.of("PORT", String.valueOf(port), "MANAGEMENT_PORT", "0", "STORAGE", "memory");
-        gateway = Gateway.start(AppConfig.read(environment, null), clock, new SecureRandom());
+        gateway =
+                Gateway.start(
+                        AppConfig.read(RunningGateway.environment(port), null),
+                        clock,
+                        new SecureRandom());
     }
 
     @AfterEach
@@ -206,11 +207,5 @@ class WholeFlowTest {
                         .POST(
                                 BodyPublishers.ofString(
                                         "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -34,6 +34,9 @@ record EarlyErrors(Pages pages) implements DirectHandler {
         String path = request.path().replaceFirst("[?#].*$", "");
         boolean page = Audience.of(path, request.headers()) == Audience.PERSON;
         headers.set(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);
+        if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
+            headers.set(HeaderNames.RETRY_AFTER, "1");
+        }
         if (Cors.covers(path)) {
             Cors.allow(headers);
         }

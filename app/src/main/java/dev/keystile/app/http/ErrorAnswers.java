@@ -41,6 +41,10 @@ final class ErrorAnswers implements HttpFeature {
         Status status = thrown.status();
         if (status.code() >= 500) {
             failed(request, response, thrown);
+        } else if (status.code() < 400) {
+            // A cached file is still good: that too is thrown, and has no body (RFC 9110 section
+            // 15.4.5).
+            response.status(status).send();
         } else {
             Problem.of(status).answer(new Reply(request, response), status, pages);
         }

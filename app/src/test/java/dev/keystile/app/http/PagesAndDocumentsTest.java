@@ -39,6 +39,17 @@ class PagesAndDocumentsTest {
     }
 
     @Test
+    void fileThatABrowserStillHasIsNotSentAgain() {
+        String tag = site.get("/static/keystile.css").header("ETag");
+
+        var answer = site.send("GET", "/static/keystile.css", "If-None-Match: " + tag + "\n", "");
+
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.has("Content-Type")).isFalse();
+    }
+
+    @Test
     void browsersGetTheApiAsAPage() {
         var answer = site.send("GET", "/openapi", BROWSER, "");
 
