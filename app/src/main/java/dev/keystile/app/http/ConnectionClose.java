@@ -1,12 +1,15 @@
 package dev.keystile.app.http;
 
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.io.UncheckedIOException;
 
 /**
  * Closes the connection after an answer where either side said that it would be closed. Helidon 4.5
@@ -18,7 +21,22 @@ final class ConnectionClose implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         chain.proceed();
         if (closes(request.headers()) || closes(response.headers())) {
+            drain(request);
             throw new CloseConnectionException("Connection: close");
+        }
+    }
+
+    // Bytes left unread would turn the close into a reset, and the answer might never be seen.
+    private static void drain(RoutingRequest request) {
+        boolean willSend =
+                request.continueSent() || !request.headers().containsToken(HeaderValues.EXPECT_100);
+        if (!willSend || !request.content().hasEntity()) {
+            return;
+        }
+        try {
+            request.content().consume();
+        } catch (RequestException | UncheckedIOException | InsufficientDataAvailableException e) {
+            throw new CloseConnectionException("the body did not end", e);
         }
     }
 

@@ -72,7 +72,12 @@ class CorsTest {
                         ORIGIN + "Content-Type: application/json\n",
                         "{");
         var failed = failing();
-        var oversize = site.send("POST", "/mcp", ORIGIN, "a".repeat(Site.MAX_BODY + 1));
+        var oversize =
+                site.send(
+                        "POST",
+                        "/mcp",
+                        ORIGIN + "Content-Length: " + (Site.MAX_BODY + 1) + "\n",
+                        "");
 
         for (var answer : new Raw.Answer[] {unauthorized, notFound, malformed, failed, oversize}) {
             assertThat(answer.status()).isGreaterThanOrEqualTo(400);

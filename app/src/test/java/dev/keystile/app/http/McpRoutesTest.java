@@ -125,10 +125,19 @@ class McpRoutesTest {
 
         assertThat(site.send("POST", "/mcp", "", "a".repeat(Site.MAX_BODY)).status())
                 .isEqualTo(200);
-        var answer = site.send("POST", "/mcp", "", "a".repeat(Site.MAX_BODY + 1));
+        var answer = site.send("POST", "/mcp", "Content-Length: " + (Site.MAX_BODY + 1) + "\n", "");
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.json().getString("error")).isEqualTo("invalid_request");
+    }
+
+    @Test
+    @DisplayName("A refusal is seen though the body was not read")
+    void bodyThatNobodyReadsDoesNotResetTheAnswer() {
+        site.mcp = (_, response) -> response.send(401, Map.of(), JSON);
+
+        assertThat(site.send("POST", "/mcp", "", "a".repeat(Site.MAX_BODY)).status())
+                .isEqualTo(401);
     }
 
     @Test
