@@ -13,7 +13,7 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
 
     TokenOutcome token(Repository.Held<Client> client, Parameters parameters) {
         Secret code = parameters.secret("code");
-        String verifier = parameters.value("code_verifier");
+        Secret verifier = parameters.secret("code_verifier");
         if (code == null || verifier == null) {
             return TokenEndpoint.refused(
                     OAuthError.INVALID_REQUEST,
