@@ -19,5 +19,7 @@ module dev.keystile.app {
     requires io.helidon.webserver.staticcontent;
     requires io.jstach.jstachio;
     requires jakarta.json;
+    requires java.logging;
+    requires java.net.http;
     requires org.jsoup;
 }

@@ -1,22 +1,133 @@
 package dev.keystile.app;
 
-import io.helidon.config.Config;
+import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.demo.DemoKey;
+import dev.keystile.app.demo.DemoUpstream;
+import dev.keystile.app.http.ManagementServer;
+import dev.keystile.app.http.PublicRoutes;
+import dev.keystile.app.http.PublicServer;
+import dev.keystile.mcp.bridge.McpBridge;
+import dev.keystile.mcp.bridge.ProbeKeyVerifier;
+import dev.keystile.oauth.api.AuthorizationServer;
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.impl.AuthorizationServerSettings;
+import dev.keystile.oauth.impl.DefaultAuthorizationServer;
+import dev.keystile.oauth.impl.MasterSecret;
+import dev.keystile.oauth.impl.MemoryStore;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** The running gateway. */
-final class Gateway {
-    private Gateway() {}
-
-    /** Starts the server and returns when its sockets are open. */
-    static void serve() {
-        Config config = Config.create();
-        var server = WebServer.builder().config(config.get("server")).routing(Gateway::routes);
-        config.get("PORT").asInt().ifPresent(server::port);
-        server.build().start();
+/**
+ * The running gateway, wired together on real sockets.
+ *
+ * @param resources what clients connect to
+ * @param demoKeys the keys of the embedded demo server; empty with a real upstream
+ * @param managementAuthority host and port of the management socket
+ */
+record Gateway(
+        ProtectedResources resources,
+        List<DemoKey> demoKeys,
+        String managementAuthority,
+        OpenParts parts)
+        implements AutoCloseable {
+    /**
+     * Starts one; returns when its sockets are open.
+     *
+     * @throws dev.keystile.app.http.CannotListenException when a port is taken
+     */
+    static Gateway start(AppConfig config, InstantSource clock, SecureRandom random) {
+        var parts = new OpenParts();
+        try {
+            return new Wiring(config, clock, random, parts).start();
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
     }
 
-    static void routes(HttpRouting.Builder routing) {
-        routing.get("/", (_, response) -> response.send(Page.html("Keystile")));
+    /**
+     * Stops listening, lets requests end for as long as the configuration grants, and frees
+     * everything.
+     */
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /** Makes the parts in the order in which they need each other. */
+    private record Wiring(
+            AppConfig config, InstantSource clock, SecureRandom random, OpenParts parts) {
+        Gateway start() {
+            URI upstream = config.connector().upstream();
+            if (upstream != null) {
+                return start(config.connector().before(upstream), List.of());
+            }
+            var demo = DemoUpstream.start(clock);
+            parts.add(demo::close);
+            return start(
+                    config.connector().before(demo.uri(), UserIdTrust.CHECKED_BY_UPSTREAM),
+                    demo.keys());
+        }
+
+        private Gateway start(Connector connector, List<DemoKey> demoKeys) {
+            var resources = new ProtectedResources(config.issuer(), connector);
+            var store = new MemoryStore(clock);
+            var verifier = new ProbeKeyVerifier(config.bridge(), random);
+            parts.add(verifier::close);
+            var server = server(resources, store, verifier);
+            var bridge = new McpBridge(config.issuer(), server.bearerTokens(), config.bridge());
+            parts.add(bridge::close);
+            var routes = new PublicRoutes(server, resources, bridge::forward, keys(demoKeys));
+            var management = open(ManagementServer.start(config.managementSocket(), store));
+            open(PublicServer.start(config.publicSocket(), routes));
+            proveRefusalDaily(verifier, connector);
+            return new Gateway(
+                    resources,
+                    demoKeys,
+                    config.managementSocket().host() + ":" + management.port(),
+                    parts);
+        }
+
+        private AuthorizationServer server(
+                ProtectedResources resources, Store store, ApiKeyVerifier verifier) {
+            MasterSecret configured = config.secret();
+            var settings =
+                    new AuthorizationServerSettings(
+                            resources,
+                            config.tokens(),
+                            configured == null ? MasterSecret.draw(random) : configured,
+                            config.consentReview(),
+                            config.privateUseSchemes());
+            return new DefaultAuthorizationServer(settings, store, verifier, clock, random);
+        }
+
+        private WebServer open(WebServer server) {
+            parts.add(server::stop);
+            return server;
+        }
+
+        private void proveRefusalDaily(ProbeKeyVerifier verifier, Connector connector) {
+            ScheduledExecutorService daily =
+                    Executors.newSingleThreadScheduledExecutor(
+                            Thread.ofVirtual().name("keystile-daily").factory());
+            parts.add(daily::shutdownNow);
+            var _ =
+                    daily.scheduleAtFixedRate(
+                            () -> verifier.proveRefusal(connector), 0, 1, TimeUnit.DAYS);
+        }
+
+        private static List<String> keys(List<DemoKey> demoKeys) {
+            return demoKeys.stream().map(DemoKey::key).toList();
+        }
     }
 }

@@ -1,34 +1,59 @@
 package dev.keystile.app;
 
+import dev.keystile.app.check.CheckCommand;
+import dev.keystile.app.config.Setting;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line, {@code keystile}. */
 public final class Main {
+    private static final int HELP_WIDTH = 120;
+
     private Main() {}
 
-    /**
-     * Runs the command the arguments name and ends the JVM when it fails or has nothing left
-     * running.
-     */
+    /** Runs the command that the arguments name and ends the JVM with its exit status. */
     public static void main(String[] args) {
-        int status = new CommandLine(command()).execute(args);
-        if (status != CommandLine.ExitCode.OK) {
-            System.exit(status);
-        }
+        System.exit(commandLine(System.getenv(), Ambient.random()).execute(args));
     }
 
-    /**
-     * The root command. Built by hand: annotated classes would have to be opened to picocli's
-     * reflection.
-     */
-    static CommandSpec command() {
-        var root = CommandSpec.wrapWithoutInspection((Runnable) Gateway::serve).name("keystile");
+    /** The commands, made by hand: annotated classes would have to be opened to reflection. */
+    static CommandLine commandLine(Map<String, String> environment, SecureRandom random) {
+        CommandSpec root = ServeCommand.spec(environment).name("keystile");
         root.version("keystile " + version()).mixinStandardHelpOptions(true);
         root.usageMessage()
+                .width(HELP_WIDTH)
                 .description(
-                        "Starts the OAuth gateway in front of MCP servers that know API keys.");
-        return root;
+                        "An OAuth gateway in front of MCP servers that only know API keys. Without a command it serves.")
+                .footer(footer());
+        root.addSubcommand(
+                "serve",
+                described(ServeCommand.spec(environment), "Serves until Ctrl-C; the default."));
+        root.addSubcommand("check", CheckCommand.spec(environment, random));
+        return new CommandLine(root);
+    }
+
+    private static CommandSpec described(CommandSpec command, String description) {
+        command.mixinStandardHelpOptions(true).usageMessage().description(description);
+        return command;
+    }
+
+    private static String[] footer() {
+        return new String[] {
+            "",
+            "Environment variables, which win over the file [default]:",
+            Setting.withVariable().map(Main::line).collect(Collectors.joining("%n")),
+            "",
+            "The file takes these and more; application.yaml in the app's resources lists every key."
+        };
+    }
+
+    private static String line(Setting setting) {
+        String fallback = setting.fallback();
+        String shown = fallback.isEmpty() ? "" : " [" + fallback + "]";
+        return "  %-20s %s%s".formatted(setting.variable(), setting.help(), shown);
     }
 
     private static String version() {

@@ -2,30 +2,108 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.helidon.webclient.http1.Http1Client;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.testing.junit5.ServerTest;
-import io.helidon.webserver.testing.junit5.SetUpRoute;
-import org.jsoup.Jsoup;
+import dev.keystile.app.config.AppConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-@ServerTest
 class GatewayTest {
-    private final Http1Client client;
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    GatewayTest(Http1Client client) {
-        this.client = client;
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
+            return socket.getLocalPort();
+        }
     }
 
-    @SetUpRoute
-    static void routes(HttpRouting.Builder routing) {
-        Gateway.routes(routing);
+    private static Gateway start() throws IOException {
+        Map<String, String> environment = Map.of("PORT", "" + freePort(), "MANAGEMENT_PORT", "0");
+        return Gateway.start(
+                AppConfig.read(environment, null), InstantSource.system(), new SecureRandom());
+    }
+
+    private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(url)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test
-    void startPageIsTitled() {
-        var page = Jsoup.parse(client.get("/").requestEntity(String.class));
+    void everythingIsWired() throws Exception {
+        try (var gateway = start()) {
+            String issuer = gateway.resources().issuer().value();
 
-        assertThat(page.title()).isEqualTo("Keystile");
+            assertThat(get(issuer + "/").body()).contains(issuer + "/mcp", "jean_sk_demo_1");
+            assertThat(get(issuer + "/.well-known/oauth-authorization-server").body())
+                    .contains(issuer);
+            assertThat(get(issuer + "/oauth/authorize").statusCode()).isEqualTo(400);
+            assertThat(get(issuer + "/mcp").statusCode()).isEqualTo(401);
+            assertThat(
+                            get("http://" + gateway.managementAuthority() + "/health/ready")
+                                    .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void greetingSaysWhatToPasteAndHowToTryIt() throws Exception {
+        try (var gateway = start()) {
+            String url = gateway.resources().shared().uri();
+
+            assertThat(Greeting.of(gateway))
+                    .contains(
+                            url,
+                            url + "/oauth/{user_id}",
+                            "jean_sk_demo_1",
+                            "/health/ready",
+                            "Ctrl-C");
+        }
+    }
+
+    @Test
+    void closedGatewayFreesItsPort() throws Exception {
+        int port;
+        try (var gateway = start()) {
+            port = gateway.resources().issuer().port();
+        }
+
+        try (var socket = new ServerSocket(port, 1, LOOPBACK)) {
+            assertThat(socket.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void busyPortIsOneLineWithPortAndSetting() throws Exception {
+        var err = new StringWriter();
+        try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
+            int status =
+                    Main.commandLine(
+                                    Map.of(
+                                            "PORT",
+                                            "" + taken.getLocalPort(),
+                                            "MANAGEMENT_PORT",
+                                            "0"),
+                                    new SecureRandom())
+                            .setErr(new PrintWriter(err))
+                            .execute("serve");
+
+            assertThat(status).isEqualTo(1);
+            assertThat(err.toString())
+                    .startsWith("keystile: cannot listen on 127.0.0.1:" + taken.getLocalPort())
+                    .contains("server.port (PORT)")
+                    .hasLineCount(1);
+        }
     }
 }

@@ -29,7 +29,9 @@ class ModuleDescriptorTest {
                     "io.helidon.webserver.sse",
                     "io.helidon.webserver.staticcontent",
                     "io.jstach.jstachio",
+                    "java.logging",
                     "jakarta.json",
+                    "java.net.http",
                     "org.jsoup",
                     "java.base");
 

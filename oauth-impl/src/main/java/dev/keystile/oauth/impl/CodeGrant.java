@@ -9,80 +9,70 @@ import java.util.Optional;
 
 /** {@code grant_type=authorization_code} (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
 record CodeGrant(Repository<Grant> grants, GrantLife life) {
-    private static final System.Logger LOG = System.getLogger(CodeGrant.class.getName());
-
-    TokenOutcome token(Repository.Held<Client> client, Parameters parameters) {
+    Ruling token(Repository.Held<Client> client, Parameters parameters) {
         Secret code = parameters.secret("code");
         Secret verifier = parameters.secret("code_verifier");
         if (code == null || verifier == null) {
-            return TokenEndpoint.refused(
-                    OAuthError.INVALID_REQUEST,
-                    (code == null ? "code" : "code_verifier") + " is missing");
+            String missing = (code == null ? "code" : "code_verifier") + " is missing";
+            return Ruling.refused(new OAuthFailure(OAuthError.INVALID_REQUEST, missing), "");
         }
-        Optional<Credential> credential =
-                Credential.parse(code, life.settings().prefix(), Credential.Kind.CODE);
-        return credential
-                .flatMap(parsed -> {
-                    var attempt =
-                            new CodeRedemption.Attempt(
-                                    parsed,
-                                    client.value().id(),
-                                    parameters.value("redirect_uri"),
-                                    verifier);
-                    return grants.update(
-                            parsed.grant().value(),
-                            grant -> decide(grant, attempt, client, parameters));
-                })
-                .orElseGet(() -> refused("no such code"));
+        return Credential.parse(code, life.settings().prefix(), Credential.Kind.CODE)
+                .map(credential ->
+                        new CodeRedemption.Attempt(
+                                credential,
+                                client.value().id(),
+                                parameters.value("redirect_uri"),
+                                verifier))
+                .flatMap(attempt ->
+                        grants.update(
+                                attempt.code().grant().value(),
+                                grant -> decide(grant, attempt, client, parameters)))
+                .orElseGet(() -> Ruling.refused(invalid("no such code"), ""));
     }
 
-    private Repository.Decision<Grant, TokenOutcome> decide(
+    private Repository.Decision<Grant, Ruling> decide(
             Grant grant,
             CodeRedemption.Attempt attempt,
             Repository.Held<Client> client,
             Parameters parameters) {
         Minting minting = life.minting();
         return switch (CodeRedemption.redeem(grant, attempt, minting)) {
-            case CodeRedemption.Outcome.Redeemed redeemed ->
-                    redeemed(redeemed, client, parameters, minting);
+            case CodeRedemption.Outcome.Redeemed(Grant next, TokenPair tokens) ->
+                    redeemed(next, tokens, client, parameters, minting);
             case CodeRedemption.Outcome.RepeatedAtOnce _ ->
-                    new Repository.Decision.Leave<>(refused("repeated at once"));
-            case CodeRedemption.Outcome.Replayed(Grant next) -> {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "code.replayed grant={0} client={1}",
-                        grant.id(),
-                        grant.client());
-                yield new Repository.Decision.Write<>(next, next.keptUntil(), refused("replayed"));
-            }
+                    leave(grant, invalid("repeated at once"));
+            case CodeRedemption.Outcome.Replayed(Grant next) ->
+                    new Repository.Decision.Write<>(
+                            next,
+                            next.keptUntil(),
+                            Ruling.theft(invalid("replayed"), "code.replayed", next));
             case CodeRedemption.Outcome.Refused(CodeRedemption.Refusal reason) ->
-                    new Repository.Decision.Leave<>(refused(reason.name()));
+                    leave(grant, invalid(reason.name()));
         };
     }
 
-    private Repository.Decision<Grant, TokenOutcome> redeemed(
-            CodeRedemption.Outcome.Redeemed redeemed,
+    private Repository.Decision<Grant, Ruling> redeemed(
+            Grant next,
+            TokenPair tokens,
             Repository.Held<Client> client,
             Parameters parameters,
             Minting minting) {
-        Grant next = redeemed.next();
         Optional<OAuthFailure> obstacle = life.obstacle(next, parameters);
         if (obstacle.isPresent()) {
-            return new Repository.Decision.Leave<>(new TokenOutcome.Refused(obstacle.get(), false));
+            return leave(next, obstacle.get());
         }
         life.lengthen(next, client, minting.now());
+        TokenOutcome issued = new TokenOutcome.Issued(life.response(next, tokens, minting.now()));
         return new Repository.Decision.Write<>(
-                next,
-                next.keptUntil(),
-                new TokenOutcome.Issued(life.response(next, redeemed.tokens(), minting.now())));
+                next, next.keptUntil(), Ruling.issued(issued, "code.redeemed", next));
     }
 
-    private static TokenOutcome refused(String detail) {
-        LOG.log(System.Logger.Level.INFO, "code.refused reason={0}", detail);
-        return new TokenOutcome.Refused(
-                GrantLife.invalidGrant(
-                        "the code is not valid for this request; start again at authorization",
-                        detail),
-                false);
+    private static Repository.Decision<Grant, Ruling> leave(Grant grant, OAuthFailure failure) {
+        return new Repository.Decision.Leave<>(Ruling.refused(failure, grant.id().value()));
+    }
+
+    private static OAuthFailure invalid(String detail) {
+        return GrantLife.invalidGrant(
+                "the code is not valid for this request; start again at authorization", detail);
     }
 }

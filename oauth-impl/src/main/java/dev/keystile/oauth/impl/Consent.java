@@ -97,8 +97,7 @@ final class Consent implements Authorization {
                 known == null
                         ? Secret.of(Base64Url.encode(Crypto.random(random, Crypto.KEY_BYTES)))
                         : known;
-        KeyPrompt prompt =
-                new KeyPrompt(subject(transaction), null, seal.seal(transaction, browser));
+        KeyPrompt prompt = prompt(transaction, null, seal.seal(transaction, browser));
         return new AuthorizationOutcome.Ask(prompt, browser);
     }
 
@@ -211,8 +210,12 @@ final class Consent implements Authorization {
                 transaction.client(),
                 problem);
         Secret sealed = typed.transaction() == null ? Secret.of("") : typed.transaction();
-        return new ConsentOutcome.AskAgain(
-                new KeyPrompt(subject(transaction), typed.userId(), sealed), problem);
+        return new ConsentOutcome.AskAgain(prompt(transaction, typed.userId(), sealed), problem);
+    }
+
+    private KeyPrompt prompt(
+            AuthorizationTransaction transaction, @Nullable String typedUser, Secret sealed) {
+        return new KeyPrompt(subject(transaction), typedUser, settings.consentReview(), sealed);
     }
 
     /**

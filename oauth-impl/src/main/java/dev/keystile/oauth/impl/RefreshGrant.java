@@ -12,73 +12,78 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code grant_type=refresh_token} with rotation (RFC 6749 section 6, OAuth 2.1 section 4.3). */
 record RefreshGrant(Repository<Grant> grants, GrantLife life) {
-    private static final System.Logger LOG = System.getLogger(RefreshGrant.class.getName());
-
-    TokenOutcome token(Repository.Held<Client> client, Parameters parameters) {
+    Ruling token(Repository.Held<Client> client, Parameters parameters) {
         Secret refresh = parameters.secret("refresh_token");
         if (refresh == null) {
-            return TokenEndpoint.refused(OAuthError.INVALID_REQUEST, "refresh_token is missing");
+            return Ruling.refused(
+                    new OAuthFailure(OAuthError.INVALID_REQUEST, "refresh_token is missing"), "");
         }
         return Credential.parse(refresh, life.settings().prefix(), Credential.Kind.REFRESH)
-                .flatMap(parsed ->
+                .flatMap(credential ->
                         grants.update(
-                                parsed.grant().value(),
-                                grant -> decide(grant, parsed, client, parameters)))
-                .orElseGet(() -> refused("no such token"));
+                                credential.grant().value(),
+                                grant -> decide(grant, credential, client, parameters)))
+                .orElseGet(() -> Ruling.refused(invalid("no such token"), ""));
     }
 
-    private Repository.Decision<Grant, TokenOutcome> decide(
+    private Repository.Decision<Grant, Ruling> decide(
             Grant grant,
             Credential refresh,
             Repository.Held<Client> client,
             Parameters parameters) {
         if (!grant.client().equals(client.value().id())) {
-            return new Repository.Decision.Leave<>(refused("of another client"));
+            return leave(grant, invalid("of another client"));
         }
         Minting minting = life.minting();
         return switch (RefreshRotation.rotate(grant, refresh, minting)) {
             case RefreshRotation.Outcome.Rotated(Grant next, TokenPair tokens) ->
                     rotated(next, tokens, client, parameters, minting);
             case RefreshRotation.Outcome.RepeatedWithinGrace(TokenPair tokens) ->
-                    new Repository.Decision.Leave<>(
-                            unlessObstructed(grant, tokens, parameters, minting));
-            case RefreshRotation.Outcome.Reused(Grant next) -> {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "token.reused grant={0} client={1}",
-                        grant.id(),
-                        grant.client());
-                yield new Repository.Decision.Write<>(next, next.keptUntil(), refused("reused"));
-            }
+                    repeated(grant, tokens, parameters, minting);
+            case RefreshRotation.Outcome.Reused(Grant next) ->
+                    new Repository.Decision.Write<>(
+                            next,
+                            next.keptUntil(),
+                            Ruling.theft(invalid("reused"), "token.reused", next));
             case RefreshRotation.Outcome.TooFast(Duration retryAfter) ->
-                    new Repository.Decision.Leave<>(new TokenOutcome.Busy(retryAfter));
+                    new Repository.Decision.Leave<>(Ruling.busy(retryAfter, grant));
             case RefreshRotation.Outcome.Refused(RefreshRotation.Refusal reason) ->
-                    new Repository.Decision.Leave<>(refused(reason.name()));
+                    leave(grant, invalid(reason.name()));
         };
     }
 
-    private Repository.Decision<Grant, TokenOutcome> rotated(
+    private Repository.Decision<Grant, Ruling> rotated(
             Grant next,
             TokenPair tokens,
             Repository.Held<Client> client,
             Parameters parameters,
             Minting minting) {
-        TokenOutcome answer = unlessObstructed(next, tokens, parameters, minting);
-        if (answer instanceof TokenOutcome.Issued) {
-            life.lengthen(next, client, minting.now());
-            return new Repository.Decision.Write<>(next, next.keptUntil(), answer);
+        Optional<OAuthFailure> obstacle = obstacle(next, parameters);
+        if (obstacle.isPresent()) {
+            return leave(next, obstacle.get());
         }
-        return new Repository.Decision.Leave<>(answer);
+        life.lengthen(next, client, minting.now());
+        return new Repository.Decision.Write<>(
+                next, next.keptUntil(), issued("token.rotated", next, tokens, minting));
     }
 
-    private TokenOutcome unlessObstructed(
+    private Repository.Decision<Grant, Ruling> repeated(
             Grant grant, TokenPair tokens, Parameters parameters, Minting minting) {
-        Optional<OAuthFailure> obstacle =
-                scopeProblem(grant, parameters.value("scope"))
-                        .or(() -> life.obstacle(grant, parameters));
-        return obstacle.<TokenOutcome>map(failure -> new TokenOutcome.Refused(failure, false))
-                .orElseGet(
-                        () -> new TokenOutcome.Issued(life.response(grant, tokens, minting.now())));
+        return obstacle(grant, parameters)
+                .map(failure -> leave(grant, failure))
+                .orElseGet(() ->
+                        new Repository.Decision.Leave<>(
+                                issued("token.repeated", grant, tokens, minting)));
+    }
+
+    private Ruling issued(String event, Grant grant, TokenPair tokens, Minting minting) {
+        return Ruling.issued(
+                new TokenOutcome.Issued(life.response(grant, tokens, minting.now())), event, grant);
+    }
+
+    private Optional<OAuthFailure> obstacle(Grant grant, Parameters parameters) {
+        return scopeProblem(grant, parameters.value("scope"))
+                .or(() -> life.obstacle(grant, parameters));
     }
 
     /**
@@ -94,11 +99,12 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
                                 OAuthError.INVALID_SCOPE, "scope asks for more than was granted"));
     }
 
-    private static TokenOutcome refused(String detail) {
-        LOG.log(System.Logger.Level.INFO, "token.refused reason={0}", detail);
-        return new TokenOutcome.Refused(
-                GrantLife.invalidGrant(
-                        "the refresh token is not valid; start again at authorization", detail),
-                false);
+    private static Repository.Decision<Grant, Ruling> leave(Grant grant, OAuthFailure failure) {
+        return new Repository.Decision.Leave<>(Ruling.refused(failure, grant.id().value()));
+    }
+
+    private static OAuthFailure invalid(String detail) {
+        return GrantLife.invalidGrant(
+                "the refresh token is not valid; start again at authorization", detail);
     }
 }

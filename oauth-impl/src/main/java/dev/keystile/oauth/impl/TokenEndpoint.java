@@ -75,13 +75,22 @@ final class TokenEndpoint implements Tokens {
 
     private TokenOutcome dispatch(
             GrantType type, Repository.Held<Client> client, Parameters parameters) {
-        return switch (type) {
-            case AUTHORIZATION_CODE -> codeGrant.token(client, parameters);
-            case REFRESH_TOKEN -> refreshGrant.token(client, parameters);
-        };
+        Ruling ruling =
+                switch (type) {
+                    case AUTHORIZATION_CODE -> codeGrant.token(client, parameters);
+                    case REFRESH_TOKEN -> refreshGrant.token(client, parameters);
+                };
+        LOG.log(
+                ruling.theft() ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
+                "{0} grant={1} client={2} {3}",
+                ruling.event(),
+                ruling.grant(),
+                client.value().id(),
+                ruling.reason());
+        return ruling.outcome();
     }
 
-    static TokenOutcome refused(OAuthError error, String description) {
+    private static TokenOutcome refused(OAuthError error, String description) {
         return new TokenOutcome.Refused(new OAuthFailure(error, description), false);
     }
 }

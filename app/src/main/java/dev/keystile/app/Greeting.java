@@ -1,0 +1,45 @@
+package dev.keystile.app;
+
+import dev.keystile.app.demo.DemoKey;
+import dev.keystile.oauth.api.ProtectedResources;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the gateway says when it is up: where it is, what to paste, how to try it. */
+final class Greeting {
+    private Greeting() {}
+
+    static String of(Gateway gateway) {
+        ProtectedResources resources = gateway.resources();
+        String url = resources.shared().uri();
+        return """
+        Keystile is up, in front of %s at %s.
+
+          Paste into Claude    %s
+          or, for one person   %s/oauth/{user_id}
+        %s
+          Start page           %s/
+          API document         %s/openapi
+          Health               http://%s/health/ready
+
+        State is kept in memory: a restart forgets every client and grant. Ctrl-C ends it.
+        """
+                .formatted(
+                        resources.connector().displayName(),
+                        resources.connector().upstream(),
+                        url,
+                        url,
+                        keys(gateway.demoKeys()),
+                        resources.issuer(),
+                        resources.issuer(),
+                        gateway.managementAuthority());
+    }
+
+    private static String keys(List<DemoKey> keys) {
+        String list =
+                keys.stream()
+                        .map(key -> key.key() + " (" + key.user() + ")")
+                        .collect(Collectors.joining(", "));
+        return keys.isEmpty() ? "" : "  Demo keys            " + list + "\n";
+    }
+}

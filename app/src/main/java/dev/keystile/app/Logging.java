@@ -1,0 +1,60 @@
+package dev.keystile.app;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
+
+/** Where log events go: one line each on standard error, unless the JVM was told otherwise. */
+final class Logging {
+    private static final String HELIDON_OFF = "io.helidon.logging.config.disabled";
+    private static final String PROPERTIES =
+            """
+            handlers=java.util.logging.ConsoleHandler
+            java.util.logging.ConsoleHandler.level=ALL
+            java.util.logging.ConsoleHandler.formatter=java.util.logging.SimpleFormatter
+            java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n
+            .level=WARNING
+            io.helidon.webserver.LoomServer.level=OFF
+            """;
+
+    private Logging() {}
+
+    /**
+     * Our own events from this level on, those of libraries from WARNING on. That a port is taken,
+     * we say ourselves.
+     */
+    static void configure(Level level) {
+        boolean chosen =
+                Stream.of("java.util.logging.config.file", "java.util.logging.config.class")
+                        .anyMatch(name -> System.getProperty(name) != null);
+        if (chosen) {
+            return;
+        }
+        // Helidon would read a logging.properties of the working directory, whoever put it there.
+        System.setProperty(HELIDON_OFF, "true");
+        String properties = PROPERTIES + "dev.keystile.level=" + name(level) + "\n";
+        try {
+            LogManager.getLogManager()
+                    .readConfiguration(
+                            new ByteArrayInputStream(properties.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(Level level) {
+        return switch (level) {
+            case ALL -> "ALL";
+            case TRACE -> "FINER";
+            case DEBUG -> "FINE";
+            case INFO -> "INFO";
+            case WARNING -> "WARNING";
+            case ERROR -> "SEVERE";
+            case OFF -> "OFF";
+        };
+    }
+}

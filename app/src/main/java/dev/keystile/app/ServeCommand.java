@@ -1,0 +1,78 @@
+package dev.keystile.app;
+
+import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.InvalidSettingException;
+import dev.keystile.app.http.CannotListenException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The command {@code serve}: runs the gateway until the process is told to end. */
+final class ServeCommand implements Callable<Integer> {
+    private static final String CONFIG = "--config";
+
+    private final Map<String, String> environment;
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+
+    private ServeCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * The command, with its option. Exit status: 0 ended, 1 could not listen, 2 a setting is wrong.
+     */
+    static CommandSpec spec(Map<String, String> environment) {
+        var command = new ServeCommand(environment);
+        command.spec.addOption(
+                OptionSpec.builder(CONFIG)
+                        .paramLabel("FILE")
+                        .type(Path.class)
+                        .description("YAML file with the settings that differ from the defaults.")
+                        .build());
+        return command.spec;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            return serve(AppConfig.read(environment, file()));
+        } catch (InvalidSettingException e) {
+            return fail(ExitCode.USAGE, e);
+        } catch (CannotListenException e) {
+            return fail(ExitCode.SOFTWARE, e);
+        }
+    }
+
+    private int serve(AppConfig config) throws InterruptedException {
+        Logging.configure(config.logLevel());
+        Gateway gateway = Gateway.start(config, Ambient.clock(), Ambient.random());
+        var closed = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    gateway.close();
+                                    closed.countDown();
+                                },
+                                "keystile-shutdown"));
+        spec.commandLine().getOut().print(Greeting.of(gateway));
+        spec.commandLine().getOut().flush();
+        closed.await();
+        return ExitCode.OK;
+    }
+
+    private int fail(int status, RuntimeException e) {
+        spec.commandLine().getErr().println("keystile: " + e.getMessage());
+        spec.commandLine().getErr().flush();
+        return status;
+    }
+
+    private @Nullable Path file() {
+        return spec.commandLine().getParseResult().matchedOptionValue(CONFIG, null);
+    }
+}

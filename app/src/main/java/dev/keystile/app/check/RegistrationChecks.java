@@ -1,0 +1,43 @@
+package dev.keystile.app.check;
+
+import static dev.keystile.app.check.CheckFailedException.unless;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+
+/** Dynamic client registration (RFC 7591). */
+record RegistrationChecks(Wire wire) {
+    /** Registers this program. */
+    RegisteredClient register(ServerMetadata metadata) {
+        Answer answer = post(metadata, RegisteredClient.REDIRECT_URIS);
+        JsonObject registered =
+                answer.expect(201, "clients that nobody knows have to be able to register")
+                        .expectNoStore()
+                        .json();
+        Json.withoutBlanks(registered);
+        unless(
+                Json.strings(registered, "redirect_uris").equals(RegisteredClient.REDIRECT_URIS),
+                "redirect_uris did not come back as they were sent");
+        unless(
+                Json.string(registered, "token_endpoint_auth_method").equals("none")
+                        && !registered.containsKey("client_secret"),
+                "a client that asked for no authentication did not get that");
+        return new RegisteredClient(Json.string(registered, "client_id"));
+    }
+
+    /** A redirect URI that runs in the page is refused. */
+    void refusesScript(ServerMetadata metadata) {
+        post(metadata, List.of("javascript:alert(1)")).expectError(400, "invalid_redirect_uri");
+    }
+
+    private Answer post(ServerMetadata metadata, List<String> redirectUris) {
+        String uris = String.join("\",\"", redirectUris);
+        String json =
+                """
+                {"client_name":"Keystile self-test","redirect_uris":["%s"],"token_endpoint_auth_method":"none",\
+                "grant_types":["authorization_code","refresh_token"],"response_types":["code"]}\
+                """
+                        .formatted(uris);
+        return wire.send(Wire.postJson(metadata.registrationEndpoint(), json));
+    }
+}

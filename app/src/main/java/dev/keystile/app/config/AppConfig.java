@@ -1,0 +1,160 @@
+package dev.keystile.app.config;
+
+import dev.keystile.app.http.Listener;
+import dev.keystile.mcp.bridge.BridgeSettings;
+import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.impl.MasterSecret;
+import dev.keystile.oauth.impl.TokenSettings;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration, checked.
+ *
+ * @param issuer the base of all public URLs
+ * @param secret null when one is to be drawn
+ * @param consentReview whether consent shows what a key unlocks
+ * @param privateUseSchemes schemes that apps may be called back by
+ */
+public record AppConfig(
+        Issuer issuer,
+        Listener publicSocket,
+        Listener managementSocket,
+        @Nullable MasterSecret secret,
+        ConnectorConfig connector,
+        boolean consentReview,
+        Set<String> privateUseSchemes,
+        TokenSettings tokens,
+        BridgeSettings bridge,
+        Level logLevel) {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** Copies the set. */
+    public AppConfig {
+        privateUseSchemes = Set.copyOf(privateUseSchemes);
+    }
+
+    /**
+     * Reads it: environment before file before defaults.
+     *
+     * @param file a YAML file; null for none
+     * @throws InvalidSettingException for whatever is wrong
+     */
+    public static AppConfig read(Map<String, String> environment, @Nullable Path file) {
+        var reader = new SettingReader(Values.read(environment, file));
+        StorageChoice.check(reader, environment);
+        return new AppConfig(
+                issuer(reader),
+                publicSocket(reader),
+                managementSocket(reader),
+                SecretText.read(reader),
+                ConnectorConfig.read(reader),
+                reader.flag(Setting.CONSENT_REVIEW),
+                schemes(reader),
+                tokens(reader),
+                bridge(reader),
+                level(reader));
+    }
+
+    private static Issuer issuer(SettingReader reader) {
+        String url = reader.text(Setting.BASE_URL);
+        int port = reader.port(Setting.PORT);
+        if (url.isEmpty() && port == 0) {
+            throw new InvalidSettingException(
+                    Setting.BASE_URL, "expected a URL, since with port 0 it cannot be guessed");
+        }
+        return reader.checked(
+                Setting.BASE_URL,
+                () -> new Issuer(url.isEmpty() ? "http://localhost" + suffix(port) : url));
+    }
+
+    private static String suffix(int port) {
+        return port == 80 ? "" : ":" + port;
+    }
+
+    private static Listener publicSocket(SettingReader reader) {
+        return new Listener(
+                host(reader, Setting.HOST),
+                reader.port(Setting.PORT),
+                Setting.PORT.toString(),
+                Math.max(maxRequestBytes(reader), Listener.MAX_OAUTH_BYTES),
+                grace(reader));
+    }
+
+    private static Listener managementSocket(SettingReader reader) {
+        return new Listener(
+                host(reader, Setting.MANAGEMENT_HOST),
+                reader.port(Setting.MANAGEMENT_PORT),
+                Setting.MANAGEMENT_PORT.toString(),
+                Listener.MAX_OAUTH_BYTES,
+                grace(reader));
+    }
+
+    private static String host(SettingReader reader, Setting setting) {
+        return reader.matching(setting, "[A-Za-z0-9.:_-]+", "a host name or an address");
+    }
+
+    private static Duration grace(SettingReader reader) {
+        return reader.duration(Setting.SHUTDOWN_GRACE, Duration.ZERO, HOUR);
+    }
+
+    private static Set<String> schemes(SettingReader reader) {
+        String schemes =
+                reader.matching(
+                        Setting.PRIVATE_USE_SCHEMES,
+                        "([a-z][a-z0-9+.-]*( *, *[a-z][a-z0-9+.-]*)*)?",
+                        "URI schemes in lower case, separated by commas");
+        return Stream.of(schemes.split(" *, *"))
+                .filter(scheme -> !scheme.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static TokenSettings tokens(SettingReader reader) {
+        Duration years = Duration.ofDays(3650);
+        Duration access = reader.duration(Setting.ACCESS_LIFETIME, SECOND, years);
+        return new TokenSettings(
+                reader.matching(
+                        Setting.TOKEN_PREFIX,
+                        "[A-Za-z0-9._~+/-]{0,32}",
+                        "at most 32 of A-Z a-z 0-9 . _ ~ + / -"),
+                reader.duration(Setting.CODE_LIFETIME, SECOND, Duration.ofMinutes(10)),
+                reader.duration(Setting.CODE_REPEAT, Duration.ZERO, HOUR),
+                access,
+                reader.duration(Setting.REFRESH_LIFETIME, access, years),
+                reader.duration(Setting.REFRESH_GRACE, Duration.ZERO, access.minusMillis(1)));
+    }
+
+    private static BridgeSettings bridge(SettingReader reader) {
+        Duration millisecond = Duration.ofMillis(1);
+        return new BridgeSettings(
+                reader.duration(Setting.CONNECT_TIMEOUT, millisecond, HOUR),
+                reader.duration(Setting.ANSWER_TIMEOUT, millisecond, DAY),
+                reader.duration(Setting.STREAM_TIMEOUT, millisecond, DAY),
+                reader.number(Setting.IDLE_CONNECTIONS, 1, 100_000),
+                maxRequestBytes(reader),
+                reader.duration(Setting.PROBE_TIMEOUT, millisecond, HOUR),
+                reader.number(Setting.MAX_PROBE_BYTES, 1024, 1 << 30));
+    }
+
+    private static int maxRequestBytes(SettingReader reader) {
+        return reader.number(Setting.MAX_REQUEST_BYTES, 1024, 1 << 30);
+    }
+
+    private static Level level(SettingReader reader) {
+        return reader.choice(
+                Setting.LOG_LEVEL,
+                Map.of(
+                        "error", Level.ERROR,
+                        "warning", Level.WARNING,
+                        "info", Level.INFO,
+                        "debug", Level.DEBUG));
+    }
+}

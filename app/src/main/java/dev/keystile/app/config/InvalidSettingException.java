@@ -1,0 +1,16 @@
+package dev.keystile.app.config;
+
+import java.io.Serial;
+
+/** A setting is wrong. The message names it, says what was expected, and never holds a secret. */
+public final class InvalidSettingException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    InvalidSettingException(Setting setting, String problem) {
+        super(setting + ": " + problem);
+    }
+
+    InvalidSettingException(String message) {
+        super(message);
+    }
+}

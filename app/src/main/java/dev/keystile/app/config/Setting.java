@@ -1,0 +1,100 @@
+package dev.keystile.app.config;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting there is. Defaults stand in {@code application.yaml}. */
+public enum Setting {
+    HOST("server.host", "HOST", "address to listen on"),
+    PORT("server.port", "PORT", "public port: OAuth, MCP, pages"),
+    BASE_URL(
+            "server.base-url",
+            "API_BASE_URL",
+            "URL by which clients reach the gateway; https unless loopback"),
+    SHUTDOWN_GRACE("server.shutdown-grace"),
+    MANAGEMENT_HOST("management.host"),
+    MANAGEMENT_PORT("management.port", "MANAGEMENT_PORT", "management port: health"),
+    STORAGE("storage", "STORAGE", "where state is kept; this version knows memory"),
+    SECRET(
+            "secret",
+            "KEYSTILE_SECRET",
+            "32 bytes of text or more, random; drawn at the start when unset"),
+    SECRET_FILE("secret-file", "KEYSTILE_SECRET_FILE", "a file that holds the secret"),
+    CONNECTOR_ID("connector.id"),
+    DISPLAY_NAME("connector.display-name"),
+    UPSTREAM_URL(
+            "connector.upstream-url",
+            "MCP_UPSTREAM_URL",
+            "your MCP server; a demo server when unset"),
+    KEY_HEADER("connector.key-header"),
+    KEY_SCHEME("connector.key-scheme"),
+    KEY_PREFIX("connector.key-prefix", "API_KEY_PREFIX", "how every API key begins; may be empty"),
+    KEY_HELP("connector.key-help"),
+    USER_ID("connector.user-id"),
+    CONSENT_REVIEW("consent.review"),
+    PRIVATE_USE_SCHEMES("clients.private-use-schemes"),
+    TOKEN_PREFIX("tokens.prefix"),
+    CODE_LIFETIME("tokens.code-lifetime"),
+    CODE_REPEAT("tokens.code-repeat"),
+    ACCESS_LIFETIME("tokens.access-lifetime"),
+    REFRESH_LIFETIME("tokens.refresh-lifetime"),
+    REFRESH_GRACE("tokens.refresh-grace"),
+    CONNECT_TIMEOUT("bridge.connect-timeout"),
+    ANSWER_TIMEOUT("bridge.answer-timeout"),
+    STREAM_TIMEOUT("bridge.stream-timeout"),
+    IDLE_CONNECTIONS("bridge.idle-connections"),
+    MAX_REQUEST_BYTES("bridge.max-request-bytes"),
+    PROBE_TIMEOUT("bridge.probe-timeout"),
+    MAX_PROBE_BYTES("bridge.max-probe-bytes"),
+    LOG_LEVEL("logging.level");
+
+    private final String key;
+    private final @Nullable String variable;
+    private final String help;
+
+    Setting(String key) {
+        this(key, null, "");
+    }
+
+    Setting(String key, @Nullable String variable, String help) {
+        this.key = key;
+        this.variable = variable;
+        this.help = help;
+    }
+
+    /** Its key in the file, for example {@code server.port}. */
+    public String key() {
+        return key;
+    }
+
+    /** The environment variable that wins over the file; null when it has none. */
+    public @Nullable String variable() {
+        return variable;
+    }
+
+    /** What it is, in a few words. */
+    public String help() {
+        return help;
+    }
+
+    /** Its value when nothing sets it; empty when it has none. */
+    public String fallback() {
+        return Values.defaults().text(this);
+    }
+
+    /** How messages name it: the key, and the variable where there is one. */
+    @Override
+    public String toString() {
+        return variable == null ? key : key + " (" + variable + ")";
+    }
+
+    /** The settings that have an environment variable. */
+    public static Stream<Setting> withVariable() {
+        return Stream.of(values()).filter(setting -> setting.variable != null);
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Stream.of(values()).filter(setting -> setting.key.equals(key)).findFirst();
+    }
+}

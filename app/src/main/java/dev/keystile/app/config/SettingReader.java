@@ -1,0 +1,134 @@
+package dev.keystile.app.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads settings as what they mean; anything else is an {@link InvalidSettingException}. */
+record SettingReader(Values values) {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+
+    /** The text; empty when unset. */
+    String text(Setting setting) {
+        return values.text(setting);
+    }
+
+    /** The text; null when unset. */
+    @Nullable String textOrNull(Setting setting) {
+        String text = text(setting);
+        return text.isEmpty() ? null : text;
+    }
+
+    /** A whole number in a range. */
+    int number(Setting setting, int least, int most) {
+        String text = text(setting);
+        boolean fits = NUMBER.matcher(text).matches();
+        long value = fits ? Long.parseLong(text) : -1;
+        if (!fits || value < least || value > most) {
+            throw wrong(setting, "a whole number from " + least + " to " + most);
+        }
+        return (int) value;
+    }
+
+    /** A port; 0 for any free one. */
+    int port(Setting setting) {
+        return number(setting, 0, 65_535);
+    }
+
+    /** A time in a range, for example {@code 90s}. */
+    Duration duration(Setting setting, Duration least, Duration most) {
+        Matcher matcher = DURATION.matcher(text(setting));
+        Duration value = matcher.matches() ? duration(matcher) : null;
+        if (value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw wrong(
+                    setting,
+                    "a number with ms, s, m, h or d, from " + print(least) + " to " + print(most));
+        }
+        return value;
+    }
+
+    /** True or false. */
+    boolean flag(Setting setting) {
+        return choice(setting, Map.of("true", true, "false", false));
+    }
+
+    /** One of some words. */
+    <T> T choice(Setting setting, Map<String, T> choices) {
+        T chosen = choices.get(text(setting));
+        if (chosen == null) {
+            throw wrong(
+                    setting,
+                    "one of " + String.join(", ", choices.keySet().stream().sorted().toList()));
+        }
+        return chosen;
+    }
+
+    /** A text of a certain shape. */
+    String matching(Setting setting, String pattern, String expected) {
+        if (!text(setting).matches(pattern)) {
+            throw wrong(setting, expected);
+        }
+        return text(setting);
+    }
+
+    /** An http or https URL without user information and fragment; null when unset. */
+    @Nullable URI url(Setting setting) {
+        String text = text(setting);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw wrong(setting, "an http or https URL");
+        }
+        throw wrong(setting, "an http or https URL");
+    }
+
+    /** A value whose own type checks it. */
+    <T> T checked(Setting setting, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(setting, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private InvalidSettingException wrong(Setting setting, String expected) {
+        String found = text(setting).isEmpty() ? "nothing" : "'" + text(setting) + "'";
+        return new InvalidSettingException(setting, "expected " + expected + ", found " + found);
+    }
+
+    private static Duration duration(Matcher matcher) {
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    private static String print(Duration duration) {
+        if (duration.toMillis() % 1000 != 0) {
+            return duration.toMillis() + "ms";
+        }
+        return duration.toSeconds() % 86_400 == 0 && !duration.isZero()
+                ? duration.toDays() + "d"
+                : duration.toSeconds() + "s";
+    }
+}

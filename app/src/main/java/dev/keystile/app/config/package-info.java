@@ -1,0 +1,2 @@
+/** The configuration: one file, environment variables, checked at the start. */
+package dev.keystile.app.config;

@@ -1,0 +1,74 @@
+package dev.keystile.app.http;
+
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+
+/**
+ * One event for each request that reached the routes, at DEBUG: method, route, status, time and id.
+ * Of the URL it holds only what this server itself knows: no query, no user id, no unknown path.
+ */
+final class AccessLog implements Filter {
+    private static final Logger LOGGER = System.getLogger("dev.keystile.http");
+    private static final Set<String> PREFIXES =
+            Set.of("/mcp/oauth/", "/.well-known/oauth-protected-resource/mcp/oauth/");
+    private static final Set<String> PATHS =
+            Set.of(
+                    "/",
+                    "/mcp",
+                    "/mcp/",
+                    "/oauth/authorize",
+                    "/oauth/callback",
+                    "/oauth/register",
+                    "/oauth/token",
+                    "/authorize",
+                    "/register",
+                    "/token",
+                    "/openapi",
+                    "/openapi.yaml",
+                    "/openapi.json",
+                    "/.well-known/oauth-authorization-server",
+                    "/.well-known/openid-configuration",
+                    "/.well-known/oauth-protected-resource",
+                    "/.well-known/oauth-protected-resource/mcp");
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        long began = System.nanoTime();
+        try {
+            chain.proceed();
+        } finally {
+            long milliseconds = (System.nanoTime() - began) / 1_000_000;
+            LOGGER.log(Level.DEBUG, () -> event(request, response, milliseconds));
+        }
+    }
+
+    private static String event(
+            RoutingRequest request, RoutingResponse response, long milliseconds) {
+        return "http.request method="
+                + request.prologue().method().text()
+                + " route="
+                + route(request.prologue().uriPath().rawPath())
+                + " status="
+                + response.status().code()
+                + " ms="
+                + milliseconds
+                + " request="
+                + RequestId.of(request);
+    }
+
+    private static String route(String path) {
+        if (PATHS.contains(path)) {
+            return path;
+        }
+        return PREFIXES.stream()
+                .filter(path::startsWith)
+                .findFirst()
+                .map(prefix -> prefix + "{user_id}")
+                .orElse("other");
+    }
+}

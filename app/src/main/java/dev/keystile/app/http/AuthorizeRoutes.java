@@ -1,0 +1,89 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.pages.Pages;
+import dev.keystile.oauth.api.Authorization;
+import dev.keystile.oauth.api.AuthorizationOutcome;
+import dev.keystile.oauth.api.AuthorizationRequest;
+import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.Parameters;
+import dev.keystile.oauth.api.Secret;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+
+/** The authorization endpoint (RFC 6749 section 3.1). */
+final class AuthorizeRoutes implements HttpService {
+    private final Authorization authorization;
+    private final Pages pages;
+    private final BindingCookie cookie;
+
+    AuthorizeRoutes(Authorization authorization, Pages pages, BindingCookie cookie) {
+        this.authorization = authorization;
+        this.pages = pages;
+        this.cookie = cookie;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        MethodTable methods = MethodTable.get(this::authorize);
+        rules.any("/oauth/authorize", methods).any("/authorize", methods);
+    }
+
+    private void authorize(ServerRequest request, Reply reply) {
+        answer(
+                Parameters.parse(request.query().rawValue())
+                        .map(parameters -> outcome(parameters, request))
+                        .orElseGet(AuthorizeRoutes::malformed),
+                reply);
+    }
+
+    private AuthorizationOutcome outcome(Parameters parameters, ServerRequest request) {
+        return authorization.authorize(
+                new AuthorizationRequest(parameters, cookie.read(request.headers())));
+    }
+
+    private void answer(AuthorizationOutcome outcome, Reply reply) {
+        switch (outcome) {
+            case AuthorizationOutcome.Ask(KeyPrompt prompt, Secret browser) -> {
+                cookie.write(reply, browser);
+                reply.page(Status.OK_200, pages.key(prompt, null));
+            }
+            case AuthorizationOutcome.Refused(OAuthFailure failure) -> refuse(failure, reply);
+            case AuthorizationOutcome.Redirect(AuthorizationResponse response) ->
+                    leave(response, reply);
+        }
+    }
+
+    private void leave(AuthorizationResponse response, Reply reply) {
+        if (response.direct()) {
+            reply.redirect(response.location());
+        } else {
+            reply.page(Status.OK_200, pages.leave(response, false));
+        }
+    }
+
+    private void refuse(OAuthFailure failure, Reply reply) {
+        if (Audience.of(reply.request()) == Audience.PROGRAM) {
+            reply.failure(Status.BAD_REQUEST_400, failure);
+        } else {
+            reply.page(
+                    Status.BAD_REQUEST_400,
+                    pages.problem(
+                            Status.BAD_REQUEST_400.code(),
+                            "This sign-in cannot go on",
+                            failure.description(),
+                            "Go back to your app, remove the connection there and add it again."));
+        }
+    }
+
+    private static AuthorizationOutcome malformed() {
+        return new AuthorizationOutcome.Refused(
+                new OAuthFailure(
+                        OAuthError.INVALID_REQUEST,
+                        "The query holds a malformed escape or is not UTF-8"));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.keystile.app.http;
+
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A request body read to its end as UTF-8 text, or the reason why it was not. */
+sealed interface Body {
+    /** Largest body of an OAuth request, in bytes. */
+    int MAX_BYTES = Listener.MAX_OAUTH_BYTES;
+
+    /** The text. */
+    record Text(String value) implements Body {}
+
+    /** More than {@link #MAX_BYTES}: 413. */
+    record TooLarge() implements Body {}
+
+    /** Not UTF-8: 400. */
+    record NotText() implements Body {}
+
+    /** Reads no more than it must to tell that a body is too large. */
+    static Body read(ServerRequest request) {
+        if (request.headers().contentLength().orElse(0) > MAX_BYTES) {
+            return new TooLarge();
+        }
+        byte[] bytes = request.content().hasEntity() ? bytes(request) : new byte[0];
+        if (bytes.length > MAX_BYTES) {
+            return new TooLarge();
+        }
+        String text = utf8(bytes);
+        return text == null ? new NotText() : new Text(text);
+    }
+
+    private static byte[] bytes(ServerRequest request) {
+        try (InputStream body = request.content().inputStream()) {
+            return body.readNBytes(MAX_BYTES + 1);
+        } catch (IOException | UncheckedIOException | InsufficientDataAvailableException gone) {
+            throw new CloseConnectionException("the body ended too soon", gone);
+        }
+    }
+
+    private static @Nullable String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException malformed) {
+            return null;
+        }
+    }
+}

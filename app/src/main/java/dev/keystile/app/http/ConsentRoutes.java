@@ -1,0 +1,120 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.pages.Pages;
+import dev.keystile.oauth.api.Authorization;
+import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.ConsentOutcome;
+import dev.keystile.oauth.api.ConsentStep;
+import dev.keystile.oauth.api.KeyProblem;
+import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.Parameters;
+import dev.keystile.oauth.api.ReviewPrompt;
+import dev.keystile.oauth.api.Secret;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Where the forms of the consent pages are sent to. */
+final class ConsentRoutes implements HttpService {
+    private static final String START_AGAIN =
+            "Go back to your app and connect again; this page can then be closed.";
+
+    private final Authorization authorization;
+    private final Pages pages;
+    private final BindingCookie cookie;
+    private final SameOrigin sameOrigin;
+
+    ConsentRoutes(
+            Authorization authorization, Pages pages, BindingCookie cookie, SameOrigin sameOrigin) {
+        this.authorization = authorization;
+        this.pages = pages;
+        this.cookie = cookie;
+        this.sameOrigin = sameOrigin;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.any("/oauth/callback", MethodTable.post(this::callback));
+    }
+
+    private void callback(ServerRequest request, Reply reply) {
+        if (!sameOrigin.allows(request.headers())) {
+            problem(
+                    reply,
+                    Status.FORBIDDEN_403,
+                    "This form was not sent by our own page",
+                    "Another site may have tried to use it in your name. Nothing was checked or sent on.");
+            return;
+        }
+        switch (Form.read(request)) {
+            case Form.Read(Parameters form) -> take(form, cookie.read(request.headers()), reply);
+            case Form.Unreadable(Status status, String description) ->
+                    problem(reply, status, "This form cannot be read", description + ".");
+        }
+    }
+
+    private void take(Parameters form, @Nullable Secret browser, Reply reply) {
+        ConsentStep step = step(form, browser);
+        if (step == null) {
+            problem(
+                    reply,
+                    Status.BAD_REQUEST_400,
+                    "This form is incomplete",
+                    "It does not say whether to continue, to allow or to deny.");
+        } else {
+            answer(authorization.consent(step), step, reply);
+        }
+    }
+
+    private static @Nullable ConsentStep step(Parameters form, @Nullable Secret browser) {
+        Secret transaction = form.secret("transaction");
+        return switch (form.value("decision")) {
+            case "continue" ->
+                    new ConsentStep.Continue(
+                            transaction, browser, form.secret("api_key"), form.value("user_id"));
+            case "allow" -> new ConsentStep.Allow(transaction, browser);
+            case "deny" -> new ConsentStep.Deny(transaction, browser);
+            case null, default -> null;
+        };
+    }
+
+    private void answer(ConsentOutcome outcome, ConsentStep step, Reply reply) {
+        switch (outcome) {
+            case ConsentOutcome.AskAgain(KeyPrompt prompt, KeyProblem problem) ->
+                    reply.page(status(problem), pages.key(prompt, problem));
+            case ConsentOutcome.Review(ReviewPrompt prompt) ->
+                    reply.page(Status.OK_200, pages.review(prompt));
+            case ConsentOutcome.Redirect(AuthorizationResponse response) ->
+                    leave(response, step instanceof ConsentStep.Deny, reply);
+            case ConsentOutcome.Expired() ->
+                    problem(
+                            reply,
+                            Status.BAD_REQUEST_400,
+                            "This page is no longer valid",
+                            "It was open for too long, or belongs to another browser. Nothing was checked or sent on.");
+        }
+    }
+
+    private void leave(AuthorizationResponse response, boolean denied, Reply reply) {
+        if (response.direct()) {
+            reply.redirect(response.location());
+        } else {
+            reply.page(Status.OK_200, pages.leave(response, denied));
+        }
+    }
+
+    private void problem(Reply reply, Status status, String title, String explanation) {
+        reply.page(status, pages.problem(status.code(), title, explanation, START_AGAIN));
+    }
+
+    private static Status status(KeyProblem problem) {
+        return switch (problem) {
+            case REJECTED, NOT_THE_OWNER -> Status.UNAUTHORIZED_401;
+            case MALFORMED, MALFORMED_USER_ID -> Status.BAD_REQUEST_400;
+            case UNAVAILABLE -> Status.SERVICE_UNAVAILABLE_503;
+            case NOT_CHECKABLE -> Status.FORBIDDEN_403;
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.pages.PageHeaders;
+import dev.keystile.app.pages.Pages;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Answers to requests that were refused before routing, for example for a malformed first line;
+ * filters do not see them.
+ */
+record EarlyErrors(Pages pages) implements DirectHandler {
+    /** This handler for every kind of event. */
+    DirectHandlers handlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, this);
+        }
+        return handlers.build();
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        String path = request.path().replaceFirst("[?#].*$", "");
+        boolean page = Audience.of(path, request.headers()) == Audience.PERSON;
+        headers.set(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);
+        if (Cors.covers(path)) {
+            Cors.allow(headers);
+        }
+        return TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .keepAlive(type.keepAlive())
+                .entity(page ? page(status, headers) : json(status, headers))
+                .build();
+    }
+
+    private byte[] page(Status status, ServerResponseHeaders headers) {
+        PageHeaders.ALL.forEach((name, value) -> headers.set(HeaderNames.create(name), value));
+        headers.set(HeaderNames.CONTENT_TYPE, ContentTypes.HTML + "; charset=utf-8");
+        return problem(status).page(pages, status).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] json(Status status, ServerResponseHeaders headers) {
+        headers.set(HeaderNames.CONTENT_TYPE, ContentTypes.JSON);
+        headers.set(HeaderNames.CACHE_CONTROL, "no-store");
+        Problem problem = problem(status);
+        return Json.object()
+                .with("error", problem.code())
+                .with("error_description", problem.explanation())
+                .bytes();
+    }
+
+    private static Problem problem(Status status) {
+        return status.code() < 500 ? Problem.of(status) : Problem.UNAVAILABLE;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.keystile.app.http;
+
+import dev.keystile.mcp.bridge.McpResponse;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** The bridge's answer on its way to the client. */
+record McpAnswer(ServerResponse response) implements McpResponse {
+    @Override
+    public void send(int status, Map<String, String> headers, byte[] body) {
+        head(status, headers);
+        response.send(body);
+    }
+
+    @Override
+    public OutputStream stream(int status, Map<String, String> headers, long length) {
+        head(status, headers);
+        if (length >= 0) {
+            response.headers().contentLength(length);
+        }
+        boolean events =
+                isEventStream(response.headers().first(HeaderNames.CONTENT_TYPE).orElse(""));
+        return new McpStream(response.outputStream(), events);
+    }
+
+    private void head(int status, Map<String, String> headers) {
+        response.status(Status.create(status));
+        headers.forEach((name, value) -> response.header(name, value));
+    }
+
+    private static boolean isEventStream(String contentType) {
+        return contentType.regionMatches(true, 0, "text/event-stream", 0, 17);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.keystile.app.http;
+
+import dev.keystile.mcp.bridge.McpRequest;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.ProtectedResources;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.NotFoundException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.BiConsumer;
+
+/** The MCP endpoints: finds the resource that a path names and hands the call to the bridge. */
+final class McpRoutes implements HttpService {
+    private static final Header ALLOW =
+            HeaderValues.create(HeaderNames.ALLOW, "GET, HEAD, POST, DELETE, OPTIONS");
+
+    private final ProtectedResources resources;
+    private final McpCalls calls;
+
+    McpRoutes(ProtectedResources resources, McpCalls calls) {
+        this.resources = resources;
+        this.calls = calls;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.any("/mcp", this::call).any("/mcp/*", this::call);
+    }
+
+    private void call(ServerRequest request, ServerResponse response) {
+        ProtectedResource resource =
+                resources
+                        .atPath(request.prologue().uriPath().rawPath())
+                        .orElseThrow(() -> new NotFoundException("no such resource"));
+        if (request.prologue().method().equals(Method.OPTIONS)) {
+            new Reply(request, response).with(ALLOW).nothing();
+        } else {
+            forward(request, resource, response);
+        }
+    }
+
+    private void forward(
+            ServerRequest request, ProtectedResource resource, ServerResponse response) {
+        var call =
+                new McpRequest(
+                        request.prologue().method().text(),
+                        resource,
+                        lines -> request.headers().forEach(header -> pass(header, lines)),
+                        body(request));
+        try {
+            calls.forward(call, new McpAnswer(response));
+        } catch (IOException | InsufficientDataAvailableException brokenOff) {
+            throw new CloseConnectionException("MCP answer broke off", brokenOff);
+        }
+    }
+
+    private static void pass(Header header, BiConsumer<String, String> lines) {
+        header.allValues().forEach(value -> lines.accept(header.name(), value));
+    }
+
+    private static InputStream body(ServerRequest request) {
+        return request.content().hasEntity()
+                ? request.content().inputStream()
+                : InputStream.nullInputStream();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.pages.Pages;
+import io.helidon.common.media.type.MediaType;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
+import io.helidon.openapi.OpenApiService;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.ServerRequest;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import java.io.StringReader;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What Helidon's OpenAPI feature leaves open: the page for browsers, HEAD, and a URL for each
+ * format.
+ */
+final class OpenApiRoutes implements OpenApiService {
+    private static final JsonReaderFactory READERS =
+            jakarta.json.Json.createReaderFactory(Map.of());
+
+    private final Pages pages;
+
+    OpenApiRoutes(Pages pages) {
+        this.pages = pages;
+    }
+
+    @Override
+    public String name() {
+        return "page";
+    }
+
+    @Override
+    public String type() {
+        return "page";
+    }
+
+    /** Whether this answers in place of the feature. */
+    @Override
+    public boolean supports(ServerRequestHeaders headers) {
+        return ContentTypes.isAccepted(headers, ContentTypes.HTML);
+    }
+
+    @Override
+    public void setup(HttpRules routing, String path, Function<MediaType, String> content) {
+        Document yaml = document(MediaTypes.APPLICATION_YAML, content);
+        Document json = document(MediaTypes.APPLICATION_JSON, content);
+        String page = pages.api(read(content.apply(MediaTypes.APPLICATION_JSON)));
+        routing.any(path, MethodTable.get((request, reply) -> answer(request, reply, yaml, page)))
+                .any(path + ".yaml", MethodTable.get(yaml::send))
+                .any(path + ".json", MethodTable.get(json::send));
+    }
+
+    private void answer(ServerRequest request, Reply reply, Document yaml, String page) {
+        reply.with(HeaderValues.create(HeaderNames.VARY, HeaderNames.ACCEPT.defaultCase()));
+        if (supports(request.headers())) {
+            reply.page(Status.OK_200, page);
+        } else {
+            yaml.send(request, reply);
+        }
+    }
+
+    private static Document document(MediaType type, Function<MediaType, String> content) {
+        return Document.of(type.text(), content.apply(type));
+    }
+
+    private static JsonObject read(String json) {
+        try (JsonReader reader = READERS.createReader(new StringReader(json))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.pages.Pages;
+import dev.keystile.oauth.api.AuthorizationServer;
+import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.ProtectedResources;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import java.util.List;
+
+/**
+ * All that the public socket answers.
+ *
+ * @param calls where MCP calls go
+ * @param demoKeys what the start page offers for trying out; empty with a real upstream
+ */
+public record PublicRoutes(
+        AuthorizationServer server,
+        ProtectedResources resources,
+        McpCalls calls,
+        List<String> demoKeys)
+        implements HttpFeature {
+    /** Copies the list. */
+    public PublicRoutes {
+        demoKeys = List.copyOf(demoKeys);
+    }
+
+    /**
+     * Adds filters, routes and error answers. The order of the filters matters: each sees what
+     * those after it refuse.
+     */
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        routing.addFilter(new AccessLog())
+                .addFilter(new ConnectionClose())
+                .addFilter(new NoSniff())
+                .addFilter(new Cors())
+                .addFilter(new HostCheck(issuer()))
+                .addFilter(new PlainPath(pages()));
+        routes(routing);
+        new ErrorAnswers(pages()).setup(routing);
+    }
+
+    private void routes(HttpRouting.Builder routing) {
+        var cookie = BindingCookie.of(issuer());
+        var sameOrigin = new SameOrigin(issuer());
+        routing.register(new WellKnownRoutes(server.metadata(), resources))
+                .register(new RegistrationRoutes(server.registration()))
+                .register(new AuthorizeRoutes(server.authorization(), pages(), cookie))
+                .register(new ConsentRoutes(server.authorization(), pages(), cookie, sameOrigin))
+                .register(new TokenRoutes(server.tokens()))
+                .register(new McpRoutes(resources, calls))
+                .register(new StartPageRoutes(pages(), demoKeys));
+    }
+
+    /** The pages it answers with. */
+    Pages pages() {
+        return new Pages(resources);
+    }
+
+    private Issuer issuer() {
+        return resources.issuer();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.keystile.app.http;
+
+import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientMetadata;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Client metadata and client information as JSON (RFC 7591 sections 2 and 3). */
+final class RegistrationJson {
+    private static final int MAX_DEPTH = 16;
+
+    private static final Map<String, Object> STRICT =
+            Map.of(
+                    JsonConfig.KEY_STRATEGY,
+                    JsonConfig.KeyStrategy.NONE,
+                    "org.eclipse.parsson.maxDepth",
+                    MAX_DEPTH);
+    private static final JsonReaderFactory READERS = jakarta.json.Json.createReaderFactory(STRICT);
+    private static final JsonParserFactory PARSERS = jakarta.json.Json.createParserFactory(STRICT);
+
+    private RegistrationJson() {}
+
+    /** What a registration request says. */
+    sealed interface Reading {
+        /** The metadata; members this server does not know are left out. */
+        record Metadata(ClientMetadata metadata) implements Reading {}
+
+        /**
+         * Not client metadata.
+         *
+         * @param description public
+         */
+        record Malformed(String description) implements Reading {}
+    }
+
+    /** Reads a request. A member that is null counts as absent. */
+    static Reading read(String text) {
+        JsonObject object = parse(text);
+        if (object == null) {
+            return new Reading.Malformed(
+                    "Send one JSON object, without repeated members, at most "
+                            + MAX_DEPTH
+                            + " deep");
+        }
+        var members = new Members(object);
+        ClientMetadata metadata = metadata(members);
+        return members.wrong == null
+                ? new Reading.Metadata(metadata)
+                : new Reading.Malformed(members.wrong);
+    }
+
+    /** The answer to a registration; {@code client_secret_expires_at} 0 means never. */
+    static Json write(ClientInformation client) {
+        ClientMetadata metadata = client.metadata();
+        Json json =
+                Json.object()
+                        .with("client_id", client.clientId().value())
+                        .with("client_id_issued_at", client.issuedAt().getEpochSecond());
+        if (client.clientSecret() != null) {
+            json.with("client_secret", client.clientSecret().reveal())
+                    .with("client_secret_expires_at", 0);
+        }
+        return json.with("redirect_uris", metadata.redirectUris())
+                .with("client_name", metadata.clientName())
+                .with("token_endpoint_auth_method", metadata.tokenEndpointAuthMethod())
+                .with("grant_types", metadata.grantTypes())
+                .with("response_types", metadata.responseTypes())
+                .with("scope", metadata.scope())
+                .with("application_type", metadata.applicationType())
+                .with("client_uri", metadata.clientUri())
+                .with("software_id", metadata.softwareId())
+                .with("software_version", metadata.softwareVersion());
+    }
+
+    private static ClientMetadata metadata(Members members) {
+        return new ClientMetadata(
+                members.texts("redirect_uris"),
+                members.text("client_name"),
+                members.text("token_endpoint_auth_method"),
+                members.texts("grant_types"),
+                members.texts("response_types"),
+                members.text("scope"),
+                members.text("application_type"),
+                members.text("client_uri"),
+                members.text("software_id"),
+                members.text("software_version"));
+    }
+
+    // The reader notices repeated members, the parser what follows the object.
+    private static @Nullable JsonObject parse(String text) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text));
+                JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+            JsonObject object = reader.readObject();
+            parser.next();
+            parser.getObject();
+            return parser.hasNext() ? null : object;
+        } catch (RuntimeException malformed) {
+            // Parsson reports too many levels with a bare RuntimeException.
+            return null;
+        }
+    }
+
+    /** Reads members and remembers the first one of a wrong type. */
+    private static final class Members {
+        private final JsonObject object;
+        private @Nullable String wrong;
+
+        Members(JsonObject object) {
+            this.object = object;
+        }
+
+        @Nullable String text(String name) {
+            return switch (object.get(name)) {
+                case null -> null;
+                case JsonString string -> string.getString();
+                case JsonValue value when value.equals(JsonValue.NULL) -> null;
+                case JsonValue _ -> {
+                    refuse(name + " is a string");
+                    yield null;
+                }
+            };
+        }
+
+        List<String> texts(String name) {
+            return switch (object.get(name)) {
+                case null -> List.of();
+                case JsonArray array -> strings(name, array);
+                case JsonValue value when value.equals(JsonValue.NULL) -> List.of();
+                case JsonValue _ -> refuse(name + " is an array of strings");
+            };
+        }
+
+        private List<String> strings(String name, JsonArray array) {
+            List<String> strings = new ArrayList<>();
+            for (JsonValue value : array) {
+                if (!(value instanceof JsonString string)) {
+                    return refuse(name + " is an array of strings");
+                }
+                strings.add(string.getString());
+            }
+            return strings;
+        }
+
+        private List<String> refuse(String description) {
+            wrong = wrong == null ? description : wrong;
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.pages.PageHeaders;
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.Secret;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The answer to a request. To HEAD it sends the headers alone. */
+record Reply(ServerRequest request, ServerResponse response) {
+    private static final Header JSON =
+            HeaderValues.create(HeaderNames.CONTENT_TYPE, ContentTypes.JSON);
+    private static final Header HTML =
+            HeaderValues.create(HeaderNames.CONTENT_TYPE, ContentTypes.HTML + "; charset=utf-8");
+    private static final Header NO_STORE =
+            HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store");
+    private static final Header NO_CACHE = HeaderValues.create(HeaderNames.PRAGMA, "no-cache");
+
+    /** Adds a header. */
+    Reply with(Header header) {
+        response.header(header);
+        return this;
+    }
+
+    /**
+     * Adds the header that says how many whole seconds to wait, at least one (RFC 9110 section
+     * 10.2.3).
+     */
+    Reply retryAfter(Duration wait) {
+        String seconds = Long.toString(Math.max(1, wait.toSeconds()));
+        return with(HeaderValues.create(HeaderNames.RETRY_AFTER, seconds));
+    }
+
+    /** JSON that no cache may keep (RFC 6749 section 5.1). */
+    void json(Status status, Json body) {
+        with(JSON).with(NO_STORE).with(NO_CACHE).send(status, body.bytes());
+    }
+
+    /** An error in the shape of RFC 6749 section 5.2. */
+    void error(Status status, String code, String description) {
+        json(status, Json.object().with("error", code).with("error_description", description));
+    }
+
+    /** A failure as JSON. */
+    void failure(Status status, OAuthFailure failure) {
+        error(status, failure.error().code(), failure.description());
+    }
+
+    /** 503 with the time to wait, as JSON. */
+    void unavailable(Duration wait) {
+        retryAfter(wait)
+                .error(
+                        Status.SERVICE_UNAVAILABLE_503,
+                        OAuthError.TEMPORARILY_UNAVAILABLE.code(),
+                        "This server cannot answer now; repeat the same request in a few seconds");
+    }
+
+    /** A page. */
+    void page(Status status, String html) {
+        PageHeaders.ALL.forEach((name, value) -> response.header(name, value));
+        with(HTML).send(status, html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 303: the browser goes on with GET, whatever the method was. */
+    void redirect(Secret location) {
+        with(NO_STORE).with(HeaderValues.create(HeaderNames.LOCATION, location.reveal()));
+        send(Status.SEE_OTHER_303, new byte[0]);
+    }
+
+    /** 204. */
+    void nothing() {
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    /** A status and the body, whose headers have been added before. */
+    void send(Status status, byte[] body) {
+        response.status(status);
+        // Helidon writes the body of a HEAD answer too, unless there is none to write.
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.headers().contentLength(body.length);
+            response.send();
+        } else {
+            response.send(body);
+        }
+    }
+}

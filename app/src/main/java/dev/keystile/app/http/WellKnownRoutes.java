@@ -1,0 +1,69 @@
+package dev.keystile.app.http;
+
+import dev.keystile.mcp.bridge.ProtectedResourceMetadata;
+import dev.keystile.oauth.api.AuthorizationServerMetadata;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.ProtectedResources;
+import io.helidon.http.NotFoundException;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.Optional;
+
+/**
+ * Discovery: authorization server metadata (RFC 8414) and protected resource metadata (RFC 9728).
+ */
+final class WellKnownRoutes implements HttpService {
+    private static final String RESOURCE = ProtectedResourceMetadata.WELL_KNOWN;
+
+    private final ProtectedResources resources;
+    private final Document server;
+
+    WellKnownRoutes(AuthorizationServerMetadata metadata, ProtectedResources resources) {
+        this.resources = resources;
+        this.server = Document.of(ContentTypes.JSON, write(metadata).text());
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        MethodTable serverMetadata =
+                MethodTable.get((request, reply) -> server.send(request, reply));
+        rules.any("/.well-known/oauth-authorization-server", serverMetadata)
+                // Some clients read only this one; it says the same and invents no members of
+                // OpenID Connect.
+                .any("/.well-known/openid-configuration", serverMetadata)
+                .any(RESOURCE, MethodTable.get(this::resourceMetadata))
+                .any(RESOURCE + "/*", MethodTable.get(this::resourceMetadata));
+    }
+
+    private void resourceMetadata(ServerRequest request, Reply reply) {
+        String path = request.prologue().uriPath().rawPath().substring(RESOURCE.length());
+        ProtectedResource resource =
+                resourceAt(path).orElseThrow(() -> new NotFoundException("no such resource"));
+        String document = ProtectedResourceMetadata.of(resources.issuer(), resource).toJson();
+        Document.of(ContentTypes.JSON, document).send(request, reply);
+    }
+
+    private Optional<ProtectedResource> resourceAt(String path) {
+        return path.isEmpty() ? Optional.of(resources.shared()) : resources.atPath(path);
+    }
+
+    private static Json write(AuthorizationServerMetadata metadata) {
+        return Json.object()
+                .with("issuer", metadata.issuer().value())
+                .with("authorization_endpoint", metadata.authorizationEndpoint())
+                .with("token_endpoint", metadata.tokenEndpoint())
+                .with("registration_endpoint", metadata.registrationEndpoint())
+                .with("scopes_supported", metadata.scopesSupported())
+                .with("response_types_supported", metadata.responseTypesSupported())
+                .with("response_modes_supported", metadata.responseModesSupported())
+                .with("grant_types_supported", metadata.grantTypesSupported())
+                .with(
+                        "token_endpoint_auth_methods_supported",
+                        metadata.tokenEndpointAuthMethodsSupported())
+                .with("code_challenge_methods_supported", metadata.codeChallengeMethodsSupported())
+                .with(
+                        "authorization_response_iss_parameter_supported",
+                        metadata.authorizationResponseIssParameterSupported());
+    }
+}

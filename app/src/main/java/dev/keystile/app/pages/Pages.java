@@ -1,0 +1,70 @@
+package dev.keystile.app.pages;
+
+import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.KeyProblem;
+import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.ReviewPrompt;
+import jakarta.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of the gateway, each a whole HTML document. They work without JavaScript, load nothing
+ * from elsewhere, and hold no inline script or style. To be sent with {@link PageHeaders#ALL}.
+ *
+ * @param resources what the pages tell people to connect to
+ */
+public record Pages(ProtectedResources resources) {
+    /**
+     * The first consent page: who asks for what, and the field for the API key.
+     *
+     * @param problem why it is shown again; null on the first showing
+     */
+    public String key(KeyPrompt prompt, @Nullable KeyProblem problem) {
+        return KeyPageRenderer.of().execute(KeyPage.of(prompt, problem, resources));
+    }
+
+    /** The second consent page: what the key unlocks. */
+    public String review(ReviewPrompt prompt) {
+        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt));
+    }
+
+    /**
+     * The page that names where the browser would go and links on, for a response that is not sent
+     * there at once.
+     *
+     * @param denied whether the person denied; otherwise the request itself had an error
+     */
+    public String leave(AuthorizationResponse response, boolean denied) {
+        return LeavePageRenderer.of()
+                .execute(new LeavePage(response.location(), response.host(), denied));
+    }
+
+    /**
+     * An error page.
+     *
+     * @param status the HTTP status
+     * @param title what happened, in a few words
+     * @param explanation why, in a sentence or two
+     * @param next what the person can do now
+     */
+    public String problem(int status, String title, String explanation, String next) {
+        return ProblemPageRenderer.of().execute(new ProblemPage(status, title, explanation, next));
+    }
+
+    /**
+     * The start page: the URL to paste and the steps for each client.
+     *
+     * @param demoKeys keys that the embedded demo server accepts; empty when there is a real
+     *     upstream
+     */
+    public String landing(List<String> demoKeys) {
+        return LandingPageRenderer.of().execute(LandingPage.of(resources, demoKeys));
+    }
+
+    /** The API document, for reading. */
+    public String api(JsonObject openapi) {
+        return ApiPageRenderer.of().execute(ApiPage.of(openapi));
+    }
+}

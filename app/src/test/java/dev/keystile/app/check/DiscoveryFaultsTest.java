@@ -1,0 +1,139 @@
+package dev.keystile.app.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong before a client signs in is named. */
+class DiscoveryFaultsTest {
+    private static final String SERVER_METADATA = "/.well-known/oauth-authorization-server";
+    private static final String RESOURCE_METADATA = "/.well-known/oauth-protected-resource";
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource({"discoveryFaults", "guardFaults", "clientFaults"})
+    void namesWhatIsBroken(String check, String reason, FakeGateway.Fault fault) {
+        try (var gateway = FakeGateway.broken(fault)) {
+            Outcome outcome = Outcome.of(gateway, FakeConsent.KEY, null);
+            assertThat(outcome.line(check)).startsWith("FAIL  " + check + ": ").contains(reason);
+            assertThat(outcome.status()).isEqualTo(1);
+            assertThat(outcome.lines())
+                    .last()
+                    .isEqualTo(outcome.failures().size() + " of 33 tests failed");
+        }
+    }
+
+    static Stream<Arguments> discoveryFaults() {
+        return Faults.all(
+                Faults.at("OAuth discovery", "GET", SERVER_METADATA)
+                        .with("answered 404, expected 200", a -> a.status(404))
+                        .with("text/html where application/json", a -> FakeAnswer.page(200, "<p>"))
+                        .with("not JSON", a -> a.replace("}", ""))
+                        .with(
+                                "set API_BASE_URL",
+                                a -> a.replace("\"http://localhost", "\"http://127.0.0.1"))
+                        .with(
+                                "not below the issuer",
+                                a ->
+                                        a.replace(
+                                                "\"token_endpoint\":\"http:",
+                                                "\"token_endpoint\":\"https:"))
+                        .with("S256 alone", a -> a.replace("\"S256\"", "\"S256\",\"plain\""))
+                        .with("lacks \"none\"", a -> a.replace("\"none\",", ""))
+                        .with(
+                                "iss_parameter_supported",
+                                a -> a.replace("supported\":true", "supported\":false"))
+                        .with("null or an empty array", a -> a.replace("[\"mcp\"]", "[]")),
+                Faults.at("OpenID discovery", "GET", "/.well-known/openid-configuration")
+                        .with("differs", a -> a.replace("[\"mcp\"]", "[\"openid\"]")),
+                Faults.at("protected resource metadata", "GET", RESOURCE_METADATA + "/mcp")
+                        .with("resource is", a -> a.replace("/mcp\"", "\""))
+                        .with("byte for byte", a -> a.replace("[\"http:", "[\"https:"))
+                        .with(
+                                "offline_access",
+                                a -> a.replace("[\"mcp\"]", "[\"mcp\",\"offline_access\"]")),
+                Faults.at("protected resource metadata at the root", "GET", RESOURCE_METADATA)
+                        .with("answered 401", a -> a.status(401)),
+                Faults.at(
+                                "unknown well-known path is a JSON 404",
+                                "GET",
+                                "/.well-known/keystile-self-test")
+                        .with("text/html", a -> FakeAnswer.page(404, "<p>")));
+    }
+
+    static Stream<Arguments> guardFaults() {
+        return Faults.all(
+                Faults.at("MCP endpoint requires auth", "GET", "/mcp")
+                        .with("GET without a good token", a -> a.status(405)),
+                Faults.at("MCP endpoint requires auth", "HEAD", "/mcp")
+                        .with("HEAD without a good token", a -> a.status(200)),
+                Faults.at("MCP endpoint requires auth", "DELETE", "/mcp")
+                        .with("DELETE has 0 WWW-Authenticate", a -> a.without("WWW-Authenticate")),
+                Faults.at("MCP endpoint requires auth", "POST", "/mcp")
+                        .with(
+                                "has 2 WWW-Authenticate",
+                                a ->
+                                        a.with(
+                                                "WWW-Authenticate",
+                                                "Basic realm=\"a\"",
+                                                "Bearer scope=\"mcp\""))
+                        .with(
+                                "does not start with Bearer",
+                                a -> a.with("WWW-Authenticate", "Basic realm=\"a\""))
+                        .with(
+                                "resource_metadata in the challenge has to be http://",
+                                a ->
+                                        a.status() == 401
+                                                ? a.replaceIn("WWW-Authenticate", "http://", "//")
+                                                : a)
+                        .with(
+                                "lacks scope",
+                                a ->
+                                        a.status() == 401
+                                                ? a.replaceIn("WWW-Authenticate", "scope", "realm")
+                                                : a),
+                Faults.at("MCP endpoint requires auth", "GET", "/mcp")
+                        .with(
+                                "names an error though",
+                                a ->
+                                        a.replaceIn(
+                                                "WWW-Authenticate",
+                                                "Bearer ",
+                                                "Bearer error=\"invalid_token\", ")),
+                Faults.at("challenge leads to the metadata", "GET", RESOURCE_METADATA + "/mcp")
+                        .with("answered 401", a -> a.status(401)),
+                Faults.at("foreign token is refused", "POST", "/mcp")
+                        .with(
+                                "lacks error=\"invalid_token\"",
+                                a ->
+                                        a.status() == 401
+                                                ? a.replaceIn(
+                                                        "WWW-Authenticate",
+                                                        "error=\"invalid_token\", ",
+                                                        "")
+                                                : a));
+    }
+
+    static Stream<Arguments> clientFaults() {
+        return Faults.all(
+                Faults.at("dynamic client registration", "POST", "/oauth/register")
+                        .with("expected 201", a -> a.status(200))
+                        .with("no-store is missing", a -> a.without("Cache-Control"))
+                        .with(
+                                "\"client_name\" is null",
+                                a -> a.replace("\"Keystile self-test\"", "null"))
+                        .with(
+                                "did not come back",
+                                a -> a.replace(",\"http://localhost/callback\"", ""))
+                        .with(
+                                "asked for no authentication",
+                                a -> a.replace("\"none\"", "\"none\",\"client_secret\":\"a\"")),
+                Faults.at("registration refuses a javascript: redirect", "POST", "/oauth/register")
+                        .with("expected 400", a -> a.status(201))
+                        .with(
+                                "not \"invalid_redirect_uri\"",
+                                a -> a.replace("invalid_redirect_uri", "invalid_request")));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.keystile.app.check;
+
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/**
+ * Ways to break what one check looks at: the reason that the check has to give, and the change to
+ * the answer.
+ */
+record Faults(String check, String method, String path, List<Arguments> rows) {
+    static Faults at(String check, String method, String path) {
+        return new Faults(check, method, path, List.of());
+    }
+
+    static Stream<Arguments> all(Faults... faults) {
+        return Stream.of(faults).flatMap(one -> one.rows().stream());
+    }
+
+    Faults with(String reason, UnaryOperator<FakeAnswer> change) {
+        FakeGateway.Fault fault =
+                (request, answer) -> request.is(method, path) ? change.apply(answer) : answer;
+        var more = new ArrayList<>(rows);
+        more.add(arguments(check, reason, fault));
+        return new Faults(check, method, path, more);
+    }
+}

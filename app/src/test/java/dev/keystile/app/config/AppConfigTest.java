@@ -1,0 +1,261 @@
+package dev.keystile.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keystile.mcp.bridge.BridgeSettings;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.impl.AuthorizationServerSettings;
+import dev.keystile.oauth.impl.TokenSettings;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AppConfigTest {
+    @TempDir private Path folder;
+
+    private static AppConfig read(String... environment) {
+        return AppConfig.read(map(environment), null);
+    }
+
+    private static Map<String, String> map(String... environment) {
+        return Stream.of(environment)
+                .map(pair -> pair.split("=", 2))
+                .collect(java.util.stream.Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    private AppConfig readFile(String yaml, String... environment) throws IOException {
+        return AppConfig.read(
+                map(environment), Files.writeString(folder.resolve("keystile.yaml"), yaml));
+    }
+
+    @Test
+    void startsWithNothingSet() {
+        var config = read();
+
+        assertThat(config.issuer().value()).isEqualTo("http://localhost:8080");
+        assertThat(config.publicSocket().host()).isEqualTo("127.0.0.1");
+        assertThat(config.managementSocket().port()).isEqualTo(8081);
+        assertThat(config.connector().upstream()).isNull();
+        assertThat(config.connector().keyPrefix()).isEqualTo("jean_sk_");
+        assertThat(config.connector().userIdTrust()).isEqualTo(UserIdTrust.CLAIMED);
+        assertThat(config.secret()).isNull();
+        assertThat(config.consentReview()).isTrue();
+        assertThat(config.logLevel()).isEqualTo(Level.INFO);
+    }
+
+    @Test
+    @DisplayName("The file's defaults are those of the parts")
+    void defaultsAreThoseOfTheParts() {
+        assertThat(read().tokens()).isEqualTo(TokenSettings.DEFAULT);
+        assertThat(read().bridge()).isEqualTo(BridgeSettings.DEFAULTS);
+        assertThat(read().privateUseSchemes()).isEqualTo(AuthorizationServerSettings.KNOWN_SCHEMES);
+    }
+
+    @Test
+    @DisplayName("application.yaml holds every setting and nothing else")
+    void fileAndSettingsAgree() {
+        Config file =
+                Config.builder(ConfigSources.classpath("application.yaml"))
+                        .disableEnvironmentVariablesSource()
+                        .disableSystemPropertiesSource()
+                        .build();
+
+        assertThat(file.traverse().filter(Config::isLeaf).map(leaf -> leaf.key().toString()))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Setting.values()).map(Setting::key).toList());
+    }
+
+    @Test
+    void environmentIsRead() {
+        var config =
+                read(
+                        "API_BASE_URL=https://mcp.example.com",
+                        "MCP_UPSTREAM_URL=https://upstream.example.com/mcp",
+                        "API_KEY_PREFIX=",
+                        "HOST=0.0.0.0",
+                        "PORT=1",
+                        "MANAGEMENT_PORT=2",
+                        "STORAGE=memory",
+                        "KEYSTILE_SECRET=" + "s".repeat(32));
+
+        assertThat(config.issuer().value()).isEqualTo("https://mcp.example.com");
+        assertThat(config.connector().upstream())
+                .isEqualTo(URI.create("https://upstream.example.com/mcp"));
+        assertThat(config.connector().keyPrefix()).isEmpty();
+        assertThat(config.publicSocket().host()).isEqualTo("0.0.0.0");
+        assertThat(config.publicSocket().port()).isEqualTo(1);
+        assertThat(config.managementSocket().port()).isEqualTo(2);
+        assertThat(config.secret()).isNotNull();
+    }
+
+    @Test
+    void baseUrlFollowsThePort() {
+        assertThat(read("PORT=9000").issuer().value()).isEqualTo("http://localhost:9000");
+        assertThat(read("PORT=80").issuer().value()).isEqualTo("http://localhost");
+    }
+
+    @Test
+    void emptyVariableCountsAsUnset() {
+        assertThat(read("PORT=", "API_BASE_URL= ", "KEYSTILE_SECRET=").issuer().value())
+                .isEqualTo("http://localhost:8080");
+    }
+
+    @Test
+    void environmentWinsOverFileAndFileOverDefaults() throws IOException {
+        var config = readFile("server:\n  port: 9001\nmanagement:\n  port: 9002\n", "PORT=9003");
+
+        assertThat(config.publicSocket().port()).isEqualTo(9003);
+        assertThat(config.managementSocket().port()).isEqualTo(9002);
+        assertThat(config.tokens()).isEqualTo(TokenSettings.DEFAULT);
+    }
+
+    @Test
+    void fileSetsWhatHasNoVariable() throws IOException {
+        var config =
+                readFile(
+                        """
+                        tokens:
+                          access-lifetime: 5m
+                          refresh-grace: 0s
+                        connector:
+                          key-header: Authorization
+                          key-scheme: Bearer
+                          user-id: checked-by-upstream
+                        consent:
+                          review: false
+                        clients:
+                          private-use-schemes: ""
+                        logging:
+                          level: debug
+                        """);
+
+        assertThat(config.tokens().accessLifetime()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.tokens().refreshGrace()).isZero();
+        assertThat(config.connector().keyHeader().valueFor(Secret.of("k"))).isEqualTo("Bearer k");
+        assertThat(config.connector().userIdTrust()).isEqualTo(UserIdTrust.CHECKED_BY_UPSTREAM);
+        assertThat(config.consentReview()).isFalse();
+        assertThat(config.privateUseSchemes()).isEmpty();
+        assertThat(config.logLevel()).isEqualTo(Level.DEBUG);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PORT=abc | server.port (PORT): expected a whole number from 0 to 65535, found 'abc'",
+                "PORT=65536 | server.port (PORT)",
+                "PORT=-1 | server.port (PORT)",
+                "PORT=99999999999 | server.port (PORT)",
+                "PORT=0 | server.base-url (API_BASE_URL)",
+                "MANAGEMENT_PORT=x | management.port (MANAGEMENT_PORT)",
+                "HOST=a b | server.host (HOST)",
+                "API_BASE_URL=http://gateway.example.com | server.base-url (API_BASE_URL): expected https",
+                "API_BASE_URL=https://gateway.example.com/ | server.base-url (API_BASE_URL)",
+                "API_BASE_URL=nonsense | server.base-url (API_BASE_URL)",
+                "MCP_UPSTREAM_URL=ftp://a | connector.upstream-url (MCP_UPSTREAM_URL): expected an http or https URL",
+                "MCP_UPSTREAM_URL=https://u:p@a/mcp | connector.upstream-url (MCP_UPSTREAM_URL)",
+                "MCP_UPSTREAM_URL=http:// | connector.upstream-url (MCP_UPSTREAM_URL)",
+                "API_KEY_PREFIX=a b | connector.key-prefix (API_KEY_PREFIX)",
+                "STORAGE=file | storage (STORAGE): expected memory: this version keeps its state in memory only",
+                "STORAGE=redis | storage (STORAGE): expected memory: this version keeps its state in memory only",
+                "REDIS_URL=redis://a | REDIS_URL: expected to be unset: this version keeps its state in memory only",
+                "KEYSTILE_SECRET_FILE=/no/such/file | secret-file (KEYSTILE_SECRET_FILE): expected a text file",
+                "KEYSTILE_TYPO=1 | KEYSTILE_TYPO: unknown environment variable"
+            })
+    void wrongVariableIsNamed(String variable, String message) {
+        assertThatThrownBy(() -> read(variable))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void storageInMemoryIsChosenOverRedis() {
+        assertThat(read("REDIS_URL=redis://a", "STORAGE=memory")).isNotNull();
+    }
+
+    @Test
+    void secretHasAtLeast32Bytes() {
+        assertThat(read("KEYSTILE_SECRET=" + "é".repeat(16)).secret()).isNotNull();
+        assertThatThrownBy(() -> read("KEYSTILE_SECRET=" + "s".repeat(31)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("secret (KEYSTILE_SECRET): expected at least 32")
+                .hasMessageNotContaining("sss");
+    }
+
+    @Test
+    void secretIsReadFromAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "s".repeat(32) + "\n");
+        Path shorter = Files.writeString(folder.resolve("short"), "s".repeat(31) + "\n");
+
+        assertThat(read("KEYSTILE_SECRET_FILE=" + file).secret()).isNotNull();
+        assertThatThrownBy(() -> read("KEYSTILE_SECRET_FILE=" + shorter))
+                .hasMessageStartingWith("secret-file (KEYSTILE_SECRET_FILE): expected at least 32");
+        assertThatThrownBy(() ->
+                        read("KEYSTILE_SECRET_FILE=" + file, "KEYSTILE_SECRET=" + "s".repeat(32)))
+                .hasMessageStartingWith("secret-file (KEYSTILE_SECRET_FILE): expected nothing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server: {prot: 1} | server.prot: unknown key in ",
+                "sever: {port: 1} | sever.port: unknown key in ",
+                "server: 1 | server: unknown key in ",
+                "server: {port: [1, 2]} | server.port.0: unknown key in ",
+                "tokens: {code-lifetime: 11m} | tokens.code-lifetime: expected a number with ms, s, m, h or d, from 1s",
+                "tokens: {code-lifetime: 60} | tokens.code-lifetime: expected a number with ms, s, m, h or d, from 1s",
+                "tokens: {refresh-lifetime: 59m} | tokens.refresh-lifetime",
+                "tokens: {refresh-grace: 1h} | tokens.refresh-grace",
+                "tokens: {prefix: a b} | tokens.prefix",
+                "consent: {review: maybe} | consent.review: expected one of false, true, found 'maybe'",
+                "connector: {id: oauth} | connector.id",
+                "connector: {display-name: ''} | connector.display-name",
+                "connector: {key-header: 'a b'} | connector.key-header",
+                "connector: {user-id: proven} | connector.user-id: expected one of checked-by-upstream, claimed",
+                "bridge: {idle-connections: 0} | bridge.idle-connections",
+                "clients: {private-use-schemes: 'A B'} | clients.private-use-schemes",
+                "logging: {level: loud} | logging.level: expected one of debug, error, info, warning",
+                "'{' | --config:",
+                "'a: b: c' | --config:"
+            })
+    void wrongFileIsExplained(String yaml, String message) {
+        assertThatThrownBy(() -> readFile(yaml))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void emptyFileChangesNothing() throws IOException {
+        assertThat(readFile("# nothing\n").issuer()).isEqualTo(read().issuer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing.yaml", "."})
+    void unreadableFileIsNamed(String name) {
+        assertThatThrownBy(() -> AppConfig.read(Map.of(), folder.resolve(name)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("--config: ");
+    }
+
+    @Test
+    void textIsNotResolvedOrExpanded() throws IOException {
+        assertThat(readFile("connector: {display-name: '${storage} ok'}").connector().displayName())
+                .isEqualTo("${storage} ok");
+    }
+}

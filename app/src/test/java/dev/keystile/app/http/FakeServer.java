@@ -1,0 +1,85 @@
+package dev.keystile.app.http;
+
+import dev.keystile.oauth.api.Authorization;
+import dev.keystile.oauth.api.AuthorizationOutcome;
+import dev.keystile.oauth.api.AuthorizationRequest;
+import dev.keystile.oauth.api.AuthorizationServer;
+import dev.keystile.oauth.api.AuthorizationServerMetadata;
+import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.ClientMetadata;
+import dev.keystile.oauth.api.ClientRegistration;
+import dev.keystile.oauth.api.ConsentOutcome;
+import dev.keystile.oauth.api.ConsentStep;
+import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.RegistrationOutcome;
+import dev.keystile.oauth.api.TokenOutcome;
+import dev.keystile.oauth.api.TokenRequest;
+import dev.keystile.oauth.api.Tokens;
+import java.util.List;
+import java.util.function.Function;
+
+/** An authorization server that answers what a test tells it to, and refuses all else. */
+final class FakeServer implements AuthorizationServer {
+    private static final OAuthFailure NO =
+            new OAuthFailure(OAuthError.INVALID_REQUEST, "refused by the fake");
+
+    private final Issuer issuer;
+    volatile Function<ClientMetadata, RegistrationOutcome> register =
+            _ -> new RegistrationOutcome.Refused(NO);
+    volatile Function<AuthorizationRequest, AuthorizationOutcome> authorize =
+            _ -> new AuthorizationOutcome.Refused(NO);
+    volatile Function<ConsentStep, ConsentOutcome> consent = _ -> new ConsentOutcome.Expired();
+    volatile Function<TokenRequest, TokenOutcome> token = _ -> new TokenOutcome.Refused(NO, false);
+
+    FakeServer(Issuer issuer) {
+        this.issuer = issuer;
+    }
+
+    @Override
+    public AuthorizationServerMetadata metadata() {
+        return new AuthorizationServerMetadata(
+                issuer,
+                issuer.url("/oauth/authorize"),
+                issuer.url("/oauth/token"),
+                issuer.url("/oauth/register"),
+                List.of("mcp"),
+                List.of("code"),
+                List.of(),
+                List.of("authorization_code", "refresh_token"),
+                List.of("none", "client_secret_post"),
+                List.of("S256"),
+                true);
+    }
+
+    @Override
+    public ClientRegistration registration() {
+        return requested -> register.apply(requested);
+    }
+
+    @Override
+    public Authorization authorization() {
+        return new Authorization() {
+            @Override
+            public AuthorizationOutcome authorize(AuthorizationRequest request) {
+                return authorize.apply(request);
+            }
+
+            @Override
+            public ConsentOutcome consent(ConsentStep step) {
+                return consent.apply(step);
+            }
+        };
+    }
+
+    @Override
+    public Tokens tokens() {
+        return request -> token.apply(request);
+    }
+
+    @Override
+    public BearerTokens bearerTokens() {
+        throw new UnsupportedOperationException("the routes check no tokens");
+    }
+}

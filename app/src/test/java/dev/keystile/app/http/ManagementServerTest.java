@@ -1,0 +1,98 @@
+package dev.keystile.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import io.helidon.webserver.WebServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ManagementServerTest {
+    private final SwitchableStore store = new SwitchableStore();
+    private final WebServer server = ManagementServer.start(listener(0), store);
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    private static Listener listener(int port) {
+        return new Listener(
+                "127.0.0.1", port, "management.port (MANAGEMENT_PORT)", 1024, Duration.ZERO);
+    }
+
+    private Raw.Answer get(String path) {
+        return new Raw(server.port())
+                .send("GET " + path + " HTTP/1.1\nHost: any\nConnection: close\n\n");
+    }
+
+    @Test
+    void isReadyWhileTheStoreAnswers() {
+        assertThat(get("/health/ready").status()).isBetween(200, 204);
+
+        store.away = true;
+        assertThat(get("/health/ready").status()).isEqualTo(503);
+
+        store.away = false;
+        assertThat(get("/health/ready").status()).isBetween(200, 204);
+    }
+
+    @Test
+    void isAliveWhateverTheStoreDoes() {
+        store.away = true;
+
+        assertThat(get("/health/live").status()).isBetween(200, 204);
+    }
+
+    @Test
+    void hasNothingElse() {
+        assertThat(get("/mcp").status()).isEqualTo(404);
+        assertThat(get("/observe").status()).isEqualTo(404);
+    }
+
+    @Test
+    void busyPortIsNamedWithItsSetting() {
+        assertThatThrownBy(() -> ManagementServer.start(listener(server.port()), store))
+                .isInstanceOf(CannotListenException.class)
+                .hasMessageContaining("127.0.0.1:" + server.port())
+                .hasMessageContaining("management.port (MANAGEMENT_PORT)");
+    }
+
+    private static final class SwitchableStore implements Store {
+        private volatile boolean away;
+
+        @Override
+        public Optional<Stored> find(Key key) {
+            if (away) {
+                throw new StoreUnavailableException("away", null);
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public Write insert(Key key, String value, Instant ends) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Write replace(Stored expected, String value, Instant ends) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(Key key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<String> list(Kind kind, String after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.keystile.app.http;
+
+import dev.keystile.oauth.api.ApiKeyHeader;
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.ConsentSubject;
+import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserIdTrust;
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** The public socket with a fake authorization server and a fake bridge behind it. */
+final class Site implements AutoCloseable {
+    static final int MAX_BODY = 256 * 1024;
+
+    private final Issuer issuer;
+    private final WebServer server;
+    final FakeServer oauth;
+    volatile McpCalls mcp = (_, response) -> response.send(200, java.util.Map.of(), new byte[0]);
+
+    private Site(Issuer issuer, int port) {
+        this.issuer = issuer;
+        this.oauth = new FakeServer(issuer);
+        var routes =
+                new PublicRoutes(
+                        oauth,
+                        new ProtectedResources(issuer, connector()),
+                        (request, response) -> mcp.forward(request, response),
+                        List.of("demo-key"));
+        var listener =
+                new Listener(
+                        "127.0.0.1", port, "server.port (PORT)", MAX_BODY, Duration.ofSeconds(1));
+        this.server = PublicServer.start(listener, routes);
+    }
+
+    /** Reached directly: the base URL is http on loopback. */
+    static Site onLoopback() {
+        int port = freePort();
+        return new Site(new Issuer("http://localhost:" + port), port);
+    }
+
+    /** Behind a proxy: the base URL is https on a public host. */
+    static Site behindProxy() {
+        return new Site(new Issuer("https://gateway.example.com"), freePort());
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Issuer issuer() {
+        return issuer;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** Sends a request with the right Host; lines of headers end with a line break. */
+    Raw.Answer send(String method, String path, String headers, String body) {
+        String length =
+                body.isEmpty()
+                        ? ""
+                        : "Content-Length: "
+                                + body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+                                + "\n";
+        return raw(
+                method
+                        + " "
+                        + path
+                        + " HTTP/1.1\nHost: "
+                        + issuer.authority()
+                        + "\nConnection: close\n"
+                        + headers
+                        + length
+                        + "\n"
+                        + body);
+    }
+
+    Raw.Answer get(String path) {
+        return send("GET", path, "", "");
+    }
+
+    Raw.Answer form(String path, String body) {
+        return send(
+                "POST",
+                path,
+                "Content-Type: application/x-www-form-urlencoded\nSec-Fetch-Site: same-origin\n",
+                body);
+    }
+
+    Raw.Answer raw(String request) {
+        return new Raw(server.port()).send(request);
+    }
+
+    KeyPrompt keyPrompt() {
+        var subject =
+                new ConsentSubject("Test client", "client.example.com", false, connector(), null);
+        return new KeyPrompt(subject, null, true, Secret.of("sealed-transaction"));
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static Connector connector() {
+        return new Connector(
+                new ConnectorId("default"),
+                "Test server",
+                URI.create("http://localhost:1/mcp"),
+                new ApiKeyHeader("x-api-key", null),
+                "jean_sk_",
+                null,
+                UserIdTrust.CLAIMED);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.keystile.app.pages;
+
+import static dev.keystile.app.pages.SamplePages.PAGES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.ConsentSubject;
+import dev.keystile.oauth.api.KeyProblem;
+import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.Secret;
+import java.net.URI;
+import java.util.EnumSet;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyPageTest {
+    @Test
+    @DisplayName(
+            "AS-U-01, AS-U-02: the redirect host comes first, then the name, marked as unverified")
+    void hostStandsBeforeTheNameThatTheClientChose() {
+        Document page = page(SamplePages.claude(SamplePages.personal()), null);
+
+        assertThat(page.expectFirst("h1").text()).isEqualTo("claude.ai asks to use Jean Memory");
+        assertThat(page.expectFirst("h1 > .host").text()).isEqualTo("claude.ai");
+        assertThat(page.expectFirst("h1 + .claim").text())
+                .contains("“Claude”", "unverified", "the app’s own claim");
+        assertThat(page.expectFirst(".target").text())
+                .contains("personal URL", "https://mcp.jeanmemory.example/mcp/oauth/user-72");
+    }
+
+    @Test
+    void sharedUrlIsCalledShared() {
+        assertThat(page(SamplePages.claudeCode(), null).expectFirst(".target").text())
+                .contains("shared URL", "https://mcp.jeanmemory.example/mcp");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  ", "\u202e\u200b"})
+    void clientWithoutAVisibleNameIsSaidToHaveNone(@Nullable String name) {
+        var subject = new ConsentSubject(name, "claude.ai", false, SamplePages.CONNECTOR, null);
+
+        assertThat(page(subject, null).expectFirst(".claim").text())
+                .isEqualTo("It gave no name. unverified");
+    }
+
+    @Test
+    @DisplayName("AS-U-02: a client on this machine comes with a warning")
+    void onlyLoopbackClientsAreWarnedOf() {
+        assertThat(page(SamplePages.claudeCode(), null).select(".stub .note").text())
+                .contains("your own computer", "Only continue if you started this yourself");
+        assertThat(page(SamplePages.claude(null), null).select(".stub .note")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("AS-U-08: the key is typed into a masked field that browsers do not remember")
+    void keyFieldIsMaskedAndNotRemembered() {
+        var field = page(SamplePages.claude(null), null).expectFirst("input[name=api_key]");
+
+        assertThat(field.attr("type")).isEqualTo("password");
+        assertThat(field.attr("autocomplete")).isEqualTo("off");
+        assertThat(field.attr("spellcheck")).isEqualTo("false");
+        assertThat(field.hasAttr("required")).isTrue();
+        assertThat(field.hasAttr("value")).isFalse();
+    }
+
+    @Test
+    void denyNeedsNoKey() {
+        assertThat(
+                        page(SamplePages.claude(null), null)
+                                .expectFirst("button[value=deny]")
+                                .hasAttr("formnovalidate"))
+                .isTrue();
+    }
+
+    @Test
+    void userIdIsAskedForOnlyWhereTheRequestLeftItOpen() {
+        assertThat(
+                        page(SamplePages.claude(SamplePages.personal()), null)
+                                .select("input[name=user_id]"))
+                .isEmpty();
+        assertThat(page(SamplePages.claude(null), null).select("input[name=user_id]")).hasSize(1);
+    }
+
+    @Test
+    void typedUserIdIsKept() {
+        var prompt = new KeyPrompt(SamplePages.claude(null), "a \"72\"", true, Secret.of("t"));
+
+        assertThat(
+                        Jsoup.parse(PAGES.key(prompt, KeyProblem.REJECTED))
+                                .select("input[name=user_id]")
+                                .val())
+                .isEqualTo("a \"72\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void problemIsAnnouncedWithTheNextStep(KeyProblem problem) {
+        Document page = page(SamplePages.claude(SamplePages.personal()), problem);
+
+        assertThat(page.select("[role=alert]").text()).isEqualTo(alert(problem)).endsWith(".");
+        assertThat(page.select("input[name=api_key]").hasAttr("aria-invalid"))
+                .isEqualTo(
+                        !EnumSet.of(KeyProblem.MALFORMED_USER_ID, KeyProblem.NOT_CHECKABLE)
+                                .contains(problem));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MALFORMED_USER_ID", "NOT_THE_OWNER"})
+    void wrongUserIdMarksItsField(KeyProblem problem) {
+        Document page = page(SamplePages.claude(null), problem);
+
+        assertThat(page.select("[aria-invalid]").eachAttr("name")).containsExactly("user_id");
+        assertThat(page.select("#user_id").attr("aria-describedby"))
+                .isEqualTo("user_id-hint problem");
+    }
+
+    @Test
+    void nothingIsMarkedOnTheFirstShowing() {
+        assertThat(
+                        page(SamplePages.claude(null), null)
+                                .select("[aria-invalid], [role=alert], [autofocus]"))
+                .isEmpty();
+    }
+
+    @Test
+    void helpLinkOpensBesideThePage() {
+        var link = page(SamplePages.claude(null), null).expectFirst(".field-head a");
+
+        assertThat(link.attr("href")).isEqualTo(SamplePages.HELP.toString());
+        assertThat(link.attr("target")).isEqualTo("_blank");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"javascript:alert(1)", "data:text/html,x", "ftp://keys.example"})
+    void onlyWebAddressesAreLinkedTo(@Nullable String help) {
+        Connector connector = connector("k_", help == null ? null : URI.create(help));
+
+        assertThat(page(subject(connector), null).select("a")).isEmpty();
+    }
+
+    @Test
+    void prefixIsHintedAtOnlyWhereThereIsOne() {
+        assertThat(page(subject(connector("k_", null)), null).select("#api_key-hint").text())
+                .isEqualTo("It begins with k_");
+        Document page = page(subject(connector("", null)), null);
+        assertThat(page.select("#api_key-hint")).isEmpty();
+        assertThat(page.expectFirst("#api_key").hasAttr("aria-describedby")).isFalse();
+        assertThat(
+                        page(subject(connector("", null)), KeyProblem.MALFORMED)
+                                .select("[role=alert]")
+                                .text())
+                .contains("A key is one word without spaces");
+    }
+
+    @Test
+    void transactionDoesNotShowInTheModelsText() {
+        var model =
+                KeyPage.of(
+                        SamplePages.prompt(SamplePages.claude(null)), null, SamplePages.RESOURCES);
+
+        assertThat(model.toString()).doesNotContain(SamplePages.TRANSACTION);
+    }
+
+    private static String alert(KeyProblem problem) {
+        Remedy remedy = Remedy.of(problem, SamplePages.claude(SamplePages.personal()));
+        return remedy.title() + ". " + remedy.next();
+    }
+
+    private static Document page(ConsentSubject subject, @Nullable KeyProblem problem) {
+        return Jsoup.parse(PAGES.key(SamplePages.prompt(subject), problem));
+    }
+
+    private static ConsentSubject subject(Connector connector) {
+        return new ConsentSubject(
+                "Claude", "claude.ai", false, connector, SamplePages.RESOURCES.shared());
+    }
+
+    private static Connector connector(String prefix, @Nullable URI help) {
+        var c = SamplePages.CONNECTOR;
+        return new Connector(
+                c.id(),
+                c.displayName(),
+                c.upstream(),
+                c.keyHeader(),
+                prefix,
+                help,
+                c.userIdTrust());
+    }
+}

@@ -1,0 +1,205 @@
+package dev.keystile.app.pages;
+
+import dev.keystile.oauth.api.ApiKeyHeader;
+import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.ConsentSubject;
+import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyProblem;
+import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.ReviewPrompt;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.Tool;
+import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.UserIdTrust;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Every page with ordinary and with hostile content. */
+final class SamplePages {
+    /** Text that breaks out of markup wherever it is not escaped. */
+    static final String MARKUP =
+            "</title></textarea><script>alert(1)</script>\"'><img src=//evil.example/x onerror=alert(2)>{{7*7}}"
+                    + " style=x ".repeat(50);
+
+    /** The same from somebody who also turns the direction of text. */
+    static final String EVIL = "\u202eelgoog\u2066" + MARKUP;
+
+    static final String TRANSACTION = "sealed-\"><b>value";
+    static final URI HELP = URI.create("https://jeanmemory.example/keys?a=1&b=2");
+
+    static final Connector CONNECTOR =
+            new Connector(
+                    new ConnectorId("jean"),
+                    "Jean Memory",
+                    URI.create("http://127.0.0.1:9000/mcp"),
+                    new ApiKeyHeader("x-api-key", null),
+                    "jean_sk_",
+                    HELP,
+                    UserIdTrust.CLAIMED);
+    static final ProtectedResources RESOURCES =
+            new ProtectedResources(new Issuer("https://mcp.jeanmemory.example"), CONNECTOR);
+    static final Pages PAGES = new Pages(RESOURCES);
+
+    private SamplePages() {}
+
+    /** All of them by name. */
+    static Map<String, String> all() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("key", PAGES.key(prompt(claude(personal())), null));
+        pages.put("key, user id asked", PAGES.key(prompt(claude(null)), null));
+        pages.put("key, loopback", PAGES.key(prompt(claudeCode()), null));
+        pages.put(
+                "key, hostile",
+                PAGES.key(new KeyPrompt(hostile(null), EVIL, true, Secret.of(TRANSACTION)), null));
+        for (KeyProblem problem : KeyProblem.values()) {
+            pages.put("key, " + problem, PAGES.key(prompt(claude(personal())), problem));
+            pages.put("key, user id asked, " + problem, PAGES.key(prompt(claude(null)), problem));
+        }
+        pages.put("review", PAGES.review(review(claude(personal()), memoryTools(), true)));
+        pages.put("review, many tools", PAGES.review(review(claudeCode(), tools(40), true)));
+        pages.put("review, not checked", PAGES.review(review(claudeCode(), memoryTools(), false)));
+        pages.put("review, no tools", PAGES.review(review(claude(personal()), List.of(), true)));
+        pages.put("review, hostile", PAGES.review(hostileReview()));
+        pages.put("leave, denied", PAGES.leave(leaving("tools.example.com"), true));
+        pages.put("leave, refused", PAGES.leave(leaving("tools.example.com"), false));
+        pages.put("leave, hostile", PAGES.leave(leaving(MARKUP), true));
+        pages.put(
+                "problem",
+                PAGES.problem(
+                        400,
+                        "This page is too old",
+                        "A sign-in page works for ten minutes, in the browser that opened it.",
+                        "Go back to your app and start connecting again."));
+        pages.put("problem, hostile", PAGES.problem(400, MARKUP, MARKUP, MARKUP));
+        pages.put("landing", PAGES.landing(List.of()));
+        pages.put(
+                "landing, demo",
+                local().landing(List.of("jean_sk_demo_1", "jean_sk_demo_2", "jean_sk_demo_3")));
+        pages.put("landing, hostile", PAGES.landing(List.of(MARKUP)));
+        pages.put("api", PAGES.api(openapi()));
+        pages.put("api, hostile", PAGES.api(hostileApi()));
+        return pages;
+    }
+
+    static Pages local() {
+        return new Pages(new ProtectedResources(new Issuer("http://localhost:8080"), CONNECTOR));
+    }
+
+    static ProtectedResource personal() {
+        return RESOURCES.personal(new UserId("user-72"));
+    }
+
+    static ConsentSubject claude(@Nullable ProtectedResource resource) {
+        return new ConsentSubject("Claude", "claude.ai", false, CONNECTOR, resource);
+    }
+
+    static ConsentSubject claudeCode() {
+        return new ConsentSubject(
+                "Claude Code (jean)", "localhost", true, CONNECTOR, RESOURCES.shared());
+    }
+
+    static ConsentSubject hostile(@Nullable ProtectedResource resource) {
+        return new ConsentSubject(
+                EVIL, "a".repeat(60) + ".evil.example", true, CONNECTOR, resource);
+    }
+
+    static KeyPrompt prompt(ConsentSubject subject) {
+        return new KeyPrompt(subject, null, true, Secret.of(TRANSACTION));
+    }
+
+    static ReviewPrompt review(ConsentSubject subject, List<Tool> tools, boolean keyChecked) {
+        return new ReviewPrompt(
+                subject, "jean-memory 2.1", tools, keyChecked, Secret.of(TRANSACTION));
+    }
+
+    static ReviewPrompt hostileReview() {
+        List<Tool> tools =
+                IntStream.range(0, 14).mapToObj(i -> new Tool(EVIL + i, EVIL, true, true)).toList();
+        return new ReviewPrompt(hostile(personal()), EVIL, tools, false, Secret.of(TRANSACTION));
+    }
+
+    static List<Tool> memoryTools() {
+        return List.of(
+                new Tool("remember", "Remember something", false, false),
+                new Tool("search_memory", "Search memory", true, false),
+                new Tool("list_memories", null, true, false),
+                new Tool("forget", null, false, true));
+    }
+
+    static List<Tool> tools(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new Tool("tool_" + i, null, i % 2 == 0, i % 5 == 0))
+                .toList();
+    }
+
+    static AuthorizationResponse leaving(String host) {
+        return new AuthorizationResponse(
+                Secret.of("https://tools.example.com/cb?error=access_denied&state=x\"y"),
+                host,
+                false);
+    }
+
+    static JsonObject openapi() {
+        return json(
+                """
+                {"openapi":"3.1.0",
+                 "info":{"title":"Keystile API","version":"0.1.0","description":"OAuth for `Jean`.\\n\\nSecond paragraph."},
+                 "paths":{
+                  "/oauth/token":{"post":{"summary":"Redeem a code or a refresh token",
+                    "description":"The form is read strictly.",
+                    "requestBody":{"$ref":"#/components/requestBodies/Token"},
+                    "responses":{"200":{"description":"Tokens.","content":{"application/json":{}}},
+                                 "400":{"$ref":"#/components/responses/Error"}}}},
+                  "/mcp/oauth/{user_id}":{
+                    "parameters":[{"$ref":"#/components/parameters/UserId"}],
+                    "get":{"summary":"Open a stream","responses":{"200":{"description":"Events.",
+                        "content":{"text/event-stream":{}}}}},
+                    "delete":{"summary":"End the session","parameters":[{"name":"Mcp-Session-Id","in":"header",
+                        "required":true,"description":"Which one."}],
+                        "responses":{"204":{"description":"Ended."}}}}},
+                 "components":{
+                  "parameters":{"UserId":{"name":"user_id","in":"path","required":true,
+                    "description":"1 to 64 of `[A-Za-z0-9._~-]`."}},
+                  "requestBodies":{"Token":{"content":{"application/x-www-form-urlencoded":{
+                    "schema":{"$ref":"#/components/schemas/Token"}}}}},
+                  "schemas":{"Token":{"required":["grant_type"],"properties":{
+                    "grant_type":{"description":"`authorization_code` or `refresh_token`."},
+                    "code":{"type":"string"}}}},
+                  "responses":{"Error":{"description":"An OAuth error.","content":{"application/json":{}}}}}}
+                """);
+    }
+
+    static JsonObject hostileApi() {
+        JsonObject described = Json.createObjectBuilder().add("description", MARKUP).build();
+        JsonObject operation =
+                Json.createObjectBuilder()
+                        .add("summary", MARKUP)
+                        .add("description", MARKUP + "\n\n`" + MARKUP)
+                        .add("parameters", Json.createArrayBuilder().add(described))
+                        .add("responses", Json.createObjectBuilder().add(MARKUP, described))
+                        .build();
+        return Json.createObjectBuilder()
+                .add(
+                        "paths",
+                        Json.createObjectBuilder()
+                                .add(MARKUP, Json.createObjectBuilder().add("get", operation)))
+                .build();
+    }
+
+    private static JsonObject json(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.keystile.mcp.bridge;
+
+import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import io.helidon.http.ClientRequestHeaders;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.webclient.http1.Http1ClientRequest;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The resource server: takes MCP requests with an access token, and forwards them with the API key
+ * that the token stands for. Era, session and version of the protocol stay a matter between client
+ * and upstream: bodies, statuses and {@code Mcp-} fields pass unchanged. Safe for use by many
+ * threads; blocks for as long as a call lasts, so a thread of its own for each request is assumed.
+ */
+public final class McpBridge implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(McpBridge.class.getName());
+
+    private static final Map<String, Method> METHODS =
+            Map.of(
+                    "POST",
+                    Method.POST,
+                    "GET",
+                    Method.GET,
+                    "DELETE",
+                    Method.DELETE,
+                    "HEAD",
+                    Method.HEAD);
+
+    /** The one MCP method (2026-07-28) whose answer may stay silent for hours. */
+    private static final Header LISTENING =
+            HeaderValues.createCached(McpHeaders.METHOD, "subscriptions/listen");
+
+    private static final byte[] EMPTY = {};
+
+    private final BearerGate gate;
+    private final BridgeSettings settings;
+    private final UpstreamClient client;
+
+    /** A bridge before all resources of an issuer. It keeps connections open until it is closed. */
+    public McpBridge(Issuer issuer, BearerTokens tokens, BridgeSettings settings) {
+        this.gate = new BearerGate(issuer, tokens);
+        this.settings = settings;
+        this.client = new UpstreamClient(settings, settings.answerTimeout());
+    }
+
+    /**
+     * Answers one request. Refusals and faults of the upstream are answers too; a method that MCP
+     * does not know is 405 before the token is looked at.
+     *
+     * @throws IOException when the client is gone, or the upstream broke off in the middle of an
+     *     answer that is no event stream: the server must then drop the client's connection, so
+     *     that the answer does not pass for complete
+     */
+    public void forward(McpRequest request, McpResponse response) throws IOException {
+        Method method = METHODS.get(request.method());
+        if (method == null) {
+            methodNotAllowed().sendTo(response, request.method());
+            return;
+        }
+        switch (admit(request)) {
+            case Admission.Refused(Reply reply) -> reply.sendTo(response, request.method());
+            case Admission.Admitted(Access access) -> forward(request, method, access, response);
+        }
+    }
+
+    /** Closes the idle connections. Calls that are under way end on their own. */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private Admission admit(McpRequest request) throws IOException {
+        try {
+            return gate.admit(request);
+        } catch (StoreUnavailableException away) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () -> "mcp.token-unchecked connector=" + request.resource().connector().id());
+            byte[] body = body(request).orElse(EMPTY);
+            String wait = Long.toString(StoreUnavailableException.RETRY_AFTER.toSeconds());
+            return new Admission.Refused(
+                    fault(request, 503, "The access token cannot be checked now; try again.", body)
+                            .with("Retry-After", wait));
+        }
+    }
+
+    private void forward(McpRequest request, Method method, Access access, McpResponse response)
+            throws IOException {
+        Optional<byte[]> body = body(request);
+        if (body.isEmpty()) {
+            fault(
+                            request,
+                            413,
+                            "The request is longer than " + settings.maxRequestBytes() + " bytes.",
+                            EMPTY)
+                    .sendTo(response, request.method());
+            return;
+        }
+        try (UpstreamAnswer answer = client.send(call(request, method, access), body.get())) {
+            answer(request, access, answer, response);
+        } catch (UpstreamException failed) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () -> "mcp.upstream-failed " + name(access) + " reason=" + failed.getMessage());
+            fault(request, failed.status(), message(failed.status()), body.get())
+                    .sendTo(response, request.method());
+        }
+    }
+
+    private void answer(
+            McpRequest request, Access access, UpstreamAnswer answer, McpResponse response)
+            throws IOException {
+        int status = answer.status();
+        if (status < 200 || (status >= 300 && status < 400)) {
+            // A redirect is not followed: it would carry the API key to wherever it points.
+            throw new UpstreamException(502, "status " + status);
+        }
+        if (status == 401) {
+            LOGGER.log(Level.WARNING, () -> "mcp.key-refused " + name(access));
+            gate.invalidToken(request.resource()).sendTo(response, request.method());
+            return;
+        }
+        new Relay(answer, response, access).pass(request.method().equals("HEAD"));
+    }
+
+    private Http1ClientRequest call(McpRequest request, Method method, Access access) {
+        Upstream upstream = client.upstream(request.resource().connector());
+        Http1ClientRequest call = client.request(method, upstream);
+        ClientRequestHeaders headers = call.headers();
+        HeaderPolicy.toUpstream(request.headers(), upstream.keyName().lowerCase(), headers);
+        headers.set(upstream.keyField(access.apiKey()));
+        if (access.user() != null) {
+            headers.set(HeaderValues.create(McpHeaders.USER_ID, access.user().value()));
+        }
+        String clientName = Text.clientName(access.clientName());
+        if (!clientName.isEmpty()) {
+            headers.set(HeaderValues.create(McpHeaders.CLIENT_NAME, clientName));
+        }
+        return accepting(call, request.method(), headers);
+    }
+
+    /**
+     * Upstreams insist on exact {@code Accept} values and clients do not send them; quiet streams
+     * get more time.
+     */
+    private Http1ClientRequest accepting(
+            Http1ClientRequest call, String method, ClientRequestHeaders headers) {
+        if (method.equals("POST")) {
+            headers.set(McpHeaders.ACCEPT_ANSWER);
+            return headers.contains(LISTENING) ? call.readTimeout(settings.streamTimeout()) : call;
+        }
+        if (method.equals("DELETE")) {
+            return call;
+        }
+        headers.set(McpHeaders.ACCEPT_STREAM);
+        return call.readTimeout(settings.streamTimeout());
+    }
+
+    private Optional<byte[]> body(McpRequest request) throws IOException {
+        return request.method().equals("POST")
+                ? RequestBody.read(request, settings.maxRequestBytes())
+                : Optional.of(EMPTY);
+    }
+
+    /**
+     * A POST carries a JSON-RPC message and is answered with one; other methods get the plain form.
+     */
+    private static Reply fault(McpRequest request, int status, String message, byte[] body) {
+        return request.method().equals("POST")
+                ? Reply.fault(status, message, body)
+                : Reply.error(status, "temporarily_unavailable", message);
+    }
+
+    private static String message(int status) {
+        return status == 504
+                ? "The MCP server behind this gateway did not answer in time."
+                : "The MCP server behind this gateway cannot be reached, or gave no usable answer.";
+    }
+
+    private static Reply methodNotAllowed() {
+        return Reply.error(405, "method_not_allowed", "MCP knows POST, GET and DELETE.")
+                .with("Allow", "POST, GET, HEAD, DELETE");
+    }
+
+    private static String name(Access access) {
+        return "connector=" + access.resource().connector().id() + " grant=" + access.grant();
+    }
+}

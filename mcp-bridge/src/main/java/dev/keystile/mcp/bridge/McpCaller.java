@@ -1,0 +1,117 @@
+package dev.keystile.mcp.bridge;
+
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserId;
+import io.helidon.http.ClientRequestHeaders;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.webclient.http1.Http1ClientRequest;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small MCP client with an API key. It remembers the session that an upstream opens. For one
+ * thread at a time.
+ */
+final class McpCaller {
+    private static final Header JSON =
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
+    private static final byte[] EMPTY = {};
+
+    private final UpstreamClient client;
+    private final Upstream upstream;
+    private final Secret apiKey;
+    private final @Nullable UserId user;
+    private final int maxBytes;
+
+    private String version = "";
+    private int lastId;
+    private volatile String session = "";
+
+    /**
+     * A caller with nothing said yet.
+     *
+     * @param maxBytes largest answer that it reads
+     */
+    McpCaller(
+            UpstreamClient client,
+            Connector connector,
+            Secret apiKey,
+            @Nullable UserId user,
+            int maxBytes) {
+        this.client = client;
+        this.upstream = client.upstream(connector);
+        this.apiKey = apiKey;
+        this.user = user;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The protocol version of all that follows. */
+    void version(String negotiated) {
+        version = negotiated;
+    }
+
+    /** Sends a request and finds its answer; a session that comes with it is used from then on. */
+    RpcAnswer request(String method, JsonObject params) throws IOException {
+        int id = ++lastId;
+        JsonObjectBuilder message = message(method, params).add("id", id);
+        Http1ClientRequest call = call(Method.POST);
+        if (version.equals(McpProbe.MODERN)) {
+            call.header(HeaderValues.create(McpHeaders.METHOD, method));
+        }
+        try (UpstreamAnswer answer = client.send(call, Json.bytes(message.build()))) {
+            answer.first(McpHeaders.SESSION_ID)
+                    .filter(Text::isPrintableAscii)
+                    .ifPresent(opened -> session = opened);
+            return RpcReader.read(answer, id, maxBytes);
+        }
+    }
+
+    /** Sends a notification; the answer is its status. */
+    int send(String notification) throws IOException {
+        JsonObject message = message(notification, JsonObject.EMPTY_JSON_OBJECT).build();
+        try (UpstreamAnswer answer = client.send(call(Method.POST), Json.bytes(message))) {
+            return answer.status();
+        }
+    }
+
+    /** Ends the session, if one was opened. */
+    void endSession() throws IOException {
+        if (!session.isEmpty()) {
+            client.send(call(Method.DELETE), EMPTY).close();
+        }
+    }
+
+    private static JsonObjectBuilder message(String method, JsonObject params) {
+        return Json.BUILD
+                .createObjectBuilder()
+                .add("jsonrpc", "2.0")
+                .add("method", method)
+                .add("params", params);
+    }
+
+    private Http1ClientRequest call(Method method) {
+        Http1ClientRequest call = client.request(method, upstream);
+        ClientRequestHeaders headers = call.headers();
+        headers.set(upstream.keyField(apiKey));
+        if (user != null) {
+            headers.set(HeaderValues.create(McpHeaders.USER_ID, user.value()));
+        }
+        if (!version.isEmpty()) {
+            headers.set(HeaderValues.create(McpHeaders.PROTOCOL_VERSION, version));
+        }
+        if (!session.isEmpty()) {
+            headers.set(HeaderValues.create(McpHeaders.SESSION_ID, session));
+        }
+        if (method.equals(Method.POST)) {
+            headers.set(JSON);
+            headers.set(McpHeaders.ACCEPT_ANSWER);
+        }
+        return call;
+    }
+}

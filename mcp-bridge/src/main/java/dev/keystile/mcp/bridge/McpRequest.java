@@ -1,0 +1,15 @@
+package dev.keystile.mcp.bridge;
+
+import dev.keystile.oauth.api.ProtectedResource;
+import java.io.InputStream;
+
+/**
+ * An HTTP request to an MCP endpoint.
+ *
+ * @param method as it came in, for example {@code POST}
+ * @param resource which of this gateway's resources the request's path names
+ * @param body the content with any transfer coding undone; read only after the token was accepted,
+ *     and then at most {@link BridgeSettings#maxRequestBytes()} and one more byte
+ */
+public record McpRequest(
+        String method, ProtectedResource resource, HeaderFields headers, InputStream body) {}

@@ -1,0 +1,107 @@
+package dev.keystile.mcp.bridge;
+
+import dev.keystile.oauth.api.Access;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+
+/** Hands an upstream's answer on to the client, as it comes. */
+final class Relay {
+    private static final Logger LOGGER = System.getLogger(Relay.class.getName());
+
+    /** Answers up to this size go out in one piece with their length. */
+    private static final int WHOLE = 64 << 10;
+
+    private static final int BUFFER = 8 << 10;
+    private static final byte[] EMPTY = {};
+
+    private final UpstreamAnswer answer;
+    private final McpResponse response;
+    private final Access access;
+
+    /** A relay for one answer; the access names the call in the log. */
+    Relay(UpstreamAnswer answer, McpResponse response, Access access) {
+        this.answer = answer;
+        this.response = response;
+        this.access = access;
+    }
+
+    /**
+     * Sends status, allowed fields and body.
+     *
+     * @param head whether the client asked for no body
+     * @throws UpstreamException when the upstream failed before anything was sent
+     * @throws IOException when the client is gone, or the upstream failed later
+     */
+    void pass(boolean head) throws IOException {
+        int status = answer.status();
+        Map<String, String> headers = HeaderPolicy.toClient(answer.headers());
+        if (head || status == 204 || status == 304) {
+            response.send(status, headers, EMPTY);
+        } else if (answer.isEventStream()) {
+            headers.put("Cache-Control", "no-cache, no-transform");
+            headers.put("X-Accel-Buffering", "no");
+            passEvents(response.stream(status, headers, -1));
+        } else {
+            passBody(status, headers);
+        }
+    }
+
+    /** An event stream that breaks off ends like any other: its client opens the next one. */
+    private void passEvents(OutputStream out) throws IOException {
+        out.flush();
+        try {
+            copy(answer.body(), out, true);
+        } catch (UpstreamException broken) {
+            LOGGER.log(
+                    Level.INFO,
+                    () ->
+                            "mcp.stream-broken grant="
+                                    + access.grant()
+                                    + " reason="
+                                    + broken.getMessage());
+        }
+        out.close();
+    }
+
+    private void passBody(int status, Map<String, String> headers) throws IOException {
+        long length = answer.length();
+        InputStream body = answer.body();
+        int expected = (int) (length < 0 ? WHOLE : Math.min(length, WHOLE));
+        // One byte more than expected: only a reading that meets the end gives the connection back
+        // to the pool.
+        byte[] first = body.readNBytes(expected + 1);
+        if (first.length <= expected) {
+            response.send(status, headers, first);
+            return;
+        }
+        try {
+            OutputStream out = response.stream(status, headers, length);
+            out.write(first);
+            copy(body, out, false);
+            out.close();
+        } catch (UpstreamException broken) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () ->
+                            "mcp.answer-broken grant="
+                                    + access.grant()
+                                    + " reason="
+                                    + broken.getMessage());
+            throw new IOException("the upstream broke off", broken);
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream out, boolean flush) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            out.write(buffer, 0, n);
+            if (flush) {
+                out.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.keystile.mcp.bridge;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An answer of the bridge's own, with a JSON body. */
+record Reply(int status, Map<String, String> headers, String json) {
+    private static final int INTERNAL_ERROR = -32603;
+    private static final byte[] EMPTY = {};
+
+    /** An answer that names an error. */
+    static Reply error(int status, String error, String description) {
+        JsonObject body =
+                Json.BUILD
+                        .createObjectBuilder()
+                        .add("error", error)
+                        .add("error_description", description)
+                        .build();
+        return new Reply(status, Map.of("Content-Type", "application/json"), body.toString());
+    }
+
+    /** The same with one more header field. */
+    Reply with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, more, json);
+    }
+
+    /**
+     * A fault as an answer to an MCP request: a JSON-RPC error with the id of that request, null
+     * where there is none.
+     *
+     * @param request the body of the request; it is parsed here and nowhere else
+     */
+    static Reply fault(int status, String message, byte[] request) {
+        JsonObject error =
+                Json.BUILD
+                        .createObjectBuilder()
+                        .add("code", INTERNAL_ERROR)
+                        .add("message", message)
+                        .build();
+        JsonObject body =
+                Json.BUILD
+                        .createObjectBuilder()
+                        .add("jsonrpc", "2.0")
+                        .add("id", requestId(request))
+                        .add("error", error)
+                        .build();
+        return new Reply(status, Map.of("Content-Type", "application/json"), body.toString());
+    }
+
+    /** Sends this; the answer to HEAD has no body. */
+    void sendTo(McpResponse response, String method) throws IOException {
+        response.send(
+                status,
+                headers,
+                method.equals("HEAD") ? EMPTY : json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonValue requestId(byte[] body) {
+        JsonObject message = Json.object(body).orElse(JsonValue.EMPTY_JSON_OBJECT);
+        JsonValue id = message.getOrDefault("id", JsonValue.NULL);
+        boolean scalar =
+                id.getValueType() == JsonValue.ValueType.STRING
+                        || id.getValueType() == JsonValue.ValueType.NUMBER;
+        // A response to the server's own request has an id too, but an error must not answer a
+        // response.
+        return message.containsKey("method") && scalar ? id : JsonValue.NULL;
+    }
+}

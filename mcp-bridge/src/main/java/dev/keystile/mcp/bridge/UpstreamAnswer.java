@@ -1,0 +1,61 @@
+package dev.keystile.mcp.bridge;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.webclient.http1.Http1ClientResponse;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An upstream's answer. Closing it before the body was read to its end closes the connection. */
+final class UpstreamAnswer implements AutoCloseable {
+    private final Http1ClientResponse response;
+
+    UpstreamAnswer(Http1ClientResponse response) {
+        this.response = response;
+    }
+
+    int status() {
+        return response.status().code();
+    }
+
+    Headers headers() {
+        return response.headers();
+    }
+
+    /** The first value of a field. */
+    Optional<String> first(HeaderName name) {
+        return response.headers().first(name);
+    }
+
+    /** The length of the body; -1 when the answer does not say. */
+    long length() {
+        return response.headers().contentLength().orElse(-1);
+    }
+
+    /**
+     * Whether the body is an event stream: the media type alone tells, without case and parameters.
+     */
+    boolean isEventStream() {
+        return mediaType().equals("text/event-stream");
+    }
+
+    /** The media type in lower case without parameters; empty when there is none. */
+    String mediaType() {
+        String type = first(HeaderNames.CONTENT_TYPE).orElse("");
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    UpstreamBody body() {
+        return new UpstreamBody(
+                response.inputStream(), UpstreamClient.endsWithConnection(response.headers()));
+    }
+
+    @Override
+    public void close() {
+        response.close();
+    }
+}

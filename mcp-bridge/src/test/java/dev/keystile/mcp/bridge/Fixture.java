@@ -1,0 +1,128 @@
+package dev.keystile.mcp.bridge;
+
+import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.ApiKeyHeader;
+import dev.keystile.oauth.api.BearerCheck;
+import dev.keystile.oauth.api.BearerProblem;
+import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.Scope;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.UserIdTrust;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A bridge in a real server, with a shared and a personal resource and a map for tokens. */
+final class Fixture implements AutoCloseable {
+    static final Issuer ISSUER = new Issuer("https://mcp.example.com");
+    static final String KEY = "jean_sk_secret";
+    static final BridgeSettings QUICK = settings(Duration.ofSeconds(20));
+
+    final Connector connector;
+    final ProtectedResource shared;
+    final ProtectedResource personal;
+    final Map<String, Access> accesses = new ConcurrentHashMap<>();
+    final McpBridge bridge;
+    final JdkServer front;
+    final HttpClient http = HttpClient.newHttpClient();
+
+    Fixture(URI upstream) throws IOException {
+        this(upstream, QUICK, new ApiKeyHeader("x-api-key", null));
+    }
+
+    Fixture(URI upstream, BridgeSettings settings, ApiKeyHeader keyHeader) throws IOException {
+        connector = connector(upstream, keyHeader);
+        shared = new ProtectedResource(connector, "https://mcp.example.com/mcp", null);
+        personal =
+                new ProtectedResource(
+                        connector, "https://mcp.example.com/mcp/oauth/ann", new UserId("ann"));
+        accesses.put("good", access(shared, null, "Claude"));
+        accesses.put("ann", access(personal, new UserId("ann"), "Claude"));
+        bridge = new McpBridge(ISSUER, tokens(), settings);
+        front = new JdkServer(bridge, uri -> uri.getPath().equals("/mcp") ? shared : personal);
+    }
+
+    static Connector connector(URI upstream, ApiKeyHeader keyHeader) {
+        return new Connector(
+                new ConnectorId("memory"),
+                "Jean Memory",
+                upstream,
+                keyHeader,
+                "jean_sk_",
+                null,
+                UserIdTrust.CLAIMED);
+    }
+
+    static BridgeSettings settings(Duration answerTimeout) {
+        return new BridgeSettings(
+                Duration.ofSeconds(5),
+                answerTimeout,
+                Duration.ofSeconds(60),
+                16,
+                1000,
+                Duration.ofSeconds(15),
+                100_000);
+    }
+
+    static Access access(ProtectedResource resource, UserId user, String clientName) {
+        return new Access(
+                new GrantId("g1"),
+                new ClientId("c1"),
+                clientName,
+                resource,
+                new Scope(List.of("mcp")),
+                user,
+                Secret.of(KEY));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + path));
+    }
+
+    HttpRequest.Builder authorized(String path) {
+        return request(path).header("Authorization", "Bearer good");
+    }
+
+    HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        return send(authorized("/mcp").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        front.close();
+        bridge.close();
+        http.close();
+    }
+
+    /** Good for the resource in the map, else refused, as the real check does. */
+    private BearerTokens tokens() {
+        return (token, resource) -> {
+            Access access = accesses.get(token.reveal());
+            if (access == null) {
+                return new BearerCheck.Refused(BearerProblem.UNKNOWN);
+            }
+            return access.resource().equals(resource)
+                    ? new BearerCheck.Allowed(access)
+                    : new BearerCheck.Refused(BearerProblem.WRONG_RESOURCE);
+        };
+    }
+}

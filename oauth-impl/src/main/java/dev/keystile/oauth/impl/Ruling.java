@@ -1,0 +1,41 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.TokenOutcome;
+import java.time.Duration;
+
+/**
+ * What a grant type rules: the answer, and the fact that goes into the log once the ruling stands
+ * in the store.
+ *
+ * @param theft whether the fact means that somebody else may hold the credential
+ */
+record Ruling(TokenOutcome outcome, String event, String grant, boolean theft) {
+    static Ruling issued(TokenOutcome outcome, String event, Grant grant) {
+        return new Ruling(outcome, event, grant.id().value(), false);
+    }
+
+    static Ruling refused(OAuthFailure failure, String grant) {
+        return new Ruling(new TokenOutcome.Refused(failure, false), "token.refused", grant, false);
+    }
+
+    static Ruling busy(Duration retryAfter, Grant grant) {
+        return new Ruling(
+                new TokenOutcome.Busy(retryAfter), "token.busy", grant.id().value(), false);
+    }
+
+    /** A refusal that also ended the grant. */
+    static Ruling theft(OAuthFailure failure, String event, Grant grant) {
+        return new Ruling(
+                new TokenOutcome.Refused(failure, false), event, grant.id().value(), true);
+    }
+
+    /** The private reason of a refusal; empty otherwise. */
+    String reason() {
+        return switch (outcome) {
+            case TokenOutcome.Refused(OAuthFailure failure, boolean _) ->
+                    "error=" + failure.error().code() + " reason=" + failure.detail();
+            case TokenOutcome.Issued _, TokenOutcome.Busy _ -> "";
+        };
+    }
+}
