@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,10 @@ final class Accounts {
             return account;
         }
         accounts.remove(id);
-        return accounts.find(winner).map(Repository.Held::value).orElse(account);
+        return accounts.find(winner)
+                .map(Repository.Held::value)
+                .orElseThrow(() ->
+                        new StoreUnavailableException("an account ended as it was opened", null));
     }
 
     /** Enters an account into the index of its key; returns the id that stands there afterwards. */

@@ -18,7 +18,7 @@ record AuthorizationTransaction(
         ClientId client,
         @Nullable String clientName,
         String redirectUri,
-        @Nullable String state,
+        @Nullable Secret state,
         String codeChallenge,
         Scope scope,
         @Nullable String resource,

@@ -11,7 +11,7 @@ import java.util.Optional;
 record CodeGrant(Repository<Grant> grants, GrantLife life) {
     Ruling token(Repository.Held<Client> client, Parameters parameters) {
         Secret code = parameters.secret("code");
-        String verifier = parameters.value("code_verifier");
+        Secret verifier = parameters.secret("code_verifier");
         if (code == null || verifier == null) {
             String missing = (code == null ? "code" : "code_verifier") + " is missing";
             return Ruling.refused(new OAuthFailure(OAuthError.INVALID_REQUEST, missing), "");

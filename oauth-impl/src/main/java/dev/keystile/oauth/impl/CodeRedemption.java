@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,7 @@ final class CodeRedemption {
      * @param redirectUri null when absent, which OAuth 2.1 allows
      */
     record Attempt(
-            Credential code,
-            ClientId client,
-            @Nullable String redirectUri,
-            @Nullable String codeVerifier) {}
+            Credential code, ClientId client, @Nullable String redirectUri, Secret codeVerifier) {}
 
     /** What comes of it. */
     sealed interface Outcome {

@@ -73,7 +73,7 @@ final class Consent implements Authorization {
             }
             case RequestValidation.Verdict.Invalid(
                             String uri,
-                            String state,
+                            Secret state,
                             OAuthFailure failure) -> {
                 LOG.log(
                         System.Logger.Level.INFO,

@@ -1,9 +1,7 @@
 package dev.keystile.oauth.impl;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import dev.keystile.oauth.api.Secret;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Proof Key for Code Exchange, method S256 only (RFC 7636 sections 4.1, 4.2, 4.6). */
 final class Pkce {
@@ -18,17 +16,9 @@ final class Pkce {
         return CHALLENGE.matcher(challenge).matches();
     }
 
-    static boolean wellFormedVerifier(@Nullable String verifier) {
-        return verifier != null && VERIFIER.matcher(verifier).matches();
-    }
-
-    /** Compares in constant time. */
-    static boolean verifies(@Nullable String verifier, String challenge) {
-        if (verifier == null || !wellFormedVerifier(verifier)) {
-            return false;
-        }
-        String computed =
-                Base64Url.encode(Crypto.sha256(verifier.getBytes(StandardCharsets.US_ASCII)));
-        return MessageDigest.isEqual(Crypto.utf8(computed), Crypto.utf8(challenge));
+    /** Whether this is the verifier behind a challenge. Compares in constant time. */
+    static boolean verifies(Secret verifier, String challenge) {
+        return VERIFIER.matcher(verifier.reveal()).matches()
+                && Digest.of(verifier).matches(new Digest(challenge));
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One kind of aggregate in the store. Read, decide, replace; lost the race: read again.
@@ -20,6 +21,9 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
     private static final int FORM = 1;
 
     private static final int MOST_RACES = 16;
+
+    /** What a store takes for an id; others may come from the wire and name nothing. */
+    private static final Pattern ID = Pattern.compile("[!-~]{1,512}");
 
     /** An aggregate as it was read. */
     record Held<A>(A value, Store.Stored stored) {}
@@ -34,7 +38,9 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
     }
 
     Optional<Held<A>> find(String id) {
-        return store.find(key(id)).map(stored -> new Held<>(read(stored.value()), stored));
+        return ID.matcher(id).matches()
+                ? store.find(key(id)).map(stored -> new Held<>(read(stored.value()), stored))
+                : Optional.empty();
     }
 
     /** Writes a new aggregate; false when there is another under this id. */

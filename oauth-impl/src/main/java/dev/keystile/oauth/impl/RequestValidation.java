@@ -7,6 +7,7 @@ import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.ResourceMatch;
 import dev.keystile.oauth.api.Scope;
+import dev.keystile.oauth.api.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
         record Untrusted(OAuthFailure failure) implements Verdict {}
 
         /** Something else is wrong, and the client may be told. */
-        record Invalid(String redirectUri, @Nullable String state, OAuthFailure failure)
+        record Invalid(String redirectUri, @Nullable Secret state, OAuthFailure failure)
                 implements Verdict {}
     }
 
@@ -84,7 +85,7 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
                     OAuthError.INVALID_REQUEST,
                     "redirect_uri is not one that the client registered");
         }
-        String state = parameters.values("state").size() == 1 ? parameters.value("state") : null;
+        Secret state = parameters.values("state").size() == 1 ? parameters.secret("state") : null;
         return problem(parameters)
                 .<Verdict>map(failure -> new Verdict.Invalid(redirectUri, state, failure))
                 .orElseGet(
@@ -150,7 +151,7 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
                 client.id(),
                 client.metadata().clientName(),
                 redirectUri,
-                parameters.value("state"),
+                parameters.secret("state"),
                 Optional.ofNullable(parameters.value("code_challenge")).orElseThrow(),
                 granted(parameters.value("scope")),
                 resource,

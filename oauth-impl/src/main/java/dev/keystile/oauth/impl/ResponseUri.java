@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * 9207 section 2).
  */
 record ResponseUri(Issuer issuer) {
-    AuthorizationResponse code(String redirectUri, Secret code, @Nullable String state) {
+    AuthorizationResponse code(String redirectUri, Secret code, @Nullable Secret state) {
         return response(redirectUri, Map.of("code", code.reveal()), state, true);
     }
 
-    AuthorizationResponse error(String redirectUri, OAuthFailure failure, @Nullable String state) {
+    AuthorizationResponse error(String redirectUri, OAuthFailure failure, @Nullable Secret state) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("error", failure.error().code());
         parameters.put("error_description", failure.description());
@@ -32,11 +32,11 @@ record ResponseUri(Issuer issuer) {
     private AuthorizationResponse response(
             String redirectUri,
             Map<String, String> parameters,
-            @Nullable String state,
+            @Nullable Secret state,
             boolean direct) {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         if (state != null) {
-            all.put("state", state);
+            all.put("state", state.reveal());
         }
         all.put("iss", issuer.value());
         String query =

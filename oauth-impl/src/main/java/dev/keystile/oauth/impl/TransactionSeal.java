@@ -43,7 +43,8 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
                         .add("scope", transaction.scope().toString())
                         .add("ends", transaction.ends().toEpochMilli());
         JsonText.add(json, "clientName", transaction.clientName());
-        JsonText.add(json, "state", transaction.state());
+        Secret state = transaction.state();
+        JsonText.add(json, "state", state == null ? null : state.reveal());
         JsonText.add(json, "resource", transaction.resource());
         AuthorizationTransaction.AcceptedKey key = transaction.key();
         if (key != null) {
@@ -59,7 +60,7 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
                 new ClientId(json.getString("client")),
                 JsonText.text(json, "clientName"),
                 json.getString("redirectUri"),
-                JsonText.text(json, "state"),
+                secret(json, "state"),
                 json.getString("challenge"),
                 Scope.parse(json.getString("scope")),
                 JsonText.text(json, "resource"),
@@ -68,11 +69,16 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
     }
 
     private static AuthorizationTransaction.@Nullable AcceptedKey key(JsonObject json) {
-        String apiKey = JsonText.text(json, "apiKey");
+        Secret apiKey = secret(json, "apiKey");
         String owner = JsonText.text(json, "owner");
         return apiKey == null
                 ? null
                 : new AuthorizationTransaction.AcceptedKey(
-                        Secret.of(apiKey), owner == null ? null : new UserId(owner));
+                        apiKey, owner == null ? null : new UserId(owner));
+    }
+
+    private static @Nullable Secret secret(JsonObject json, String name) {
+        String value = JsonText.text(json, name);
+        return value == null ? null : Secret.of(value);
     }
 }

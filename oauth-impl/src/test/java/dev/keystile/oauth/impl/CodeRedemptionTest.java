@@ -8,6 +8,7 @@ import static dev.keystile.oauth.impl.GrantFixture.active;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.impl.CodeRedemption.Attempt;
 import dev.keystile.oauth.impl.CodeRedemption.Outcome;
 import dev.keystile.oauth.impl.CodeRedemption.Refusal;
@@ -97,7 +98,7 @@ class CodeRedemptionTest {
                 attempt(code, new ClientId("client-2"), REDIRECT_URI, VERIFIER),
                 attempt(code, CLIENT, "http://localhost:3119/callback", VERIFIER),
                 attempt(code, CLIENT, REDIRECT_URI, VERIFIER + "x"),
-                attempt(code, CLIENT, REDIRECT_URI, null));
+                attempt(code, CLIENT, REDIRECT_URI, ""));
     }
 
     static final Refusal[] REASONS = {
@@ -219,6 +220,6 @@ class CodeRedemptionTest {
 
     private static Attempt attempt(
             Credential code, ClientId client, String redirectUri, String verifier) {
-        return new Attempt(code, client, redirectUri, verifier);
+        return new Attempt(code, client, redirectUri, Secret.of(verifier));
     }
 }

@@ -79,7 +79,7 @@ final class GrantFixture {
     }
 
     CodeRedemption.Attempt attempt() {
-        return new CodeRedemption.Attempt(code, CLIENT, REDIRECT_URI, VERIFIER);
+        return new CodeRedemption.Attempt(code, CLIENT, REDIRECT_URI, Secret.of(VERIFIER));
     }
 
     CodeRedemption.Outcome.Redeemed redeemed() {

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A store in which readers of a kind can be made to wait for each other, so that all have read
- * before one of them writes; and which can be taken away.
+ * before one of them writes; which can be taken away; and which insists on ids as the contract has
+ * them.
  */
 final class MeetingStore implements Store {
     private final Store store;
@@ -36,6 +37,9 @@ final class MeetingStore implements Store {
     @Override
     public Optional<Stored> find(Key key) {
         check();
+        if (!key.id().matches("[!-~]{1,512}")) {
+            throw new AssertionError("no store need know what to do with this id");
+        }
         Optional<Stored> found = store.find(key);
         Meeting meeting = meetings.get(key.kind());
         if (meeting != null && meeting.seats().getAndDecrement() > 0) {

@@ -17,4 +17,9 @@ final class SeededRandom extends SecureRandom {
     public synchronized void nextBytes(byte[] bytes) {
         source.nextBytes(bytes);
     }
+
+    @Override
+    public String toString() {
+        return "SeededRandom";
+    }
 }

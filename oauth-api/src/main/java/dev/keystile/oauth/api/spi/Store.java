@@ -29,9 +29,14 @@ public interface Store {
 
     /**
      * A record as read. The version is never 0 and never the same again for another value under
-     * this key.
+     * this key. Prints all but the value.
      */
-    record Stored(Key key, String value, long version, Instant ends) {}
+    record Stored(Key key, String value, long version, Instant ends) {
+        @Override
+        public String toString() {
+            return "Stored[" + key + ", version " + version + ", ends " + ends + "]";
+        }
+    }
 
     /** The outcome of a write. */
     enum Write {

@@ -1,0 +1,146 @@
+package dev.keystile.oauth.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProtectedResourcesTest {
+    private final ProtectedResources resources =
+            new ProtectedResources(
+                    new Issuer("https://mcp.example.com"),
+                    new Connector(
+                            new ConnectorId("jean"),
+                            "Jean Memory",
+                            URI.create("https://upstream.example.com/mcp"),
+                            new ApiKeyHeader("x-api-key", null),
+                            "jean_sk_",
+                            null,
+                            UserIdTrust.CLAIMED));
+
+    @Test
+    void everyResourceIsFoundAtItsOwnPathAndByItsOwnUri() {
+        for (ProtectedResource resource :
+                new ProtectedResource[] {
+                    resources.shared(),
+                    resources.personal(new UserId("jane")),
+                    resources.personal(new UserId("a.b_c~d-E"))
+                }) {
+            String path = URI.create(resource.uri()).getRawPath();
+            assertThat(resources.atPath(path)).contains(resource);
+            assertThat(resources.atPath(path + "/")).contains(resource);
+            assertThat(resources.match(resource.uri()))
+                    .isEqualTo(new ResourceMatch.Found(resource));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "//",
+                "/mcp//",
+                "//mcp",
+                "/MCP",
+                "/mcpx",
+                "/mcp/x",
+                "/mcp/oauth",
+                "/mcp/oauth/",
+                "/mcp/oauth//",
+                "/mcp/oauth//jane",
+                "/mcp/oauth/jane//",
+                "/mcp/oauth/jane/x",
+                "/mcp/oauth/.",
+                "/mcp/oauth/..",
+                "/mcp/oauth/../mcp",
+                "/mcp/oauth/%6Aane",
+                "/mcp/oauth/a%2Fb",
+                "/mcp/oauth/jane?x",
+                "/mcp/oauth/jane#x",
+                "/mcp/oauth/é",
+                "/mcp/oauth/a b",
+                "/mcp/oauth/a\u0000",
+                "/mcp/./oauth/jane",
+                "mcp"
+            })
+    @DisplayName("AS-R-04: anything else is no resource")
+    void anyOtherPathIsNone(String path) {
+        assertThat(resources.atPath(path)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://mcp.example.com/mcp, https://mcp.example.com/mcp",
+        "https://mcp.example.com/mcp/, https://mcp.example.com/mcp",
+        "HTTPS://MCP.Example.COM/mcp, https://mcp.example.com/mcp",
+        "https://mcp.example.com:443/mcp, https://mcp.example.com/mcp",
+        "https://mcp.example.com/mcp/oauth/Jane, https://mcp.example.com/mcp/oauth/Jane"
+    })
+    @DisplayName("AS-R-04: scheme and host without case, default port and one slash forgiven")
+    void anIndicatorIsFoundInAnySpelling(String indicator, String uri) {
+        assertThat(resources.match(indicator))
+                .isInstanceOfSatisfying(
+                        ResourceMatch.Found.class,
+                        found -> assertThat(found.resource().uri()).isEqualTo(uri));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://mcp.example.com",
+                "https://mcp.example.com/",
+                "https://mcp.example.com:443",
+                "HTTPS://MCP.EXAMPLE.COM/"
+            })
+    @DisplayName("AS-R-07: the bare origin")
+    void theOriginIsNoticed(String indicator) {
+        assertThat(resources.match(indicator)).isInstanceOf(ResourceMatch.Origin.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/mcp",
+                "mcp",
+                "://",
+                "://mcp.example.com/mcp",
+                "https:/mcp.example.com/mcp",
+                "http://mcp.example.com/mcp",
+                "https://mcp.example.com:80/mcp",
+                "https://mcp.example.com:/mcp",
+                "https://mcp.example.com:0443/mcp",
+                "https://mcp.example.com./mcp",
+                "https://mcp.example.com//",
+                "https://mcp.example.com//mcp",
+                "https://mcp.example.com?x",
+                "https://mcp.example.com#x",
+                "https://mcp.example.com/?x",
+                "https://mcp.example.com/mcp?x",
+                "https://mcp.example.com/mcp#x",
+                "https://mcp.example.com/MCP",
+                "https://mcp.example.com/other",
+                "https://user@mcp.example.com/mcp",
+                "https://mcp.example.com@evil.example/mcp",
+                "https://mcp.example.com.evil.example/mcp",
+                "https://evil.example/https://mcp.example.com/mcp",
+                "https://mcp.example.com\\/mcp",
+                " https://mcp.example.com/mcp",
+                "https://mcp.example.com/mcp ",
+                "https://mcp.example.com/mcp/oauth/..",
+                "https://mcp.example.com/mcp/oauth/%6Aane",
+                "é",
+                "\u0000"
+            })
+    @DisplayName("AS-R-05: malformed, foreign or unknown")
+    void allElseIsUnknown(String indicator) {
+        assertThat(resources.match(indicator)).isInstanceOf(ResourceMatch.Unknown.class);
+        assertThat(resources.match(indicator + "x".repeat(100_000)))
+                .isInstanceOf(ResourceMatch.Unknown.class);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.keystile.oauth.impl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.Store;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One account for each API key and subject. */
+class AccountsTest {
+    private static final Secret OTHER_KEY = Secret.of("jean_sk_another");
+
+    private final InMemoryServer gateway = new InMemoryServer();
+    private final ClientInformation client = gateway.publicClient();
+    private final Form shared = gateway.authorization(client);
+
+    @Test
+    void theSameKeyAndSubjectAreOneAccount() {
+        gateway.allow(shared);
+        gateway.allow(gateway.authorization(gateway.publicClient()));
+
+        assertThat(accounts()).hasSize(1);
+    }
+
+    @Test
+    void anotherKeyIsAnotherAccount() {
+        gateway.allow(shared);
+        gateway.allow(shared, OTHER_KEY, null);
+
+        assertThat(accounts()).hasSize(2);
+        assertThat(accounts()).extracting(Account::keyFingerprint).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void twoUserIdsOfOneKeyAreTwoAccounts() {
+        gateway.allow(personal("jane"));
+        gateway.allow(personal("john"));
+        gateway.allow(personal("jane"));
+
+        assertThat(accounts())
+                .extracting(Account::subject)
+                .containsExactlyInAnyOrder(
+                        new Account.Subject.Claimed(new UserId("jane")),
+                        new Account.Subject.Claimed(new UserId("john")));
+    }
+
+    @Test
+    void aClaimedIdIsNotTheProvenOne() {
+        gateway.allow(personal("jane"));
+        gateway.verifier.answer = FakeVerifier.accepted("jane", true);
+        gateway.allow(personal("jane"));
+        gateway.allow(shared);
+
+        assertThat(accounts())
+                .extracting(Account::subject)
+                .containsExactlyInAnyOrder(
+                        new Account.Subject.Claimed(new UserId("jane")),
+                        new Account.Subject.Proven(new UserId("jane")));
+    }
+
+    @Test
+    void anUpstreamThatChecksIdsProvesThem() {
+        InMemoryServer checked =
+                new InMemoryServer(
+                        InMemoryServer.BASE,
+                        TokenSettings.DEFAULT,
+                        true,
+                        UserIdTrust.CHECKED_BY_UPSTREAM);
+        checked.allow(
+                checked.authorization(checked.publicClient())
+                        .with("resource", checked.personal("jane").uri()));
+
+        assertThat(
+                        checked.accounts()
+                                .find(checked.ids(Store.Kind.ACCOUNT).getFirst())
+                                .orElseThrow()
+                                .value()
+                                .subject())
+                .isEqualTo(new Account.Subject.Proven(new UserId("jane")));
+    }
+
+    @Test
+    void aPseudonymIsRandomAndKept() {
+        gateway.allow(shared);
+        Account first = accounts().getFirst();
+        gateway.allow(shared);
+
+        assertThat(first.subject()).isInstanceOf(Account.Subject.Pseudonym.class);
+        assertThat(accounts()).containsExactly(first);
+        assertThat(first.subject().user()).isNull();
+    }
+
+    @Test
+    void noRecordShowsTheKey() {
+        gateway.allow(shared);
+
+        for (Store.Kind kind : Store.Kind.values()) {
+            for (String id : gateway.ids(kind)) {
+                String value = gateway.store.find(new Store.Key(kind, id)).orElseThrow().value();
+                assertThat(id + value).doesNotContain(InMemoryServer.API_KEY.reveal());
+            }
+        }
+    }
+
+    @Test
+    void anAccountThatIsGoneIsOpenedAnew() {
+        gateway.allow(shared);
+        Account gone = accounts().getFirst();
+        gateway.accounts().remove(gone.id());
+
+        gateway.allow(shared);
+
+        assertThat(accounts()).hasSize(1).doesNotContain(gone);
+        gateway.allow(shared);
+        assertThat(accounts()).hasSize(1);
+    }
+
+    @Test
+    void anIndexThatIsGoneIsWrittenAnew() {
+        gateway.allow(shared);
+        String index = gateway.ids(Store.Kind.KEY_INDEX).getFirst();
+        gateway.store.remove(new Store.Key(Store.Kind.KEY_INDEX, index));
+
+        gateway.allow(shared);
+
+        assertThat(gateway.ids(Store.Kind.KEY_INDEX)).containsExactly(index);
+    }
+
+    @Test
+    void anAccountInUseKeepsItsIndexAlive() {
+        for (int month = 0; month < 12; month++) {
+            gateway.allow(gateway.authorization(gateway.publicClient()));
+            gateway.clock.forward(Duration.ofDays(30));
+        }
+
+        assertThat(accounts()).hasSize(1);
+        assertThat(gateway.ids(Store.Kind.KEY_INDEX)).hasSize(1);
+    }
+
+    @Test
+    void anUnusedAccountEnds() {
+        gateway.allow(shared);
+        gateway.clock.forward(Duration.ofDays(60));
+
+        assertThat(accounts()).isEmpty();
+        assertThat(gateway.ids(Store.Kind.KEY_INDEX)).isEmpty();
+    }
+
+    private Form personal(String user) {
+        return shared.with("resource", gateway.personal(user).uri());
+    }
+
+    private List<Account> accounts() {
+        return gateway.ids(Store.Kind.ACCOUNT).stream()
+                .map(id -> gateway.accounts().find(id).orElseThrow().value())
+                .toList();
+    }
+}

@@ -1,0 +1,285 @@
+package dev.keystile.oauth.impl;
+
+import static dev.keystile.oauth.impl.InMemoryServer.issued;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.BearerCheck;
+import dev.keystile.oauth.api.BearerProblem;
+import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.TokenRequest;
+import dev.keystile.oauth.api.TokenResponse;
+import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BearerCheckpointTest {
+    private static final Duration NEAR = NearCache.LIFE;
+
+    private final InMemoryServer gateway = new InMemoryServer();
+    private final ClientInformation client = gateway.publicClient();
+    private final TokenResponse tokens = gateway.signIn(client);
+    private final Secret token = tokens.accessToken();
+
+    @Test
+    void aGoodTokenGivesTheKeyOfItsGrant() {
+        Access access = allowed(token);
+
+        assertThat(access.apiKey()).isEqualTo(InMemoryServer.API_KEY);
+        assertThat(access.client()).isEqualTo(client.clientId());
+        assertThat(access.clientName()).isEqualTo("Test client");
+        assertThat(access.resource()).isEqualTo(gateway.resources.shared());
+        assertThat(access.scope().toString()).isEqualTo("mcp");
+        assertThat(access.user()).isNull();
+        assertThat(access.grant().value()).isEqualTo(gateway.ids(Store.Kind.GRANT).getFirst());
+    }
+
+    @Test
+    @DisplayName("AS-R-02, AS-R-03: a token fits the one resource it was issued for")
+    void aTokenFitsOneResource() {
+        assertThat(gateway.check(token, gateway.personal("jane")))
+                .isEqualTo(new BearerCheck.Refused(BearerProblem.WRONG_RESOURCE));
+
+        Form form = gateway.authorization(client).with("resource", gateway.personal("jane").uri());
+        Secret personal =
+                issued(
+                                gateway.token(
+                                        gateway.exchange(client, gateway.code(form))
+                                                .without("resource")))
+                        .accessToken();
+        assertThat(
+                        ((BearerCheck.Allowed) gateway.check(personal, gateway.personal("jane")))
+                                .access()
+                                .user())
+                .isEqualTo(new UserId("jane"));
+        for (var other :
+                new ProtectedResource[] {
+                    gateway.resources.shared(), gateway.personal("john"), gateway.personal("Jane")
+                }) {
+            assertThat(gateway.check(personal, other))
+                    .isEqualTo(new BearerCheck.Refused(BearerProblem.WRONG_RESOURCE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "x", "jean_oauth_", "jean_oauth_AAAA", "é", "\u0000", "😀", "\ud800"})
+    @DisplayName("RS-T-01: noise is no token")
+    void noiseIsUnknown(String noise) {
+        assertRefused(Secret.of(noise), BearerProblem.UNKNOWN);
+        if (!noise.isEmpty()) {
+            assertRefused(Secret.of(token.reveal() + noise), BearerProblem.UNKNOWN);
+            assertRefused(Secret.of(noise + token.reveal()), BearerProblem.UNKNOWN);
+        }
+        assertRefused(Secret.of(noise.repeat(100_000)), BearerProblem.UNKNOWN);
+    }
+
+    @Test
+    void aTokenWithAnotherSecretIsUnknown() {
+        String text = token.reveal();
+        for (int i = 11; i < text.length(); i++) {
+            char other = text.charAt(i) == 'A' ? 'B' : 'A';
+
+            assertRefused(
+                    Secret.of(text.substring(0, i) + other + text.substring(i + 1)),
+                    BearerProblem.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aRefreshTokenIsNoAccessToken() {
+        assertRefused(tokens.refreshToken(), BearerProblem.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("W-25: a fresh token works at once, and until 5 seconds after its end")
+    void aTokenEnds() {
+        gateway.clock.forward(Duration.ofHours(1).plusSeconds(5).minusMillis(1));
+        allowed(token);
+
+        gateway.clock.forward(Duration.ofMillis(1));
+        assertRefused(token, BearerProblem.EXPIRED);
+    }
+
+    @Test
+    @DisplayName("AS-T-30: revocation is seen at once on the node that did it")
+    void aRevocationIsSeenAtOnce() {
+        allowed(token);
+        issued(gateway.token(gateway.refresh(client, tokens.refreshToken())));
+        gateway.clock.forward(Duration.ofSeconds(60));
+        allowed(token);
+
+        gateway.token(gateway.refresh(client, tokens.refreshToken()));
+
+        assertRefused(token, BearerProblem.REVOKED);
+    }
+
+    @Test
+    void aRotationIsSeenAtOnce() {
+        allowed(token);
+
+        TokenResponse next = issued(gateway.token(gateway.refresh(client, tokens.refreshToken())));
+
+        allowed(next.accessToken());
+        allowed(token);
+    }
+
+    @Test
+    void anotherNodeSeesARevocationAfterFiveSecondsAtWorst() {
+        var node = gateway.anotherNode();
+        issued(gateway.token(gateway.refresh(client, tokens.refreshToken())));
+        gateway.clock.forward(Duration.ofSeconds(60));
+        assertThat(node.bearerTokens().check(token, gateway.resources.shared()))
+                .isInstanceOf(BearerCheck.Allowed.class);
+        gateway.token(gateway.refresh(client, tokens.refreshToken()));
+
+        gateway.clock.forward(NEAR);
+
+        assertThat(node.bearerTokens().check(token, gateway.resources.shared()))
+                .isEqualTo(new BearerCheck.Refused(BearerProblem.REVOKED));
+    }
+
+    @Test
+    void aTokenOfAnotherNodeWorksHere() {
+        allowed(token);
+        var there =
+                gateway.anotherNode()
+                        .tokens()
+                        .token(
+                                new TokenRequest(
+                                        gateway.refresh(client, tokens.refreshToken()).parameters(),
+                                        null));
+
+        gateway.clock.forward(NEAR);
+
+        allowed(issued(there).accessToken());
+    }
+
+    @Test
+    void aRemovedClientsTokensAreDead() {
+        allowed(token);
+        gateway.clients().remove(client.clientId().value());
+
+        gateway.clock.forward(NEAR.minusMillis(1));
+        allowed(token);
+        gateway.clock.forward(Duration.ofMillis(1));
+        assertRefused(token, BearerProblem.REVOKED);
+    }
+
+    @Test
+    void aRaisedEpochDisconnectsEverything() {
+        change(1, null);
+        assertRefused(token, BearerProblem.REVOKED);
+
+        Secret later = gateway.signIn(client).accessToken();
+        allowed(later);
+        assertRefused(token, BearerProblem.REVOKED);
+    }
+
+    @Test
+    void aGoneAccountsTokensAreDead() {
+        gateway.accounts().remove(gateway.ids(Store.Kind.ACCOUNT).getFirst());
+
+        assertRefused(token, BearerProblem.REVOKED);
+    }
+
+    @Test
+    void aDeadKeyIsToldApartAndMayLiveAgain() {
+        change(0, gateway.clock.instant());
+        assertRefused(token, BearerProblem.KEY_DEAD);
+
+        change(0, null);
+        gateway.clock.forward(NEAR);
+        allowed(token);
+    }
+
+    @Test
+    void aGrantWhoseCodeWasNotRedeemedGivesNoAccess() {
+        Credential code =
+                Credential.parse(
+                                Secret.of(gateway.code(client)),
+                                "jean_oauth_",
+                                Credential.Kind.CODE)
+                        .orElseThrow();
+        Grant grant = gateway.grants().find(code.grant().value()).orElseThrow().value();
+        Credential early =
+                Credential.mint(
+                        Credential.Kind.ACCESS,
+                        grant.id(),
+                        1,
+                        Bytes.of(Crypto.random(gateway.random, 32)),
+                        grant.tagKey());
+
+        assertRefused(early.print("jean_oauth_"), BearerProblem.UNKNOWN);
+    }
+
+    @Test
+    void theSecondCallNeedsNoStore() {
+        allowed(token);
+        gateway.store.away = true;
+        allowed(token);
+
+        gateway.clock.forward(NEAR);
+        assertThatThrownBy(() -> gateway.check(token))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        gateway.store.away = false;
+        allowed(token);
+    }
+
+    @Test
+    void aPersonalUrlTellsItsUserUpstream() {
+        InMemoryServer checked =
+                new InMemoryServer(
+                        InMemoryServer.BASE,
+                        TokenSettings.DEFAULT,
+                        true,
+                        UserIdTrust.CHECKED_BY_UPSTREAM);
+        checked.verifier.answer = FakeVerifier.accepted("owner-7", true);
+        ClientInformation of = checked.publicClient();
+
+        Secret shared = checked.signIn(of).accessToken();
+
+        assertThat(((BearerCheck.Allowed) checked.check(shared)).access().user())
+                .isEqualTo(new UserId("owner-7"));
+    }
+
+    private Access allowed(Secret shown) {
+        BearerCheck check = gateway.check(shown);
+        assertThat(check).isInstanceOf(BearerCheck.Allowed.class);
+        return ((BearerCheck.Allowed) check).access();
+    }
+
+    private void assertRefused(Secret shown, BearerProblem problem) {
+        assertThat(gateway.check(shown)).isEqualTo(new BearerCheck.Refused(problem));
+    }
+
+    private void change(long epoch, Instant keyDeadSince) {
+        Instant ends = gateway.clock.instant().plus(Duration.ofDays(60));
+        gateway.accounts()
+                .update(
+                        gateway.ids(Store.Kind.ACCOUNT).getFirst(),
+                        account ->
+                                new Repository.Decision.Write<>(
+                                        new Account(
+                                                account.id(),
+                                                account.connector(),
+                                                account.subject(),
+                                                account.keyFingerprint(),
+                                                epoch,
+                                                keyDeadSince,
+                                                account.createdAt()),
+                                        ends,
+                                        true));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.keystile.oauth.impl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import dev.keystile.oauth.impl.Repository.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepositoryTest {
+    private static final String ID = "id-1";
+    private static final Duration LIFE = Duration.ofDays(60);
+
+    private final MovedClock clock = new MovedClock();
+    private final MeetingStore store = new MeetingStore(new MemoryStore(clock));
+    private final List<String> changed = new ArrayList<>();
+    private final Repository<KeyIndex> indexes =
+            new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), changed::add);
+    private final Instant ends = clock.instant().plus(LIFE);
+    private final KeyIndex first = new KeyIndex(Map.of("a", "0"));
+
+    @Test
+    void aDecisionIsTakenAnewWhenItsRaceIsLost() {
+        indexes.insert(ID, first, ends);
+        var tries = new AtomicInteger();
+
+        var answer =
+                indexes.update(
+                        ID,
+                        index -> {
+                            if (tries.getAndIncrement() < 15) {
+                                overtake(tries.get());
+                            }
+                            return new Decision.Write<>(index.with("mine", "x"), ends, "done");
+                        });
+
+        assertThat(answer).contains("done");
+        assertThat(tries).hasValue(16);
+        assertThat(indexes.find(ID).orElseThrow().value().accounts())
+                .containsEntry("mine", "x")
+                .containsEntry("other", "15");
+    }
+
+    @Test
+    void sixteenLostRacesMeanTheStoreIsTooBusy() {
+        indexes.insert(ID, first, ends);
+        var tries = new AtomicInteger();
+
+        assertThatThrownBy(() ->
+                        indexes.update(
+                                ID,
+                                index -> {
+                                    overtake(tries.incrementAndGet());
+                                    return new Decision.Write<>(
+                                            index.with("mine", "x"), ends, "done");
+                                }))
+                .isInstanceOf(StoreUnavailableException.class);
+        assertThat(indexes.find(ID).orElseThrow().value().accounts()).doesNotContainKey("mine");
+    }
+
+    private void overtake(int number) {
+        indexes.update(
+                ID,
+                index ->
+                        new Decision.Write<>(
+                                index.with("other", Integer.toString(number)), ends, true));
+    }
+
+    @Test
+    void leavingWritesNothing() {
+        indexes.insert(ID, first, ends);
+        var before = indexes.find(ID).orElseThrow().stored();
+        changed.clear();
+
+        assertThat(indexes.update(ID, _ -> new Decision.Leave<>("left"))).contains("left");
+
+        assertThat(indexes.find(ID).orElseThrow().stored()).isEqualTo(before);
+        assertThat(changed).isEmpty();
+    }
+
+    @Test
+    void whereThereIsNothingNothingIsDecided() {
+        assertThat(
+                        indexes.update(
+                                ID,
+                                _ -> {
+                                    throw new AssertionError();
+                                }))
+                .isEmpty();
+    }
+
+    @Test
+    void everyWriteIsTold() {
+        indexes.insert(ID, first, ends);
+        indexes.insert(ID, first.with("b", "1"), ends);
+        indexes.update(ID, index -> new Decision.Write<>(index.with("b", "2"), ends, true));
+        indexes.remove(ID);
+
+        assertThat(changed).containsExactly(ID, ID, ID, ID);
+    }
+
+    @Test
+    void aLifeIsLengthenedWhenLessThanThreeQuartersRemain() {
+        indexes.insert(ID, first, ends);
+
+        clock.forward(Duration.ofDays(15));
+        assertThat(keep()).isFalse();
+        assertThat(endsNow()).isEqualTo(ends);
+
+        clock.forward(Duration.ofMillis(1));
+        assertThat(keep()).isTrue();
+        assertThat(endsNow()).isEqualTo(clock.instant().plus(LIFE));
+    }
+
+    @Test
+    void aLifeIsNeverShortened() {
+        indexes.insert(ID, first, ends);
+        clock.set(clock.instant().minus(Duration.ofDays(30)));
+
+        assertThat(keep()).isFalse();
+        assertThat(endsNow()).isEqualTo(ends);
+    }
+
+    @Test
+    void whatEndedMeanwhileIsNotWokenUp() {
+        indexes.insert(ID, first, ends);
+        var held = indexes.find(ID).orElseThrow();
+        clock.set(ends);
+
+        assertThat(indexes.keep(held, clock.instant(), LIFE)).isFalse();
+        assertThat(indexes.find(ID)).isEmpty();
+    }
+
+    @Test
+    void aRecordInTheFormOfALaterVersionIsNotGuessedAt() {
+        store.insert(new Store.Key(Store.Kind.KEY_INDEX, ID), "{\"accounts\":{},\"v\":2}", ends);
+
+        assertThatThrownBy(() -> indexes.find(ID)).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "é", "\u0000", "a b", "\n", "\ud800"})
+    void anIdThatNoRecordCanHaveFindsNothing(String id) {
+        assertThat(indexes.find(id)).isEmpty();
+        assertThat(indexes.find(id.repeat(100_000))).isEmpty();
+        assertThat(indexes.update(id, _ -> new Decision.Leave<>("left"))).isEmpty();
+    }
+
+    @Test
+    void theLongestIdIsFound() {
+        indexes.insert("a".repeat(512), first, ends);
+
+        assertThat(indexes.find("a".repeat(512))).isPresent();
+        assertThat(indexes.find("a".repeat(513))).isEmpty();
+    }
+
+    private boolean keep() {
+        return indexes.keep(indexes.find(ID).orElseThrow(), clock.instant(), LIFE);
+    }
+
+    private Instant endsNow() {
+        return indexes.find(ID).orElseThrow().stored().ends();
+    }
+}
