@@ -14,16 +14,21 @@ import java.util.regex.Pattern;
  * path byte for byte, and the two must not differ.
  */
 record PlainPath(Pages pages) implements Filter {
-    private static final Pattern PLAIN = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?");
+    // Searched for, not matched as a whole: a repeated group would recurse once for each segment.
+    private static final Pattern ODD = Pattern.compile("[^A-Za-z0-9._~/-]|//|/\\.{1,2}(/|$)");
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (!PLAIN.matcher(request.prologue().uriPath().rawPath()).matches()) {
+        if (!isPlain(request.prologue().uriPath().rawPath())) {
             // Thrown here, an exception would pass by the filters before this one.
             Problem.of(Status.NOT_FOUND_404)
                     .answer(new Reply(request, response), Status.NOT_FOUND_404, pages);
             return;
         }
         chain.proceed();
+    }
+
+    private static boolean isPlain(String path) {
+        return path.startsWith("/") && !ODD.matcher(path).find();
     }
 }

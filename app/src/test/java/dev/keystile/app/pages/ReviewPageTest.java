@@ -60,7 +60,7 @@ class ReviewPageTest {
     @Test
     void saysWhatAllowingDoes() {
         assertThat(page(SamplePages.memoryTools(), true).select(".plain").text())
-                .contains("claude.ai may use these tools with your key until you disconnect it")
+                .contains("claude.ai may use these tools with your key while it stays connected")
                 .contains("tools that the server adds later")
                 .contains("prompts and resources are included");
     }
