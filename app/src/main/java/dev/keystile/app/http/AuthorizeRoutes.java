@@ -75,15 +75,23 @@ final class AuthorizeRoutes implements HttpService {
                     pages.problem(
                             Status.BAD_REQUEST_400.code(),
                             "This sign-in cannot go on",
-                            failure.description(),
+                            explanation(failure),
                             "Go back to your app, remove the connection there and add it again."));
         }
+    }
+
+    private static String explanation(OAuthFailure failure) {
+        return failure.error() == OAuthError.INVALID_CLIENT
+                ? "This gateway does not know the app that sent you here, or does not know it any more."
+                : "The app that sent you here asked in a way that is not allowed: "
+                        + failure.description()
+                        + ".";
     }
 
     private static AuthorizationOutcome malformed() {
         return new AuthorizationOutcome.Refused(
                 new OAuthFailure(
                         OAuthError.INVALID_REQUEST,
-                        "The query holds a malformed escape or is not UTF-8"));
+                        "the query holds a malformed escape or is not UTF-8"));
     }
 }

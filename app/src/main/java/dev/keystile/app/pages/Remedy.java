@@ -3,6 +3,8 @@ package dev.keystile.app.pages;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.KeyProblem;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.UserId;
 
 /**
  * A key problem in plain words, with what to do next.
@@ -29,7 +31,9 @@ record Remedy(String title, String next, Field field) {
             case REJECTED ->
                     new Remedy(
                             server + " refused this key",
-                            "It may be mistyped, expired or deleted. Copy it again, or make a new one, and paste that.",
+                            "It may be mistyped, expired or deleted"
+                                    + otherUser(subject)
+                                    + ". Copy it again, or make a new one, and paste that.",
                             Field.KEY);
             case UNAVAILABLE ->
                     new Remedy(
@@ -51,6 +55,12 @@ record Remedy(String title, String next, Field field) {
                                     + " it that a key check has to be configured.",
                             Field.NONE);
         };
+    }
+
+    private static String otherUser(ConsentSubject subject) {
+        ProtectedResource resource = subject.resource();
+        UserId user = resource == null ? null : resource.user();
+        return user == null ? "" : ", or belong to another user than " + user;
     }
 
     private static String shape(String prefix) {

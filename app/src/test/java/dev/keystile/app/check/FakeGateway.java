@@ -122,8 +122,7 @@ final class FakeGateway implements AutoCloseable {
                     FakeAnswer.document(
                             "{\"openapi\":\"3.1.0\",\"info\":{},\"paths\":{\"/oauth/token\":{}}}");
             case "GET /openapi.yaml" ->
-                    FakeAnswer.of(200, "application/vnd.oai.openapi", "openapi: 3.1.0")
-                            .with("ETag", "\"1\"");
+                    FakeAnswer.of(200, "application/yaml", "openapi: 3.1.0").with("ETag", "\"1\"");
             case "GET /.well-known/oauth-authorization-server",
                     "GET /.well-known/openid-configuration" ->
                     FakeAnswer.document(serverMetadata());

@@ -144,7 +144,7 @@ class AuthorizeRoutesTest {
         assertThat(answer.has("Location")).isFalse();
         assertThat(answer.header("Content-Type")).startsWith("text/html");
         assertThat(answer.body())
-                .contains("This client is not known here")
+                .contains("does not know the app that sent you here")
                 .doesNotContain("private", "evil");
     }
 

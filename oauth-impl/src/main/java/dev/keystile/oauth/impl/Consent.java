@@ -94,11 +94,18 @@ final class Consent implements Authorization {
 
     private AuthorizationOutcome ask(AuthorizationTransaction transaction, @Nullable Secret known) {
         Secret browser =
-                known == null
-                        ? Secret.of(Base64Url.encode(Crypto.random(random, Crypto.KEY_BYTES)))
-                        : known;
+                known != null && drawnHere(known)
+                        ? known
+                        : Secret.of(Base64Url.encode(Crypto.random(random, Crypto.KEY_BYTES)));
         KeyPrompt prompt = prompt(transaction, null, seal.seal(transaction, browser));
         return new AuthorizationOutcome.Ask(prompt, browser);
+    }
+
+    /** A cookie of another shape was set by somebody else, perhaps to be guessed. */
+    private static boolean drawnHere(Secret browser) {
+        return Base64Url.parse(browser.reveal())
+                .filter(bytes -> bytes.length == Crypto.KEY_BYTES)
+                .isPresent();
     }
 
     private ConsentOutcome take(

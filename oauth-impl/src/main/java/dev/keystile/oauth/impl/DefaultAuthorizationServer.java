@@ -67,7 +67,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         settings,
                         new RequestValidation(clients, settings.resources()),
                         verifier,
-                        new GrantIssue(grants, accounts, settings.tokens(), outer, random),
+                        new GrantIssue(grants, life, outer, random),
                         clock,
                         random);
         this.tokens =

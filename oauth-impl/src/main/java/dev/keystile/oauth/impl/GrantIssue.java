@@ -7,12 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /** Makes a grant of an allowed request and issues its code (RFC 6749 section 4.1.2). */
-record GrantIssue(
-        Repository<Grant> grants,
-        Accounts accounts,
-        TokenSettings tokens,
-        Sealer outer,
-        SecureRandom random) {
+record GrantIssue(Repository<Grant> grants, GrantLife life, Sealer outer, SecureRandom random) {
     private static final System.Logger LOG = System.getLogger(GrantIssue.class.getName());
 
     /** The grant is in the store before this returns. */
@@ -21,21 +16,13 @@ record GrantIssue(
             ProtectedResource resource,
             AuthorizationTransaction.AcceptedKey key,
             Instant now) {
-        Account account = accounts.obtain(resource, key.apiKey(), key.owner(), now);
-        accounts.find(account.id()).ifPresent(held -> accounts.keep(held, now));
+        Account account = life.accounts().obtain(resource, key.apiKey(), key.owner(), now);
         GrantId id = new GrantId(Base64Url.encode(Crypto.random(random, 16)));
         Bytes tagKey = Bytes.of(Crypto.random(random, Crypto.KEY_BYTES));
-        Bytes codeSecret = Bytes.of(Crypto.random(random, Crypto.KEY_BYTES));
-        Credential code = Credential.mint(Credential.Kind.CODE, id, 0, codeSecret, tagKey);
+        Bytes secret = Bytes.of(Crypto.random(random, Crypto.KEY_BYTES));
+        Credential code = Credential.mint(Credential.Kind.CODE, id, 0, secret, tagKey);
         Custody.Opened opened = Custody.take(key.apiKey(), id, outer, random);
-        Stage awaiting =
-                new Stage.AwaitingExchange(
-                        new Stage.CodeTerms(
-                                code.digest(),
-                                transaction.codeChallenge(),
-                                transaction.redirectUri()),
-                        now.plus(tokens.codeLifetime()),
-                        Custody.wrap(opened.privateKey(), code, outer, random));
+        Stage awaiting = awaiting(transaction, code, opened.privateKey(), now);
         Grant grant =
                 new Grant(
                         id,
@@ -48,14 +35,30 @@ record GrantIssue(
                         opened.custody(),
                         awaiting,
                         now);
-        if (!grants.insert(id.value(), grant, grant.keptUntil())) {
+        store(grant, now);
+        return code.print(life.settings().prefix());
+    }
+
+    private Stage awaiting(
+            AuthorizationTransaction transaction, Credential code, Bytes privateKey, Instant now) {
+        return new Stage.AwaitingExchange(
+                new Stage.CodeTerms(
+                        code.digest(), transaction.codeChallenge(), transaction.redirectUri()),
+                now.plus(life.settings().codeLifetime()),
+                Custody.wrap(privateKey, code, outer, random));
+    }
+
+    private void store(Grant grant, Instant now) {
+        life.clients()
+                .find(grant.client().value())
+                .ifPresent(client -> life.lengthen(grant, client, now));
+        if (!grants.insert(grant.id().value(), grant, grant.keptUntil())) {
             throw new IllegalStateException("a random grant id was drawn twice");
         }
         LOG.log(
                 System.Logger.Level.INFO,
                 "code.issued grant={0} client={1}",
-                id,
-                transaction.client());
-        return code.print(tokens.prefix());
+                grant.id(),
+                grant.client());
     }
 }

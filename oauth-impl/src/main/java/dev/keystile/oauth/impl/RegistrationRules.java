@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What may be registered, and what is filled in (RFC 7591 section 2). */
 record RegistrationRules(Set<String> privateUseSchemes) {
     private static final int MAX_REDIRECT_URIS = 10;
+    private static final int MAX_ALL_URIS = 3072;
     private static final int MAX_TEXT = 512;
     private static final String CODE = "code";
 
@@ -31,6 +32,9 @@ record RegistrationRules(Set<String> privateUseSchemes) {
         }
         if (requested.redirectUris().size() > MAX_REDIRECT_URIS) {
             return badUri("redirect_uris may name at most " + MAX_REDIRECT_URIS + " URIs");
+        }
+        if (requested.redirectUris().stream().mapToInt(String::length).sum() > MAX_ALL_URIS) {
+            return badUri("redirect_uris may have " + MAX_ALL_URIS + " characters in all");
         }
         List<RedirectUri> uris =
                 requested.redirectUris().stream()

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param prefix how every code and token begins; visible ASCII of the token68 alphabet, so that a
  *     leaked one is recognised
- * @param codeLifetime 1 second to 10 minutes (RFC 6749 section 4.1.2)
+ * @param codeLifetime more than zero, at most 10 minutes (RFC 6749 section 4.1.2)
  * @param codeRepeat how long a fully valid second use of a code counts as a retry and revokes
  *     nothing; zero is strict
  * @param refreshLifetime from the last use on
