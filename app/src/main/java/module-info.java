@@ -15,7 +15,6 @@ module dev.keystile.app {
     requires io.helidon.webserver;
     requires io.helidon.webserver.observe;
     requires io.helidon.webserver.observe.health;
-    requires io.helidon.webserver.sse;
     requires io.helidon.webserver.staticcontent;
     requires io.jstach.jstachio;
     requires jakarta.json;
