@@ -10,6 +10,7 @@ module dev.keystile.app {
     requires io.helidon.config;
     requires io.helidon.health;
     requires io.helidon.http;
+    // Found as a service by the server.
     requires io.helidon.http.media.jsonp;
     requires io.helidon.openapi;
     requires io.helidon.webserver;

@@ -27,16 +27,17 @@ final class Site implements AutoCloseable {
     private Site(Issuer issuer, int port) {
         this.issuer = issuer;
         this.oauth = new FakeServer(issuer);
-        var routes =
-                new PublicRoutes(
-                        oauth,
-                        new ProtectedResources(issuer, connector()),
-                        (request, response) -> mcp.forward(request, response),
-                        List.of("demo-key"));
+        var routes = routes(oauth, (request, response) -> mcp.forward(request, response));
         var listener =
                 new Listener(
                         "127.0.0.1", port, "server.port (PORT)", MAX_BODY, Duration.ofSeconds(1));
         this.server = PublicServer.start(listener, routes);
+    }
+
+    /** The routes of a gateway for one test server, with a demo key. */
+    static PublicRoutes routes(FakeServer oauth, McpCalls mcp) {
+        var resources = new ProtectedResources(oauth.metadata().issuer(), connector());
+        return new PublicRoutes(oauth, resources, mcp, List.of("demo-key"));
     }
 
     /** Reached directly: the base URL is http on loopback. */
