@@ -79,9 +79,9 @@ final class Values {
             throw new InvalidSettingException(
                     "--config: " + file + " is not a file that can be read");
         }
-        try (Stream<Config> leaves = config(List.of(source)).traverse().filter(Config::isLeaf)) {
-            leaves.map(leaf -> leaf.key().toString())
-                    .filter(key -> Setting.ofKey(key).isEmpty())
+        try (Stream<Config> nodes = config(List.of(source)).traverse()) {
+            nodes.filter(node -> !known(node))
+                    .map(node -> node.key().toString())
                     .findFirst()
                     .ifPresent(key -> {
                         throw new InvalidSettingException(key + ": unknown key in " + file);
@@ -90,6 +90,17 @@ final class Values {
             throw new InvalidSettingException(
                     "--config: " + file + " is not a YAML file of settings");
         }
+    }
+
+    /**
+     * A value has to be a setting; a group may also be empty, but has to be one that has settings.
+     */
+    private static boolean known(Config node) {
+        String key = node.key().toString();
+        return node.isLeaf()
+                ? Setting.ofKey(key).isPresent()
+                : Stream.of(Setting.values())
+                        .anyMatch(setting -> setting.key().startsWith(key + "."));
     }
 
     private static Config config(List<Supplier<? extends ConfigSource>> sources) {

@@ -215,9 +215,10 @@ class AppConfigTest {
             delimiter = '|',
             value = {
                 "server: {prot: 1} | server.prot: unknown key in ",
-                "sever: {port: 1} | sever.port: unknown key in ",
+                "sever: {port: 1} | sever: unknown key in ",
+                "sever: {} | sever: unknown key in ",
                 "server: 1 | server: unknown key in ",
-                "server: {port: [1, 2]} | server.port.0: unknown key in ",
+                "server: {port: [1, 2]} | server.port: unknown key in ",
                 "tokens: {code-lifetime: 11m} | tokens.code-lifetime: expected a number with ms, s, m, h or d, from 1s",
                 "tokens: {code-lifetime: 60} | tokens.code-lifetime: expected a number with ms, s, m, h or d, from 1s",
                 "tokens: {refresh-lifetime: 59m} | tokens.refresh-lifetime",
