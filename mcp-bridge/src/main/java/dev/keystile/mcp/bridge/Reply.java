@@ -66,7 +66,7 @@ record Reply(int status, Map<String, String> headers, String json) {
     private static JsonValue requestId(byte[] body) {
         JsonObject message = Json.object(body).orElse(JsonValue.EMPTY_JSON_OBJECT);
         JsonValue id = message.getOrDefault("id", JsonValue.NULL);
-        // JSON-RPC ids have no fraction; one with a huge exponent could not be written either.
+        // The ids of MCP are strings and integers.
         boolean usable =
                 id instanceof JsonString
                         || (id instanceof JsonNumber number && number.isIntegral());
