@@ -10,12 +10,12 @@ module dev.keystile.app {
     requires io.helidon.config;
     requires io.helidon.health;
     requires io.helidon.http;
+    // Found as a service by the server.
     requires io.helidon.http.media.jsonp;
     requires io.helidon.openapi;
     requires io.helidon.webserver;
     requires io.helidon.webserver.observe;
     requires io.helidon.webserver.observe.health;
-    requires io.helidon.webserver.sse;
     requires io.helidon.webserver.staticcontent;
     requires io.jstach.jstachio;
     requires jakarta.json;

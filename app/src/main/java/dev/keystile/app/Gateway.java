@@ -21,11 +21,9 @@ import dev.keystile.oauth.impl.MemoryStore;
 import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The running gateway, wired together on real sockets.
@@ -90,7 +88,12 @@ record Gateway(
             var routes = new PublicRoutes(server, resources, bridge::forward, keys(demoKeys));
             var management = open(ManagementServer.start(config.managementSocket(), store));
             open(PublicServer.start(config.publicSocket(), routes));
-            proveRefusalDaily(verifier, connector);
+            var proof =
+                    RepeatedTask.start(
+                            "key-check",
+                            Duration.ofDays(1),
+                            () -> verifier.proveRefusal(connector));
+            parts.add(proof::close);
             return new Gateway(
                     resources,
                     demoKeys,
@@ -114,16 +117,6 @@ record Gateway(
         private WebServer open(WebServer server) {
             parts.add(server::stop);
             return server;
-        }
-
-        private void proveRefusalDaily(ProbeKeyVerifier verifier, Connector connector) {
-            ScheduledExecutorService daily =
-                    Executors.newSingleThreadScheduledExecutor(
-                            Thread.ofVirtual().name("keystile-daily").factory());
-            parts.add(daily::shutdownNow);
-            var _ =
-                    daily.scheduleAtFixedRate(
-                            () -> verifier.proveRefusal(connector), 0, 1, TimeUnit.DAYS);
         }
 
         private static List<String> keys(List<DemoKey> demoKeys) {

@@ -12,11 +12,17 @@ final class OpenParts implements AutoCloseable {
         closings.push(closing);
     }
 
-    /** Closes all of them; doing so twice does no harm. */
+    /** Closes all of them, even when closing one fails; doing so twice does no harm. */
     @Override
     public synchronized void close() {
-        while (!closings.isEmpty()) {
-            closings.pop().run();
+        if (closings.isEmpty()) {
+            return;
+        }
+        Runnable last = closings.pop();
+        try {
+            last.run();
+        } finally {
+            close();
         }
     }
 }

@@ -24,7 +24,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /**
-     * The command, with its option. Exit status: 0 ended, 1 could not listen, 2 a setting is wrong.
+     * The command, with its option. Exit status: 1 could not listen, 2 a setting is wrong; a signal
+     * that ends it leaves its own.
      */
     static CommandSpec spec(Map<String, String> environment) {
         var command = new ServeCommand(environment);

@@ -216,9 +216,12 @@ class BadInputTest {
                         oauth.codeOf(
                                 new Person(WIRE, BASE)
                                         .signIn(oauth.authorizationUri(), "jean_sk_demo_1")));
+        // Sent only when the server asks for it: what is still under way could meet a closed
+        // connection.
         var answer =
                 WIRE.send(
                         request("/mcp")
+                                .expectContinue(true)
                                 .header(
                                         "authorization",
                                         "Bearer " + tokens.getString("access_token"))

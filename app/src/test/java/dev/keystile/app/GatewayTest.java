@@ -3,6 +3,7 @@ package dev.keystile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.flow.RunningGateway;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,14 +21,8 @@ import org.junit.jupiter.api.Test;
 class GatewayTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static Gateway start() throws IOException {
-        Map<String, String> environment = Map.of("PORT", "" + freePort(), "MANAGEMENT_PORT", "0");
+    private static Gateway start() {
+        Map<String, String> environment = RunningGateway.environment(RunningGateway.freePort());
         return Gateway.start(
                 AppConfig.read(environment, null), InstantSource.system(), new SecureRandom());
     }
@@ -90,11 +85,7 @@ class GatewayTest {
         try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
             int status =
                     Main.commandLine(
-                                    Map.of(
-                                            "PORT",
-                                            "" + taken.getLocalPort(),
-                                            "MANAGEMENT_PORT",
-                                            "0"),
+                                    RunningGateway.environment(taken.getLocalPort()),
                                     new SecureRandom())
                             .setErr(new PrintWriter(err))
                             .execute("serve");

@@ -26,7 +26,6 @@ class ModuleDescriptorTest {
                     "io.helidon.webserver",
                     "io.helidon.webserver.observe",
                     "io.helidon.webserver.observe.health",
-                    "io.helidon.webserver.sse",
                     "io.helidon.webserver.staticcontent",
                     "io.jstach.jstachio",
                     "java.logging",

@@ -8,7 +8,6 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,10 +56,5 @@ final class Json {
             // Too deep a nesting is no JsonException; nor is a huge exponent, found on writing.
             return Optional.empty();
         }
-    }
-
-    /** The UTF-8 text of this value. */
-    static byte[] bytes(JsonStructure value) {
-        return value.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,6 @@
 package dev.keystile.app.demo;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
@@ -60,6 +59,6 @@ final class McpEndpoint implements Handler {
     }
 
     private static void send(ServerResponse response, Status status, JsonStructure body) {
-        response.status(status).header(HeaderValues.CONTENT_TYPE_JSON).send(Json.bytes(body));
+        response.status(status).send(body);
     }
 }

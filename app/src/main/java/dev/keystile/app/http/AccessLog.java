@@ -1,5 +1,6 @@
 package dev.keystile.app.http;
 
+import io.helidon.http.Method;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -10,10 +11,12 @@ import java.util.Set;
 
 /**
  * One event for each request that reached the routes, at DEBUG: method, route, status, time and id.
- * Of the URL it holds only what this server itself knows: no query, no user id, no unknown path.
+ * It holds only what this server itself knows: no query, no user id, no unknown path or method.
  */
 final class AccessLog implements Filter {
-    private static final Logger LOGGER = System.getLogger("dev.keystile.http");
+    private static final Logger LOGGER = System.getLogger(AccessLog.class.getName());
+    private static final Set<Method> METHODS =
+            Set.of(Method.GET, Method.HEAD, Method.POST, Method.DELETE, Method.OPTIONS);
     private static final Set<String> PREFIXES =
             Set.of("/mcp/oauth/", "/.well-known/oauth-protected-resource/mcp/oauth/");
     private static final Set<String> PATHS =
@@ -50,7 +53,7 @@ final class AccessLog implements Filter {
     private static String event(
             RoutingRequest request, RoutingResponse response, long milliseconds) {
         return "http.request method="
-                + request.prologue().method().text()
+                + method(request.prologue().method())
                 + " route="
                 + route(request.prologue().uriPath().rawPath())
                 + " status="
@@ -59,6 +62,10 @@ final class AccessLog implements Filter {
                 + milliseconds
                 + " request="
                 + RequestId.of(request);
+    }
+
+    private static String method(Method method) {
+        return METHODS.contains(method) ? method.text() : "other";
     }
 
     private static String route(String path) {

@@ -1,11 +1,8 @@
 package dev.keystile.app.http;
 
-import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +27,7 @@ sealed interface Body {
         if (request.headers().contentLength().orElse(0) > MAX_BYTES) {
             return new TooLarge();
         }
-        byte[] bytes = request.content().hasEntity() ? bytes(request) : new byte[0];
+        byte[] bytes = bytes(request);
         if (bytes.length > MAX_BYTES) {
             return new TooLarge();
         }
@@ -39,9 +36,10 @@ sealed interface Body {
     }
 
     private static byte[] bytes(ServerRequest request) {
-        try (InputStream body = request.content().inputStream()) {
-            return body.readNBytes(MAX_BYTES + 1);
-        } catch (IOException | UncheckedIOException | InsufficientDataAvailableException gone) {
+        try {
+            // Not closed: closing reads on, which may block after a malformed chunk.
+            return SentBody.of(request).readNBytes(MAX_BYTES + 1);
+        } catch (IOException gone) {
             throw new CloseConnectionException("the body ended too soon", gone);
         }
     }

@@ -35,7 +35,10 @@ final class ConnectionClose implements Filter {
         }
         try {
             request.content().consume();
-        } catch (RequestException | UncheckedIOException | InsufficientDataAvailableException e) {
+        } catch (RequestException
+                | UncheckedIOException
+                | InsufficientDataAvailableException
+                | NumberFormatException e) {
             throw new CloseConnectionException("the body did not end", e);
         }
     }

@@ -31,6 +31,16 @@ record EarlyErrors(Pages pages) implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             String message) {
+        // Nothing was read when there is no path: what failed, failed on what the client had sent.
+        boolean unreadable = request.path().isEmpty() && status.code() >= 500;
+        return answer(request, type, unreadable ? Status.BAD_REQUEST_400 : status, headers);
+    }
+
+    private TransportResponse answer(
+            TransportRequest request,
+            EventType type,
+            Status status,
+            ServerResponseHeaders headers) {
         String path = request.path().replaceFirst("[?#].*$", "");
         boolean page = Audience.of(path, request.headers()) == Audience.PERSON;
         headers.set(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);

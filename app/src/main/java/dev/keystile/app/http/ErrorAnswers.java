@@ -16,7 +16,7 @@ import java.lang.System.Logger.Level;
  * where one is due.
  */
 final class ErrorAnswers implements HttpFeature {
-    private static final Logger LOGGER = System.getLogger("dev.keystile.http");
+    private static final Logger LOGGER = System.getLogger(ErrorAnswers.class.getName());
 
     private final Pages pages;
 
@@ -32,7 +32,7 @@ final class ErrorAnswers implements HttpFeature {
     }
 
     private void unavailable(ServerRequest request, ServerResponse response, Throwable thrown) {
-        LOGGER.log(Level.WARNING, "store.unavailable request=" + RequestId.of(request), thrown);
+        log(Level.WARNING, "store.unavailable", request, thrown);
         var reply = new Reply(request, response).retryAfter(StoreUnavailableException.RETRY_AFTER);
         Problem.UNAVAILABLE.answer(reply, Status.SERVICE_UNAVAILABLE_503, pages);
     }
@@ -52,8 +52,12 @@ final class ErrorAnswers implements HttpFeature {
 
     private void failed(ServerRequest request, ServerResponse response, Throwable thrown) {
         String id = RequestId.of(request);
-        LOGGER.log(Level.ERROR, "request.failed request=" + id, thrown);
+        log(Level.ERROR, "request.failed", request, thrown);
         var reply = new Reply(request, response);
         Problem.failed(id).answer(reply, Status.INTERNAL_SERVER_ERROR_500, pages);
+    }
+
+    private static void log(Level level, String event, ServerRequest request, Throwable thrown) {
+        LOGGER.log(level, event + " request=" + RequestId.of(request) + Trace.of(thrown));
     }
 }

@@ -39,6 +39,7 @@ public record Listener(
                         .build();
         // Helidon logs why a socket could not be opened, and goes on without it.
         if (!server.start().isRunning()) {
+            server.stop();
             throw new CannotListenException(this);
         }
         return server;

@@ -3,7 +3,6 @@ package dev.keystile.app.http;
 import dev.keystile.mcp.bridge.McpRequest;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.ProtectedResources;
-import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -15,7 +14,6 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.function.BiConsumer;
 
 /** The MCP endpoints: finds the resource that a path names and hands the call to the bridge. */
@@ -55,21 +53,15 @@ final class McpRoutes implements HttpService {
                         request.prologue().method().text(),
                         resource,
                         lines -> request.headers().forEach(header -> pass(header, lines)),
-                        body(request));
+                        SentBody.of(request));
         try {
             calls.forward(call, new McpAnswer(response));
-        } catch (IOException | InsufficientDataAvailableException brokenOff) {
+        } catch (IOException brokenOff) {
             throw new CloseConnectionException("MCP answer broke off", brokenOff);
         }
     }
 
     private static void pass(Header header, BiConsumer<String, String> lines) {
         header.allValues().forEach(value -> lines.accept(header.name(), value));
-    }
-
-    private static InputStream body(ServerRequest request) {
-        return request.content().hasEntity()
-                ? request.content().inputStream()
-                : InputStream.nullInputStream();
     }
 }

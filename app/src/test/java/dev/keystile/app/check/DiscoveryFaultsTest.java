@@ -1,7 +1,5 @@
 package dev.keystile.app.check;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,14 +13,7 @@ class DiscoveryFaultsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource({"discoveryFaults", "guardFaults", "clientFaults"})
     void namesWhatIsBroken(String check, String reason, FakeGateway.Fault fault) {
-        try (var gateway = FakeGateway.broken(fault)) {
-            Outcome outcome = Outcome.of(gateway, FakeConsent.KEY, null);
-            assertThat(outcome.line(check)).startsWith("FAIL  " + check + ": ").contains(reason);
-            assertThat(outcome.status()).isEqualTo(1);
-            assertThat(outcome.lines())
-                    .last()
-                    .isEqualTo(outcome.failures().size() + " of 33 tests failed");
-        }
+        Faults.assertNamed(check, reason, fault);
     }
 
     static Stream<Arguments> discoveryFaults() {

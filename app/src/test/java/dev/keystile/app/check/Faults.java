@@ -1,5 +1,6 @@
 package dev.keystile.app.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
@@ -27,5 +28,17 @@ record Faults(String check, String method, String path, List<Arguments> rows) {
         var more = new ArrayList<>(rows);
         more.add(arguments(check, reason, fault));
         return new Faults(check, method, path, more);
+    }
+
+    /** Walks through a gateway with this fault: the check has to fail for this reason. */
+    static void assertNamed(String check, String reason, FakeGateway.Fault fault) {
+        try (var gateway = FakeGateway.broken(fault)) {
+            Outcome outcome = Outcome.of(gateway, FakeConsent.KEY, null);
+            assertThat(outcome.line(check)).startsWith("FAIL  " + check + ": ").contains(reason);
+            assertThat(outcome.status()).isEqualTo(1);
+            assertThat(outcome.lines())
+                    .last()
+                    .isEqualTo(outcome.failures().size() + " of 33 tests failed");
+        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.keystile.app.check;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -9,18 +7,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong on the way to a token, and with it, is named. */
 class SignInFaultsTest {
-
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource({"authorizationFaults", "otherFaults", "keyFaults"})
     void namesWhatIsBroken(String check, String reason, FakeGateway.Fault fault) {
-        try (var gateway = FakeGateway.broken(fault)) {
-            Outcome outcome = Outcome.of(gateway, FakeConsent.KEY, null);
-            assertThat(outcome.line(check)).startsWith("FAIL  " + check + ": ").contains(reason);
-            assertThat(outcome.status()).isEqualTo(1);
-            assertThat(outcome.lines())
-                    .last()
-                    .isEqualTo(outcome.failures().size() + " of 33 tests failed");
-        }
+        Faults.assertNamed(check, reason, fault);
     }
 
     static Stream<Arguments> authorizationFaults() {

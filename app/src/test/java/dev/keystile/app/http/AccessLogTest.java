@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessLogTest {
-    private final Logger logger = Logger.getLogger("dev.keystile.http");
+    private final Logger logger = Logger.getLogger("dev.keystile.app.http");
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final Handler handler = new Collector();
     private final Site site = Site.onLoopback();
@@ -60,6 +60,13 @@ class AccessLogTest {
                                 + status
                                 + " ms=[0-9]+ request=\\S+");
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void methodThatIsUnknownIsNotNamed() throws InterruptedException {
+        site.send("JEAN_SK_PASTED", "/", "", "");
+
+        assertThat(event()).startsWith("http.request method=other route=/ status=405 ");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorAnswersTest {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\n";
@@ -74,9 +75,31 @@ class ErrorAnswersTest {
                 .doesNotContain("secret reason", "IllegalState", "at dev.");
         assertThat(records)
                 .hasSize(2)
-                .allMatch(r -> r.getMessage().startsWith("request.failed request="));
-        String id = records.getFirst().getMessage().replaceFirst(".*=", "");
+                .allMatch(r -> r.getMessage().startsWith("request.failed request="))
+                .allMatch(r -> r.getThrown() == null);
+        String logged = records.getFirst().getMessage();
+        assertThat(logged)
+                .contains("java.lang.IllegalStateException", "at dev.keystile.app")
+                .doesNotContain("secret reason");
+        String id = logged.lines().findFirst().orElseThrow().replaceFirst(".*=", "");
         assertThat(json.json().getString("error_description")).contains(id);
+    }
+
+    @Test
+    void pathOfManySegmentsIsRefusedLikeAnyOther() {
+        var answer = site.send("GET", "/a".repeat(7_000), "", "");
+
+        assertThat(answer.status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @DisplayName("A request target in absolute form (RFC 9112 section 3.2.2) names no route")
+    @ValueSource(strings = {"http://evil.example/mcp", "http://{host}/mcp", "*"})
+    void targetThatIsNoPathIsNotFound(String target) {
+        var answer =
+                site.send("OPTIONS", target.replace("{host}", site.issuer().authority()), "", "");
+
+        assertThat(answer.status()).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -105,6 +128,7 @@ class ErrorAnswersTest {
             value = {
                 "GET HTTP/1.1 | 400",
                 "GET mcp GARBAGE HTTP/1.1 | 400",
+                "GARBAGE@ /mcp HTTP/1.1 | 400",
                 "GET /mcp?{long} HTTP/1.1 | 414",
                 "GET /mcp HTTP/1.1;Host: {host};X-Long: {long} | 400",
                 "GET /mcp HTTP/1.1 | 400",
@@ -141,17 +165,29 @@ class ErrorAnswersTest {
         assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
     }
 
-    @Test
-    void bodyThatEndsTooSoonIsNoFault() throws IOException {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/oauth/token | Content-Length: 10\\r\\n\\r\\na=b",
+                "/oauth/token | Transfer-Encoding: chunked\\r\\n\\r\\nzz\\r\\na=b\\r\\n",
+                "/oauth/token | Transfer-Encoding: chunked\\r\\n\\r\\n-1\\r\\na=b\\r\\n",
+                "/mcp | Transfer-Encoding: chunked\\r\\n\\r\\nzz\\r\\na=b\\r\\n",
+                "/nothing | Connection: close\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nzz\\r\\n"
+            })
+    void bodyThatCannotBeReadIsNoFault(String path, String rest) throws IOException {
+        site.mcp = (request, _) -> request.body().readAllBytes();
         List<LogRecord> records = new ArrayList<>();
         try (var _ = new Capture(records);
                 var socket = new Socket("127.0.0.1", site.port())) {
             OutputStream out = socket.getOutputStream();
             String request =
-                    "POST /oauth/token HTTP/1.1\r\nHost: "
+                    "POST "
+                            + path
+                            + " HTTP/1.1\r\nHost: "
                             + site.issuer().authority()
-                            + "\r\n"
-                            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\na=b";
+                            + "\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                            + rest.translateEscapes();
             out.write(request.getBytes(StandardCharsets.UTF_8));
             out.flush();
             socket.shutdownOutput();
@@ -179,9 +215,9 @@ class ErrorAnswersTest {
         }
     }
 
-    /** Collects what the HTTP layer logs from WARNING on. */
+    /** Collects what is logged from WARNING on, by libraries too. */
     private static final class Capture extends Handler implements AutoCloseable {
-        private final Logger logger = Logger.getLogger("dev.keystile.http");
+        private final Logger logger = Logger.getLogger("");
         private final List<LogRecord> records;
 
         Capture(List<LogRecord> records) {

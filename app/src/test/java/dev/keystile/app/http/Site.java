@@ -1,5 +1,6 @@
 package dev.keystile.app.http;
 
+import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
@@ -10,9 +11,6 @@ import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
 import io.helidon.webserver.WebServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -29,35 +27,28 @@ final class Site implements AutoCloseable {
     private Site(Issuer issuer, int port) {
         this.issuer = issuer;
         this.oauth = new FakeServer(issuer);
-        var routes =
-                new PublicRoutes(
-                        oauth,
-                        new ProtectedResources(issuer, connector()),
-                        (request, response) -> mcp.forward(request, response),
-                        List.of("demo-key"));
+        var routes = routes(oauth, (request, response) -> mcp.forward(request, response));
         var listener =
                 new Listener(
                         "127.0.0.1", port, "server.port (PORT)", MAX_BODY, Duration.ofSeconds(1));
         this.server = PublicServer.start(listener, routes);
     }
 
+    /** The routes of a gateway for one test server, with a demo key. */
+    static PublicRoutes routes(FakeServer oauth, McpCalls mcp) {
+        var resources = new ProtectedResources(oauth.metadata().issuer(), connector());
+        return new PublicRoutes(oauth, resources, mcp, List.of("demo-key"));
+    }
+
     /** Reached directly: the base URL is http on loopback. */
     static Site onLoopback() {
-        int port = freePort();
+        int port = RunningGateway.freePort();
         return new Site(new Issuer("http://localhost:" + port), port);
     }
 
     /** Behind a proxy: the base URL is https on a public host. */
     static Site behindProxy() {
-        return new Site(new Issuer("https://gateway.example.com"), freePort());
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Site(new Issuer("https://gateway.example.com"), RunningGateway.freePort());
     }
 
     Issuer issuer() {

@@ -79,7 +79,10 @@ final class HeaderPolicy {
         Map<String, String> to = new LinkedHashMap<>();
         for (HeaderName name : TO_CLIENT) {
             if (from.contains(name) && !hopByHop.contains(name.lowerCase())) {
-                to.put(name.defaultCase(), joined(from.get(name)));
+                String value = joined(from.get(name));
+                if (Text.isPrintableAscii(value)) {
+                    to.put(name.defaultCase(), value);
+                }
             }
         }
         return to;

@@ -1,7 +1,6 @@
 package dev.keystile.mcp.bridge;
 
 import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -29,7 +28,8 @@ final class Json {
             return reader.readValue() instanceof JsonObject object
                     ? Optional.of(object)
                     : Optional.empty();
-        } catch (JsonException malformed) {
+        } catch (RuntimeException malformed) {
+            // Too deep a nesting is no JsonException.
             return Optional.empty();
         }
     }

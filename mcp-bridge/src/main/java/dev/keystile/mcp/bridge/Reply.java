@@ -1,6 +1,8 @@
 package dev.keystile.mcp.bridge;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,11 +66,12 @@ record Reply(int status, Map<String, String> headers, String json) {
     private static JsonValue requestId(byte[] body) {
         JsonObject message = Json.object(body).orElse(JsonValue.EMPTY_JSON_OBJECT);
         JsonValue id = message.getOrDefault("id", JsonValue.NULL);
-        boolean scalar =
-                id.getValueType() == JsonValue.ValueType.STRING
-                        || id.getValueType() == JsonValue.ValueType.NUMBER;
+        // The ids of MCP are strings and integers.
+        boolean usable =
+                id instanceof JsonString
+                        || (id instanceof JsonNumber number && number.isIntegral());
         // A response to the server's own request has an id too, but an error must not answer a
         // response.
-        return message.containsKey("method") && scalar ? id : JsonValue.NULL;
+        return message.containsKey("method") && usable ? id : JsonValue.NULL;
     }
 }

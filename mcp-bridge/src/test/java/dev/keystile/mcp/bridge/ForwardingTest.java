@@ -206,6 +206,7 @@ class ForwardingTest {
             value = {
                 "{\"id\":\"a\",\"method\":\"x\"};\"a\"",
                 "{\"id\":12345678901234567890,\"method\":\"x\"};12345678901234567890",
+                "{\"id\":1e999999999,\"method\":\"x\"};null",
                 "{\"method\":\"x\"};null",
                 "{\"id\":{\"a\":1},\"method\":\"x\"};null",
                 "{\"id\":3,\"result\":{}};null",
@@ -218,6 +219,15 @@ class ForwardingTest {
         try (Fixture down = new Fixture(URI.create("http://127.0.0.1:" + freePort() + "/mcp"))) {
             assertThat(down.post(body).body())
                     .startsWith("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":");
+        }
+    }
+
+    @Test
+    void messageThatIsNestedTooDeepIsNoFaultOfTheBridge() throws Exception {
+        URI nowhere = URI.create("http://127.0.0.1:" + freePort() + "/mcp");
+        var keyHeader = new ApiKeyHeader("x-api-key", null);
+        try (Fixture down = new Fixture(nowhere, BridgeSettings.DEFAULTS, keyHeader)) {
+            assertThat(down.post("[".repeat(5000)).statusCode()).isEqualTo(502);
         }
     }
 

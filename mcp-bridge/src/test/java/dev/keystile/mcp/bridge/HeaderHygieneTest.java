@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.UserId;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.WritableHeaders;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -291,6 +293,16 @@ class HeaderHygieneTest {
                 .contains("POST", "GET");
         assertThat(answer.headers().firstValue("content-type"))
                 .contains("application/json; charset=utf-8");
+    }
+
+    @Test
+    void valueOfTheAnswerThatIsNotPrintableAsciiIsDropped() {
+        var from = WritableHeaders.create();
+        from.set(HeaderValues.create(HeaderNames.RETRY_AFTER, "7\r\nSet-Cookie: a=b"));
+        from.set(HeaderValues.create(McpHeaders.SESSION_ID, "\u010a"));
+        from.set(HeaderValues.create(HeaderNames.ALLOW, "POST,\tGET"));
+
+        assertThat(HeaderPolicy.toClient(from)).containsOnlyKeys("Allow");
     }
 
     @Test
