@@ -149,7 +149,7 @@ class AuthorizeRoutesTest {
     }
 
     @Test
-    @DisplayName("clients.md 15: a client that asks for JSON gets the error as JSON")
+    @DisplayName("A client that asks for JSON gets the error as JSON")
     void refusalIsJsonForPrograms() {
         answer(site, new AuthorizationOutcome.Refused(UNKNOWN));
 

@@ -81,7 +81,7 @@ class ConsentRoutesTest {
     }
 
     @Test
-    @DisplayName("clients.md 18: the way back is a 303, so that the browser goes on with GET")
+    @DisplayName("The way back is a 303, so that the browser goes on with GET")
     void allowedGoesBack() {
         answer(redirect(true));
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("RS-T-12, AS-M-19, clients.md 2.6")
+@DisplayName("RS-T-12, AS-M-19: pages of any origin may call")
 class CorsTest {
     private static final String ORIGIN = "Origin: https://browser.example\n";
 

@@ -16,6 +16,7 @@ import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -124,5 +125,12 @@ final class Fixture implements AutoCloseable {
                     ? new BearerCheck.Allowed(access)
                     : new BearerCheck.Refused(BearerProblem.WRONG_RESOURCE);
         };
+    }
+
+    /** A port that nobody listens on. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -188,7 +187,8 @@ class ForwardingTest {
     @Test
     @DisplayName("GW-14: upstream down")
     void unreachableUpstreamIsABadGateway() throws Exception {
-        try (Fixture down = new Fixture(URI.create("http://127.0.0.1:" + freePort() + "/mcp"))) {
+        try (Fixture down =
+                new Fixture(URI.create("http://127.0.0.1:" + Fixture.freePort() + "/mcp"))) {
             var got = down.post(CALL);
 
             assertThat(got.statusCode()).isEqualTo(502);
@@ -216,7 +216,8 @@ class ForwardingTest {
             })
     @DisplayName("GW-14, GW-M-07: faults carry the id of the request")
     void faultCarriesTheRequestsId(String body, String id) throws Exception {
-        try (Fixture down = new Fixture(URI.create("http://127.0.0.1:" + freePort() + "/mcp"))) {
+        try (Fixture down =
+                new Fixture(URI.create("http://127.0.0.1:" + Fixture.freePort() + "/mcp"))) {
             assertThat(down.post(body).body())
                     .startsWith("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":");
         }
@@ -224,7 +225,7 @@ class ForwardingTest {
 
     @Test
     void messageThatIsNestedTooDeepIsNoFaultOfTheBridge() throws Exception {
-        URI nowhere = URI.create("http://127.0.0.1:" + freePort() + "/mcp");
+        URI nowhere = URI.create("http://127.0.0.1:" + Fixture.freePort() + "/mcp");
         var keyHeader = new ApiKeyHeader("x-api-key", null);
         try (Fixture down = new Fixture(nowhere, BridgeSettings.DEFAULTS, keyHeader)) {
             assertThat(down.post("[".repeat(5000)).statusCode()).isEqualTo(502);
@@ -233,7 +234,8 @@ class ForwardingTest {
 
     @Test
     void faultOnGetIsPlainJson() throws Exception {
-        try (Fixture down = new Fixture(URI.create("http://127.0.0.1:" + freePort() + "/mcp"))) {
+        try (Fixture down =
+                new Fixture(URI.create("http://127.0.0.1:" + Fixture.freePort() + "/mcp"))) {
             var got = down.send(down.authorized("/mcp").GET());
 
             assertThat(got.statusCode()).isEqualTo(502);
@@ -394,12 +396,6 @@ class ForwardingTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

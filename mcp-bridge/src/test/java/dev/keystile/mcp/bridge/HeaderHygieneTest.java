@@ -245,7 +245,7 @@ class HeaderHygieneTest {
     }
 
     @Test
-    @DisplayName("clients.md 30: Accept towards the upstream")
+    @DisplayName("Accept towards the upstream")
     void acceptFitsTheMethod() throws Exception {
         fixture.send(fixture.authorized("/mcp").header("Accept", "*/*").GET());
         assertThat(upstream.last().header("accept")).isEqualTo("text/event-stream");
