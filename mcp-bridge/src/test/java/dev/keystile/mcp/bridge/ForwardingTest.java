@@ -247,7 +247,7 @@ class ForwardingTest {
     @DisplayName("GW-14, GW-B-03: upstream slow")
     void silentUpstreamIsAGatewayTimeout() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
-        upstream.answers((_, _) -> await(done));
+        upstream.answers((_, _) -> Fixture.await(done));
         try (Fixture impatient = impatient()) {
             var got = impatient.post(CALL);
 
@@ -269,7 +269,7 @@ class ForwardingTest {
                 exchange.sendResponseHeaders(200, 0);
                 exchange.getResponseBody().flush();
             }
-            await(late);
+            Fixture.await(late);
             exchange.getResponseBody().write("data: late\n\n".getBytes());
         });
         try (Fixture impatient = impatient()) {
@@ -389,13 +389,5 @@ class ForwardingTest {
                         .POST(
                                 HttpRequest.BodyPublishers.ofInputStream(
                                         () -> new ByteArrayInputStream(body.getBytes()))));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -114,7 +114,7 @@ class ProbeKeyVerifierTest {
                                     + ",\"result\":{\"tools\":[]}}\r\n\r\n";
                     exchange.getResponseBody().write(event.getBytes());
                     exchange.getResponseBody().flush();
-                    await(done);
+                    Fixture.await(done);
                 });
         probe.upstream.answers(server);
 
@@ -184,7 +184,7 @@ class ProbeKeyVerifierTest {
         FakeMcpServer server = FakeMcpServer.legacy(KEY.reveal());
         server.session = "";
         CountDownLatch done = new CountDownLatch(1);
-        server.methods.put("server/discover", (_, _) -> await(done));
+        server.methods.put("server/discover", (_, _) -> Fixture.await(done));
         probe.upstream.answers(server);
         try (ProbeKeyVerifier quick =
                 new ProbeKeyVerifier(
@@ -254,7 +254,7 @@ class ProbeKeyVerifierTest {
     void hangingServerLeavesTheKeyUnknownAndItsSessionIsEnded() throws Exception {
         FakeMcpServer server = FakeMcpServer.legacy(KEY.reveal());
         CountDownLatch done = new CountDownLatch(1);
-        server.methods.put("tools/list", (_, _) -> await(done));
+        server.methods.put("tools/list", (_, _) -> Fixture.await(done));
         probe.upstream.answers(server);
         try (ProbeKeyVerifier quick =
                 new ProbeKeyVerifier(
@@ -299,13 +299,5 @@ class ProbeKeyVerifierTest {
 
         assertThat(probe.check())
                 .isEqualTo(new KeyCheck.Unavailable("answer longer than 100000 bytes"));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
