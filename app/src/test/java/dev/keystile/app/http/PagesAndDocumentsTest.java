@@ -36,6 +36,7 @@ class PagesAndDocumentsTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith(type);
         assertThat(answer.has("ETag")).isTrue();
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
     }
 
     @Test
