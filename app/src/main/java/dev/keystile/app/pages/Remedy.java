@@ -40,7 +40,7 @@ record Remedy(String title, String next, Field field) {
                             server + " did not answer",
                             "Your key could not be checked; it may well be right. Wait a minute, paste it again and"
                                     + " continue.",
-                            Field.KEY);
+                            Field.NONE);
             case MALFORMED_USER_ID ->
                     new Remedy(
                             "That user id cannot be part of a URL",

@@ -108,7 +108,10 @@ class KeyPageTest {
         assertThat(page.select("[role=alert]").text()).isEqualTo(alert(problem)).endsWith(".");
         assertThat(page.select("input[name=api_key]").hasAttr("aria-invalid"))
                 .isEqualTo(
-                        !EnumSet.of(KeyProblem.MALFORMED_USER_ID, KeyProblem.NOT_CHECKABLE)
+                        !EnumSet.of(
+                                        KeyProblem.MALFORMED_USER_ID,
+                                        KeyProblem.NOT_CHECKABLE,
+                                        KeyProblem.UNAVAILABLE)
                                 .contains(problem));
     }
 
