@@ -56,7 +56,8 @@ public final class Main {
         return "  %-20s %s%s".formatted(setting.variable(), setting.help(), shown);
     }
 
-    private static String version() {
+    /** The version that is running. */
+    static String version() {
         return Main.class.getModule().getDescriptor().rawVersion().orElse("(version unknown)");
     }
 }

@@ -3,6 +3,7 @@ package dev.keystile.app;
 import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.config.InvalidSettingException;
 import dev.keystile.app.http.CannotListenException;
+import dev.keystile.oauth.api.Connector;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The command {@code serve}: runs the gateway until the process is told to end. */
 final class ServeCommand implements Callable<Integer> {
+    private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
     private static final String CONFIG = "--config";
 
     private final Map<String, String> environment;
@@ -58,13 +60,35 @@ final class ServeCommand implements Callable<Integer> {
                         new Thread(
                                 () -> {
                                     gateway.close();
+                                    LOG.log(System.Logger.Level.INFO, "gateway.stopped");
                                     closed.countDown();
                                 },
                                 "keystile-shutdown"));
+        LOG.log(System.Logger.Level.INFO, () -> started(gateway));
         spec.commandLine().getOut().print(Greeting.of(gateway));
         spec.commandLine().getOut().flush();
         closed.await();
         return ExitCode.OK;
+    }
+
+    /** For whoever reads the log later: what was started, and what a user id is worth in it. */
+    static String started(Gateway gateway) {
+        Connector connector = gateway.resources().connector();
+        String trust =
+                switch (connector.userIdTrust()) {
+                    case CLAIMED -> "claimed";
+                    case CHECKED_BY_UPSTREAM -> "checked-by-upstream";
+                };
+        return "gateway.started version="
+                + Main.version()
+                + " base-url="
+                + gateway.resources().issuer()
+                + " connector="
+                + connector.id()
+                + " upstream-host="
+                + connector.upstream().getHost()
+                + " user-ids="
+                + trust;
     }
 
     private int fail(int status, RuntimeException e) {

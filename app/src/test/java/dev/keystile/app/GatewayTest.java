@@ -68,6 +68,18 @@ class GatewayTest {
     }
 
     @Test
+    void logSaysWhatWasStartedAndWhatUserIdsAreWorth() throws Exception {
+        try (var gateway = start()) {
+            assertThat(ServeCommand.started(gateway))
+                    .startsWith("gateway.started version=")
+                    .contains(
+                            " base-url=" + gateway.resources().issuer(),
+                            " upstream-host=127.0.0.1",
+                            " user-ids=checked-by-upstream");
+        }
+    }
+
+    @Test
     void closedGatewayFreesItsPort() throws Exception {
         int port;
         try (var gateway = start()) {

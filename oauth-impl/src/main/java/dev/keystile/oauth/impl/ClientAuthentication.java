@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Client authentication at the token endpoint (OAuth 2.1 section 2.4). */
 record ClientAuthentication(Repository<Client> clients) {
+    private static final System.Logger LOG = System.getLogger(ClientAuthentication.class.getName());
+
     static final String NONE = "none";
     static final String POST = "client_secret_post";
     static final List<String> METHODS = List.of(NONE, POST, "client_secret_basic");
@@ -42,7 +44,8 @@ record ClientAuthentication(Repository<Client> clients) {
             return failed(
                     OAuthError.INVALID_REQUEST,
                     "use one way of client authentication, not two",
-                    false);
+                    false,
+                    body(request));
         }
         String id = request.parameters().value("client_id");
         List<Claim> claims =
@@ -64,7 +67,7 @@ record ClientAuthentication(Repository<Client> clients) {
 
     private Outcome check(List<Claim> claims, boolean basic) {
         if (claims.isEmpty() && !basic) {
-            return failed(OAuthError.INVALID_REQUEST, "client_id is missing", false);
+            return failed(OAuthError.INVALID_REQUEST, "client_id is missing", false, claims);
         }
         return claims.stream()
                 .flatMap(claim -> proven(claim).stream())
@@ -74,7 +77,8 @@ record ClientAuthentication(Repository<Client> clients) {
                         failed(
                                 OAuthError.INVALID_CLIENT,
                                 "the client is not known here, or its secret is wrong",
-                                basic));
+                                basic,
+                                claims));
     }
 
     private Optional<Repository.Held<Client>> proven(Claim claim) {
@@ -86,7 +90,20 @@ record ClientAuthentication(Repository<Client> clients) {
         return held.filter(_ -> open || (stored != null && equal));
     }
 
-    private static Outcome failed(OAuthError error, String description, boolean basic) {
+    /** To the client all causes are the same; the log names the client when it is one of ours. */
+    private Outcome failed(
+            OAuthError error, String description, boolean basic, List<Claim> claims) {
+        String known =
+                claims.stream()
+                        .flatMap(claim -> clients.find(claim.clientId()).stream())
+                        .findFirst()
+                        .map(held -> held.value().id().value())
+                        .orElse("unknown");
+        LOG.log(
+                System.Logger.Level.INFO,
+                "client.rejected error={0} client={1}",
+                error.code(),
+                known);
         return new Outcome.Failed(new OAuthFailure(error, description), basic);
     }
 }

@@ -71,9 +71,7 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
         String requested = parameters.value("redirect_uri");
         List<String> registered = client.metadata().redirectUris();
         if (requested == null && registered.size() > 1) {
-            return untrusted(
-                    OAuthError.INVALID_REQUEST,
-                    "redirect_uri is missing, and the client registered several");
+            return untrusted(client, "redirect_uri is missing, and the client registered several");
         }
         String redirectUri = requested == null ? registered.getFirst() : requested;
         boolean allowed =
@@ -81,13 +79,12 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
                         .flatMap(text -> RedirectUri.parse(text).stream())
                         .anyMatch(uri -> uri.allows(redirectUri));
         if (!allowed) {
-            return untrusted(
-                    OAuthError.INVALID_REQUEST,
-                    "redirect_uri is not one that the client registered");
+            return untrusted(client, "redirect_uri is not one that the client registered");
         }
         Secret state = parameters.values("state").size() == 1 ? parameters.secret("state") : null;
         return problem(parameters)
-                .<Verdict>map(failure -> new Verdict.Invalid(redirectUri, state, failure))
+                .<Verdict>map(
+                        failure -> new Verdict.Invalid(redirectUri, state, naming(client, failure)))
                 .orElseGet(
                         () -> new Verdict.Valid(transaction(client, redirectUri, parameters, now)));
     }
@@ -172,6 +169,17 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
     private static Scope granted(@Nullable String requested) {
         Scope known = Scope.parse(requested == null ? "" : requested).intersection(Scope.SUPPORTED);
         return known.with(Scope.MCP);
+    }
+
+    private static Verdict untrusted(Client client, String description) {
+        return new Verdict.Untrusted(
+                naming(client, new OAuthFailure(OAuthError.INVALID_REQUEST, description)));
+    }
+
+    /** The log says whose request it was; an id that is not registered may be anything. */
+    private static OAuthFailure naming(Client client, OAuthFailure failure) {
+        String detail = failure.detail() + " (client " + client.id() + ")";
+        return new OAuthFailure(failure.error(), failure.description(), detail);
     }
 
     private static Verdict untrusted(OAuthError error, String description) {

@@ -57,13 +57,8 @@ final class TokenEndpoint implements Tokens {
 
     private TokenOutcome authenticated(GrantType type, TokenRequest request) {
         return switch (authentication.authenticate(request)) {
-            case ClientAuthentication.Outcome.Failed(OAuthFailure failure, boolean basic) -> {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "client.rejected error={0}",
-                        failure.error().code());
-                yield new TokenOutcome.Refused(failure, basic);
-            }
+            case ClientAuthentication.Outcome.Failed(OAuthFailure failure, boolean basic) ->
+                    new TokenOutcome.Refused(failure, basic);
             case ClientAuthentication.Outcome.Authenticated(Repository.Held<Client> client) ->
                     client.value().allows(type)
                             ? dispatch(type, client, request.parameters())

@@ -81,6 +81,11 @@ class OAuth21AuthorizationRequestTest {
     @DisplayName("AS-A-02, AS-A-04: an unregistered redirect URI is refused on a page")
     void anUnregisteredRedirectUriIsRefused(String uri) {
         assertRefused(valid.with("redirect_uri", uri), OAuthError.INVALID_REQUEST);
+
+        var refused =
+                (AuthorizationOutcome.Refused) gateway.authorize(valid.with("redirect_uri", uri));
+        assertThat(refused.failure().detail()).contains(client.clientId().value());
+        assertThat(refused.failure().description()).doesNotContain(client.clientId().value());
     }
 
     @Test

@@ -61,7 +61,9 @@ class SecretsArePrintedNowhereTest {
         assertThat(lines)
                 .anyMatch(line -> line.contains("code.issued grant="))
                 .anyMatch(line -> line.contains("code.replayed grant="))
-                .anyMatch(line -> line.contains("client.rejected error=invalid_client"))
+                .anyMatch(line ->
+                        line.contains(
+                                "client.rejected error=invalid_client client=" + client.clientId()))
                 .anyMatch(line -> line.contains("consent.denied client=" + client.clientId()))
                 .anyMatch(line -> line.contains("key.refused client=" + client.clientId()));
         assertThat(lines).noneMatch(line -> line.contains("{0}") || line.contains("{1}"));
