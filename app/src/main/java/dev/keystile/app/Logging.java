@@ -5,7 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** Where log events go: one line each on standard error, unless the JVM was told otherwise. */
@@ -43,6 +49,47 @@ final class Logging {
                             new ByteArrayInputStream(properties.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Lets what is logged while the process ends still be written: the JVM takes the handlers away
+     * as soon as it begins to end, one after the other, and the first one waits here.
+     *
+     * @param closed counted down once there is nothing more to say
+     * @param most the longest wait, for then something hangs
+     */
+    static void keepUntil(CountDownLatch closed, Duration most) {
+        Logger root = Logger.getLogger("");
+        Handler[] handlers = root.getHandlers();
+        Stream.of(handlers).forEach(root::removeHandler);
+        root.addHandler(new Waiting(closed, most));
+        Stream.of(handlers).forEach(root::addHandler);
+    }
+
+    /** Writes nothing and takes its time to close. */
+    private static final class Waiting extends Handler {
+        private final CountDownLatch closed;
+        private final Duration most;
+
+        Waiting(CountDownLatch closed, Duration most) {
+            this.closed = closed;
+            this.most = most;
+        }
+
+        @Override
+        public void publish(LogRecord record) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            try {
+                var _ = closed.await(most.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

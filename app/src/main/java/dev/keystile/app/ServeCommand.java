@@ -5,6 +5,7 @@ import dev.keystile.app.config.InvalidSettingException;
 import dev.keystile.app.http.CannotListenException;
 import dev.keystile.oauth.api.Connector;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
         Logging.configure(config.logLevel());
         Gateway gateway = Gateway.start(config, Ambient.clock(), Ambient.random());
         var closed = new CountDownLatch(1);
+        Logging.keepUntil(closed, longestClose(config));
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
@@ -89,6 +91,14 @@ final class ServeCommand implements Callable<Integer> {
                 + connector.upstream().getHost()
                 + " user-ids="
                 + trust;
+    }
+
+    /** Both sockets in turn, and a little for the rest. */
+    private static Duration longestClose(AppConfig config) {
+        return config.publicSocket()
+                .shutdownGrace()
+                .plus(config.managementSocket().shutdownGrace())
+                .plusSeconds(5);
     }
 
     private int fail(int status, RuntimeException e) {
