@@ -128,8 +128,11 @@ class ConsentTest {
                                 gateway.random)
                         .seal(
                                 new AuthorizationTransaction(
-                                        client.clientId(),
-                                        null,
+                                        new AuthorizationTransaction.Asker(
+                                                client.clientId(),
+                                                null,
+                                                AuthMethod.NONE,
+                                                Digest.of(new byte[0])),
                                         InMemoryServer.LOOPBACK,
                                         null,
                                         GrantFixture.CHALLENGE,

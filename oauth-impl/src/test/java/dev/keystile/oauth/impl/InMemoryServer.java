@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientMetadata;
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.ConsentOutcome;
@@ -21,7 +22,6 @@ import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.RegistrationOutcome;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
-import dev.keystile.oauth.api.TokenRequest;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -66,11 +66,7 @@ final class InMemoryServer {
         server =
                 new DefaultAuthorizationServer(
                         new AuthorizationServerSettings(
-                                resources,
-                                tokens,
-                                secret,
-                                review,
-                                AuthorizationServerSettings.KNOWN_SCHEMES),
+                                resources, tokens, secret, review, ClientPolicy.DEFAULT),
                         store,
                         verifier,
                         clock,
@@ -81,11 +77,7 @@ final class InMemoryServer {
     DefaultAuthorizationServer anotherNode() {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
-                        resources,
-                        TokenSettings.DEFAULT,
-                        secret,
-                        true,
-                        AuthorizationServerSettings.KNOWN_SCHEMES),
+                        resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT),
                 store,
                 verifier,
                 clock,
@@ -99,6 +91,7 @@ final class InMemoryServer {
                 List.of(redirectUris),
                 "Test client",
                 method,
+                null,
                 List.of(),
                 List.of(),
                 null,
@@ -255,7 +248,7 @@ final class InMemoryServer {
     TokenOutcome token(Form form, String authorization) {
         return server.tokens()
                 .token(
-                        new TokenRequest(
+                        new ClientRequest(
                                 form.parameters(),
                                 authorization == null ? null : Secret.of(authorization)));
     }

@@ -225,6 +225,7 @@ class OAuth21CodeGrantTest {
                                                 List.of(InMemoryServer.LOOPBACK),
                                                 null,
                                                 "none",
+                                                null,
                                                 List.of("authorization_code"),
                                                 List.of(),
                                                 null,

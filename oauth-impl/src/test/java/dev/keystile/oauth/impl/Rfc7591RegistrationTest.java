@@ -36,6 +36,7 @@ class Rfc7591RegistrationTest {
                                 List.of(WEB),
                                 "Test client",
                                 "client_secret_post",
+                                null,
                                 List.of("authorization_code", "refresh_token"),
                                 List.of("code"),
                                 null,
@@ -332,6 +333,7 @@ class Rfc7591RegistrationTest {
                                 List.of(WEB),
                                 name,
                                 "none",
+                                null,
                                 List.of(),
                                 List.of(),
                                 null,
@@ -348,6 +350,7 @@ class Rfc7591RegistrationTest {
                 List.of(WEB),
                 null,
                 "none",
+                null,
                 grantTypes,
                 responseTypes,
                 scope,
@@ -359,7 +362,17 @@ class Rfc7591RegistrationTest {
 
     private static ClientMetadata text(String type, String uri, String id, String version) {
         return new ClientMetadata(
-                List.of(WEB), null, "none", List.of(), List.of(), null, type, uri, id, version);
+                List.of(WEB),
+                null,
+                "none",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                type,
+                uri,
+                id,
+                version);
     }
 
     private ClientInformation registered(ClientMetadata asked) {
