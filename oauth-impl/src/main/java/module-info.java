@@ -6,6 +6,7 @@
 module dev.keystile.oauth.impl {
     requires transitive dev.keystile.oauth.api;
     requires com.github.benmanes.caffeine;
+    requires com.nimbusds.jose.jwt;
     requires jakarta.json;
 
     exports dev.keystile.oauth.impl;

@@ -4,6 +4,9 @@ import java.util.List;
 
 /**
  * Authorization server metadata (RFC 8414 section 2), with the members of RFC 7591 and RFC 9207.
+ *
+ * @param tokenEndpointAuthSigningAlgValuesSupported the algorithms of assertions; empty when {@code
+ *     private_key_jwt} is not offered
  */
 public record AuthorizationServerMetadata(
         Issuer issuer,
@@ -15,5 +18,6 @@ public record AuthorizationServerMetadata(
         List<String> responseModesSupported,
         List<String> grantTypesSupported,
         List<String> tokenEndpointAuthMethodsSupported,
+        List<String> tokenEndpointAuthSigningAlgValuesSupported,
         List<String> codeChallengeMethodsSupported,
         boolean authorizationResponseIssParameterSupported) {}

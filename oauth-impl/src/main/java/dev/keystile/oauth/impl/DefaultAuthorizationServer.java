@@ -72,7 +72,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         random);
         this.tokens =
                 new TokenEndpoint(
-                        new ClientAuthentication(known, clock),
+                        new ClientAuthentication(
+                                known, assertions(known, settings, store, random, clock), clock),
                         new CodeGrant(grants, life),
                         new RefreshGrant(grants, life));
         this.bearerTokens = new BearerCheckpoint(settings.tokens().prefix(), near, outer, clock);

@@ -104,6 +104,11 @@ record RedirectUri(String text, URI uri) {
         return loopback() || !web();
     }
 
+    /** Whether it names a host that is asked over TLS. */
+    boolean https() {
+        return scheme().equals("https") && uri.getHost() != null;
+    }
+
     /** The host, or the scheme of a private-use URI: what a person should look at. */
     String destination() {
         return web() ? uri.getHost() : scheme() + "://";

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.Scope;
@@ -83,23 +84,35 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                 .anyMatch(text -> text != null && text.length() > MAX_TEXT)) {
             return bad("a text is longer than " + MAX_TEXT + " characters");
         }
-        return new Verdict.Accepted(registered(requested, redirectUris, method, grantTypes));
+        return keys(requested, new Settled(redirectUris, method, grantTypes));
+    }
+
+    /** What stands before the keys are looked at. */
+    private record Settled(List<String> redirectUris, String method, List<String> grantTypes) {}
+
+    /** A client that signs nothing has no use for keys: they are not registered. */
+    private static Verdict keys(ClientMetadata requested, Settled settled) {
+        if (!settled.method().equals(AuthMethod.PRIVATE_KEY_JWT.value())) {
+            return new Verdict.Accepted(registered(requested, settled, null));
+        }
+        return switch (KeyRules.apply(requested.keys())) {
+            case KeyRules.Verdict.Accepted(ClientKeys keys) ->
+                    new Verdict.Accepted(registered(requested, settled, keys));
+            case KeyRules.Verdict.Refused(String description) -> bad(description);
+        };
     }
 
     private static ClientMetadata registered(
-            ClientMetadata requested,
-            List<String> redirectUris,
-            String method,
-            List<String> grantTypes) {
+            ClientMetadata requested, Settled settled, @Nullable ClientKeys keys) {
         return new ClientMetadata(
-                redirectUris,
+                settled.redirectUris(),
                 nonBlank(
                         Optional.ofNullable(requested.clientName())
                                 .map(DisplayName::clean)
                                 .orElse(null)),
-                method,
-                null,
-                grantTypes,
+                settled.method(),
+                keys,
+                settled.grantTypes(),
                 List.of(CODE),
                 scope(requested.scope()),
                 nonBlank(requested.applicationType()),

@@ -18,6 +18,7 @@ class ModuleDescriptorTest {
                     "org.jspecify",
                     "dev.keystile.oauth.api",
                     "com.github.benmanes.caffeine",
+                    "com.nimbusds.jose.jwt",
                     "jakarta.json");
 
     private final ModuleDescriptor module =
