@@ -1,4 +1,4 @@
-package dev.keystile.oauth.impl;
+package dev.keystile.oauth.impl.oauth21;
 
 import static dev.keystile.oauth.impl.InMemoryServer.BASE;
 import static dev.keystile.oauth.impl.InMemoryServer.issued;
@@ -13,6 +13,8 @@ import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import dev.keystile.oauth.impl.Form;
+import dev.keystile.oauth.impl.InMemoryServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OAuth21CodeGrantTest {
+class CodeGrantTest {
     private final InMemoryServer gateway = new InMemoryServer();
     private final ClientInformation client = gateway.publicClient();
     private final String code = gateway.code(client);

@@ -1,4 +1,4 @@
-package dev.keystile.oauth.impl;
+package dev.keystile.oauth.impl.oauth21;
 
 import static dev.keystile.oauth.impl.InMemoryServer.BASE;
 import static dev.keystile.oauth.impl.InMemoryServer.LOOPBACK;
@@ -16,6 +16,9 @@ import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.impl.Form;
+import dev.keystile.oauth.impl.InMemoryServer;
+import dev.keystile.oauth.impl.TokenSettings;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OAuth21AuthorizationRequestTest {
+class AuthorizationRequestTest {
     private final InMemoryServer gateway = new InMemoryServer();
     private final ClientInformation client = gateway.publicClient();
     private final Form valid = gateway.authorization(client);
