@@ -144,28 +144,6 @@ class CodeGrantTest {
         assertThat(gateway.check(response.accessToken())).isInstanceOf(BearerCheck.Allowed.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://localhost:8080/mcp/oauth/jane",
-                "https://evil.example/mcp",
-                "é",
-                "http://localhost:8080/mcp#f"
-            })
-    @DisplayName("AS-T-23, AS-R-05: another resource is invalid_target and does not burn the code")
-    void anotherResourceIsRefused(String resource) {
-        refused(gateway.token(exchange.with("resource", resource)), OAuthError.INVALID_TARGET);
-        refused(gateway.token(exchange.and("resource", resource)), OAuthError.INVALID_TARGET);
-        issued(gateway.token(exchange));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:8080", "http://localhost:8080/"})
-    @DisplayName("AS-R-07: the origin means the bound resource")
-    void theOriginMeansTheBoundResource(String origin) {
-        issued(gateway.token(exchange.with("resource", origin)));
-    }
-
     @Test
     @DisplayName("AS-T-22: a repeat at once is invalid_grant and revokes nothing")
     void aRepeatAtOnceChangesNothing() {
