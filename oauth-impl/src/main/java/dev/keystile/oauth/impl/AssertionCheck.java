@@ -74,7 +74,7 @@ record AssertionCheck(
         return switch (keys) {
             case null -> new PublishedKeys.Lookup.None("this client has no keys");
             case ClientKeys.Inline(String json) ->
-                    JsonText.parse(json)
+                    StrictJson.read(Crypto.utf8(json))
                             .flatMap(KeySet::of)
                             .<PublishedKeys.Lookup>map(PublishedKeys.Lookup.Found::new)
                             .orElse(new PublishedKeys.Lookup.None("no key set"));

@@ -33,7 +33,7 @@ record ClientKey(JWK jwk, JWSVerifier verifier) {
     private static final int MOST_EXPONENT_BITS = 64;
 
     private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521);
-    private static final Set<String> SECRET =
+    private static final Set<String> SECRET_MEMBERS =
             Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
     private static final List<String> USED =
             List.of("kty", "kid", "use", "key_ops", "alg", "n", "e", "crv", "x", "y");
@@ -46,9 +46,12 @@ record ClientKey(JWK jwk, JWSVerifier verifier) {
         /**
          * None that could ever be used here.
          *
-         * @param flaw goes on after "a key"
+         * @param flaw public; goes on after "a key"
          */
         record Unusable(String flaw) implements Reading {}
+
+        /** One that nobody but its owner should have seen. */
+        record Secret() implements Reading {}
     }
 
     static Reading read(JsonValue value) {
@@ -58,8 +61,8 @@ record ClientKey(JWK jwk, JWSVerifier verifier) {
     }
 
     private static Reading read(JsonObject json) {
-        if (!Collections.disjoint(json.keySet(), SECRET)) {
-            return new Reading.Unusable("has a private or secret part; give public keys only");
+        if (!Collections.disjoint(json.keySet(), SECRET_MEMBERS)) {
+            return new Reading.Secret();
         }
         try {
             JWK jwk = JWK.parse(used(json).build().toString());

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +26,6 @@ final class JsonText {
     static JsonObject read(String text) {
         try (var reader = READERS.createReader(new StringReader(text))) {
             return reader.readObject();
-        }
-    }
-
-    /** Reads an untrusted text; empty when it does not begin with an object. */
-    static Optional<JsonObject> parse(String text) {
-        try {
-            return Optional.of(read(text));
-        } catch (RuntimeException malformed) {
-            // Parsson reports too many levels with a bare RuntimeException.
-            return Optional.empty();
         }
     }
 

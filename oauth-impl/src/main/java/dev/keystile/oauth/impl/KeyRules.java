@@ -47,29 +47,37 @@ final class KeyRules {
     }
 
     private static Verdict inline(String json) {
-        if (Crypto.utf8(json).length > MOST_BYTES) {
+        byte[] bytes = Crypto.utf8(json);
+        if (bytes.length > MOST_BYTES) {
             return new Verdict.Refused(
                     "jwks may have at most " + MOST_BYTES + " bytes; a larger set needs jwks_uri");
         }
-        return JsonText.parse(json).map(set -> set.get("keys")).orElse(JsonValue.NULL)
-                        instanceof JsonArray keys
-                && !keys.isEmpty()
-                && keys.size() <= MOST_KEYS
-                ? each(keys)
+        return StrictJson.read(bytes).map(set -> set.get("keys")).orElse(JsonValue.NULL)
+                                instanceof JsonArray keys
+                        && !keys.isEmpty()
+                        && keys.size() <= MOST_KEYS
+                ? usable(keys)
                 : new Verdict.Refused(
                         "jwks must be an object with an array keys of 1 to " + MOST_KEYS + " keys");
     }
 
-    private static Verdict each(JsonArray values) {
+    /** RFC 7517 section 5: keys of other kinds are left out. But nothing secret may be among them. */
+    private static Verdict usable(JsonArray values) {
         List<ClientKey> keys = new ArrayList<>();
+        List<String> flaws = new ArrayList<>();
         for (JsonValue value : values) {
             switch (ClientKey.read(value)) {
                 case ClientKey.Reading.Usable(ClientKey key) -> keys.add(key);
-                case ClientKey.Reading.Unusable(String flaw) -> {
-                    return new Verdict.Refused("a key in jwks " + flaw);
+                case ClientKey.Reading.Unusable(String flaw) -> flaws.add(flaw);
+                case ClientKey.Reading.Secret _ -> {
+                    return new Verdict.Refused(
+                            "a key in jwks has a private or secret part; give public keys only, and use that key "
+                                    + "no more");
                 }
             }
         }
-        return new Verdict.Accepted(new ClientKeys.Inline(new KeySet(keys).text()));
+        return keys.isEmpty()
+                ? new Verdict.Refused("no key in jwks can be used here: one " + flaws.getFirst())
+                : new Verdict.Accepted(new ClientKeys.Inline(new KeySet(keys).text()));
     }
 }

@@ -56,7 +56,7 @@ record KeySet(List<ClientKey> keys) {
     private static Stream<ClientKey> usable(JsonValue value) {
         return switch (ClientKey.read(value)) {
             case ClientKey.Reading.Usable(ClientKey key) -> Stream.of(key);
-            case ClientKey.Reading.Unusable _ -> Stream.empty();
+            case ClientKey.Reading.Unusable _, ClientKey.Reading.Secret _ -> Stream.empty();
         };
     }
 }

@@ -7,22 +7,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The key sets that clients publish ({@code jwks_uri}, RFC 7591 section 2), as this node fetched
- * them last. One thread fetches a set while others that need it wait. Safe for use by many threads.
+ * The key sets that clients publish ({@code jwks_uri}, RFC 7591 section 2): fetched once for all
+ * who need one at the same time, and used while fresh. Failures are not kept. Safe for use by many
+ * threads.
  */
 final class PublishedKeys {
     static final Duration LEAST_LIFE = Duration.ofMinutes(5);
     static final Duration MOST_LIFE = Duration.ofHours(24);
 
-    /** A set that lacks a key is not asked for again sooner than this. */
+    /** A fresh set that lacks a key is not asked for again sooner than this. */
     static final Duration PAUSE = Duration.ofMinutes(1);
 
-    /** What failed is not tried again sooner than this, and the client is told to wait as long. */
+    /** How long a client is told to wait when its keys, or its document, can't be had. */
     static final Duration RETRY = Duration.ofSeconds(5);
 
     private static final int MOST_SETS = 1000;
@@ -30,7 +29,7 @@ final class PublishedKeys {
     private final DocumentFetcher fetcher;
     private final InstantSource clock;
     private final Cache<String, Held> sets = Caffeine.newBuilder().maximumSize(MOST_SETS).build();
-    private final Cache<String, Lock> locks = Caffeine.newBuilder().weakValues().build();
+    private final SingleFlight<Lookup> flights = new SingleFlight<>();
 
     PublishedKeys(DocumentFetcher fetcher, InstantSource clock) {
         this.fetcher = fetcher;
@@ -57,73 +56,67 @@ final class PublishedKeys {
         record Unreachable(String detail, Duration retryAfter) implements Lookup {}
     }
 
-    /** The last answer, when it was asked for, and when it is to be forgotten. */
-    private record Held(Lookup lookup, Instant asked, Instant until) {}
+    /** A set, when it was last asked for, and until when it is fresh. */
+    private record Held(KeySet keys, Instant asked, Instant until) {}
 
     /**
-     * The key set at an address; a remembered one that is not {@code enough} is fetched again
-     * before its time.
+     * The key set at an address; one that is not {@code enough} is fetched again before its time.
      */
     Lookup find(String uri, Predicate<KeySet> enough) {
-        return remembered(uri, enough).orElseGet(() -> alone(uri, enough));
+        return known(uri, enough)
+                .orElseGet(() ->
+                        // The flight before this one may have brought it.
+                        flights.run(uri, () -> known(uri, enough).orElseGet(() -> fetch(uri))));
     }
 
-    private Lookup alone(String uri, Predicate<KeySet> enough) {
-        Lock lock = locks.get(uri, _ -> new ReentrantLock());
-        lock.lock();
-        try {
-            return remembered(uri, enough).orElseGet(() -> fetch(uri));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The answer, when it can be given without fetching. */
-    private Optional<Lookup> remembered(String uri, Predicate<KeySet> enough) {
-        Instant now = clock.instant();
-        Held held = sets.getIfPresent(uri);
-        if (held == null || !now.isBefore(held.until())) {
+    /** The answer, when it can or has to be given without fetching. */
+    private Optional<Lookup> known(String uri, Predicate<KeySet> enough) {
+        Optional<Held> fresh = fresh(uri);
+        if (fresh.isEmpty()) {
             return Optional.empty();
         }
-        if (!(held.lookup() instanceof Lookup.Found(KeySet keys)) || enough.test(keys)) {
-            return Optional.of(held.lookup());
+        if (enough.test(fresh.get().keys())) {
+            return Optional.of(new Lookup.Found(fresh.get().keys()));
         }
-        Duration wait = Duration.between(now, held.asked().plus(PAUSE));
+        Duration wait = Duration.between(clock.instant(), fresh.get().asked().plus(PAUSE));
         return wait.isPositive()
                 ? Optional.of(new Lookup.Unreachable("the key set was fetched just before", wait))
                 : Optional.empty();
+    }
+
+    private Optional<Held> fresh(String uri) {
+        return Optional.ofNullable(sets.getIfPresent(uri))
+                .filter(held -> clock.instant().isBefore(held.until()));
     }
 
     private Lookup fetch(String uri) {
         return switch (fetcher.fetch(uri)) {
             case DocumentFetcher.Outcome.Document(JsonObject json, Duration freshFor) ->
                     KeySet.of(json)
-                            .map(keys -> keep(uri, new Lookup.Found(keys), within(freshFor)))
-                            .orElseGet(() -> keep(uri, new Lookup.None("no key set"), RETRY));
-            case DocumentFetcher.Outcome.Gone _ ->
-                    keep(uri, new Lookup.None("the key set is withdrawn"), RETRY);
-            case DocumentFetcher.Outcome.Unusable(String detail) ->
-                    keep(uri, new Lookup.None(detail), RETRY);
-            case DocumentFetcher.Outcome.Unreachable(String detail) ->
-                    unreachable(uri, new Lookup.Unreachable(detail, RETRY));
+                            .map(keys -> keep(uri, keys, freshFor))
+                            .orElseGet(() -> drop(uri, "what is published is no key set"));
+            case DocumentFetcher.Outcome.Gone _ -> drop(uri, "the key set is withdrawn");
+            case DocumentFetcher.Outcome.Unusable(String detail) -> drop(uri, detail);
+            case DocumentFetcher.Outcome.Unreachable(String detail) -> unreachable(uri, detail);
         };
     }
 
-    private Lookup keep(String uri, Lookup lookup, Duration life) {
+    private Lookup keep(String uri, KeySet keys, Duration freshFor) {
         Instant now = clock.instant();
-        sets.put(uri, new Held(lookup, now, now.plus(life)));
-        return lookup;
+        sets.put(uri, new Held(keys, now, now.plus(within(freshFor))));
+        return new Lookup.Found(keys);
     }
 
-    /** A set that is still good stays: it serves those whose keys it has. */
-    private Lookup unreachable(String uri, Lookup lookup) {
-        Instant now = clock.instant();
-        Held held = sets.getIfPresent(uri);
-        if (held == null || !now.isBefore(held.until())) {
-            return keep(uri, lookup, RETRY);
-        }
-        sets.put(uri, new Held(held.lookup(), now, held.until()));
-        return lookup;
+    private Lookup drop(String uri, String detail) {
+        sets.invalidate(uri);
+        return new Lookup.None(detail);
+    }
+
+    /** A set that is still fresh goes on serving those whose keys it has. */
+    private Lookup unreachable(String uri, String detail) {
+        fresh(uri).ifPresent(held ->
+                sets.put(uri, new Held(held.keys(), clock.instant(), held.until())));
+        return new Lookup.Unreachable(detail, RETRY);
     }
 
     private static Duration within(Duration freshFor) {
