@@ -61,6 +61,9 @@ final class WellKnownRoutes implements HttpService {
                 .with(
                         "token_endpoint_auth_methods_supported",
                         metadata.tokenEndpointAuthMethodsSupported())
+                .with(
+                        "token_endpoint_auth_signing_alg_values_supported",
+                        metadata.tokenEndpointAuthSigningAlgValuesSupported())
                 .with("code_challenge_methods_supported", metadata.codeChallengeMethodsSupported())
                 .with(
                         "authorization_response_iss_parameter_supported",

@@ -49,6 +49,7 @@ final class FakeServer implements AuthorizationServer {
                 List.of(),
                 List.of("authorization_code", "refresh_token"),
                 List.of("none", "client_secret_post"),
+                List.of(),
                 List.of("S256"),
                 true);
     }

@@ -26,7 +26,10 @@ final class AssertionAlgorithms {
         return ALLOWED.contains(algorithm);
     }
 
-    static List<String> names() {
-        return ALLOWED.stream().map(JWSAlgorithm::getName).toList();
+    /** What the metadata names: none where assertions are not offered. */
+    static List<String> offered(ClientPolicy policy) {
+        return policy.advertisePrivateKeyJwt()
+                ? ALLOWED.stream().map(JWSAlgorithm::getName).toList()
+                : List.of();
     }
 }

@@ -42,4 +42,12 @@ enum AuthMethod {
     static List<String> all() {
         return Stream.of(values()).map(AuthMethod::value).toList();
     }
+
+    /** What the metadata names: some clients choose {@code private_key_jwt} wherever it is there. */
+    static List<String> offered(ClientPolicy policy) {
+        return Stream.of(values())
+                .filter(method -> method != PRIVATE_KEY_JWT || policy.advertisePrivateKeyJwt())
+                .map(AuthMethod::value)
+                .toList();
+    }
 }

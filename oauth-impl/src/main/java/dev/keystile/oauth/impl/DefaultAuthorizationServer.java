@@ -91,7 +91,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                 List.of("code"),
                 List.of("query"),
                 GrantType.all(),
-                AuthMethod.all(),
+                AuthMethod.offered(settings.clients()),
+                AssertionAlgorithms.offered(settings.clients()),
                 List.of(Pkce.S256),
                 true);
     }
