@@ -111,7 +111,9 @@ record Gateway(
                             configured == null ? MasterSecret.draw(random) : configured,
                             config.consentReview(),
                             config.clients());
-            return new DefaultAuthorizationServer(settings, store, verifier, clock, random);
+            var server = new DefaultAuthorizationServer(settings, store, verifier, clock, random);
+            parts.add(server::close);
+            return server;
         }
 
         private WebServer open(WebServer server) {

@@ -49,6 +49,13 @@ final class WellKnownRoutes implements HttpService {
     }
 
     private static Json write(AuthorizationServerMetadata metadata) {
+        Json json = mandatory(metadata);
+        return metadata.clientIdMetadataDocumentSupported()
+                ? json.with("client_id_metadata_document_supported", true)
+                : json;
+    }
+
+    private static Json mandatory(AuthorizationServerMetadata metadata) {
         return Json.object()
                 .with("issuer", metadata.issuer().value())
                 .with("authorization_endpoint", metadata.authorizationEndpoint())

@@ -26,6 +26,7 @@ final class FakeServer implements AuthorizationServer {
             new OAuthFailure(OAuthError.INVALID_REQUEST, "refused by the fake");
 
     private final Issuer issuer;
+    volatile boolean documents = true;
     volatile Function<ClientMetadata, RegistrationOutcome> register =
             _ -> new RegistrationOutcome.Refused(NO);
     volatile Function<AuthorizationRequest, AuthorizationOutcome> authorize =
@@ -51,7 +52,8 @@ final class FakeServer implements AuthorizationServer {
                 List.of("none", "client_secret_post"),
                 List.of(),
                 List.of("S256"),
-                true);
+                true,
+                documents);
     }
 
     @Override

@@ -3,7 +3,8 @@ package dev.keystile.oauth.api;
 import java.util.List;
 
 /**
- * Authorization server metadata (RFC 8414 section 2), with the members of RFC 7591 and RFC 9207.
+ * Authorization server metadata (RFC 8414 section 2), with the members of RFC 7591, RFC 9207 and of
+ * OAuth Client ID Metadata Document.
  *
  * @param tokenEndpointAuthSigningAlgValuesSupported the algorithms of assertions; empty when {@code
  *     private_key_jwt} is not offered
@@ -20,4 +21,5 @@ public record AuthorizationServerMetadata(
         List<String> tokenEndpointAuthMethodsSupported,
         List<String> tokenEndpointAuthSigningAlgValuesSupported,
         List<String> codeChallengeMethodsSupported,
-        boolean authorizationResponseIssParameterSupported) {}
+        boolean authorizationResponseIssParameterSupported,
+        boolean clientIdMetadataDocumentSupported) {}

@@ -28,9 +28,10 @@ record AssertionRules(Set<String> audiences) {
     /** The types that a client's assertion may have; a JWT for another use has one of its own. */
     private static final Set<String> TYPES = Set.of("jwt", "client-authentication+jwt");
 
-    static AssertionRules of(Issuer issuer, ClientPolicy policy) {
+    static AssertionRules of(AuthorizationServerSettings settings) {
+        Issuer issuer = settings.issuer();
         return new AssertionRules(
-                policy.tokenEndpointAudience()
+                settings.clients().tokenEndpointAudience()
                         ? Set.of(issuer.value(), issuer.url("/oauth/token"))
                         : Set.of(issuer.value()));
     }

@@ -43,7 +43,9 @@ enum AuthMethod {
         return Stream.of(values()).map(AuthMethod::value).toList();
     }
 
-    /** What the metadata names: some clients choose {@code private_key_jwt} wherever it is there. */
+    /**
+     * What the metadata names: some clients choose {@code private_key_jwt} wherever it is there.
+     */
     static List<String> offered(ClientPolicy policy) {
         return Stream.of(values())
                 .filter(method -> method != PRIVATE_KEY_JWT || policy.advertisePrivateKeyJwt())

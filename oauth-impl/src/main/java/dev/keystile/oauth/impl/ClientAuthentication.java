@@ -46,7 +46,9 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
         Parameters parameters = request.parameters();
         Secret header = request.authorization();
         boolean secret = parameters.value("client_secret") != null;
-        boolean assertion = !parameters.values("client_assertion").isEmpty() || !parameters.values("client_assertion_type").isEmpty();
+        boolean assertion =
+                !parameters.values("client_assertion").isEmpty()
+                        || !parameters.values("client_assertion_type").isEmpty();
         if (Stream.of(header != null, secret, assertion).filter(way -> way).count() > 1) {
             return invalid("use one way of client authentication, not two", body(parameters));
         }
@@ -63,9 +65,7 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
 
     private static List<Claim> body(Parameters parameters) {
         String id = parameters.value("client_id");
-        return id == null
-                ? List.of()
-                : List.of(new Claim(id, parameters.secret("client_secret")));
+        return id == null ? List.of() : List.of(new Claim(id, parameters.secret("client_secret")));
     }
 
     private static List<Claim> basic(Secret header, @Nullable String id) {

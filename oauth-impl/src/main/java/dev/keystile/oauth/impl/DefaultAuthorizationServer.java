@@ -19,14 +19,15 @@ import java.util.function.Function;
 
 /**
  * The authorization server on a store. Safe for use by many threads; holds no state of its own but
- * caches.
+ * caches. It fetches documents by which clients are known, unless that is switched off.
  */
-public final class DefaultAuthorizationServer implements AuthorizationServer {
+public final class DefaultAuthorizationServer implements AuthorizationServer, AutoCloseable {
     private final AuthorizationServerSettings settings;
     private final ClientRegistration registration;
     private final Authorization authorization;
     private final Tokens tokens;
     private final BearerTokens bearerTokens;
+    private final DocumentFetcher fetcher;
 
     /**
      * Wires it. The clock is read at every request; the random source must be cryptographically
@@ -38,7 +39,29 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
             ApiKeyVerifier verifier,
             InstantSource clock,
             SecureRandom random) {
+        this(
+                settings,
+                store,
+                verifier,
+                new HttpDocumentFetcher(
+                        FetchLimits.DEFAULT,
+                        new AddressPolicy(settings.issuer().loopback()),
+                        Internet.asConfigured(),
+                        clock),
+                clock,
+                random);
+    }
+
+    /** Wires it with another way to strangers' documents, which is closed with it. */
+    DefaultAuthorizationServer(
+            AuthorizationServerSettings settings,
+            Store store,
+            ApiKeyVerifier verifier,
+            DocumentFetcher fetcher,
+            InstantSource clock,
+            SecureRandom random) {
         this.settings = settings;
+        this.fetcher = fetcher;
         Sealer outer = new Sealer(settings.secret(), MasterSecret.Purpose.OUTER);
         NearCaches near = nearCaches(store, clock);
         Repository<Client> clients = clients(store, near.clients()::drop);
@@ -50,7 +73,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         settings.secret(),
                         GrantLife.life(settings.tokens()),
                         random);
-        Clients known = new Clients(clients, ClientDocuments.NONE);
+        Clients known = new Clients(clients, documents(settings, fetcher, clock));
         GrantLife life =
                 new GrantLife(
                         settings.resources(),
@@ -70,10 +93,17 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         new GrantIssue(grants, life, outer, random),
                         clock,
                         random);
+        AssertionCheck assertions =
+                new AssertionCheck(
+                        known,
+                        AssertionRules.of(settings),
+                        new PublishedKeys(fetcher, clock),
+                        new UsedAssertions(store, random),
+                        clock);
+        var authentication = new ClientAuthentication(known, assertions, clock);
         this.tokens =
                 new TokenEndpoint(
-                        new ClientAuthentication(
-                                known, assertions(known, settings, store, random, clock), clock),
+                        authentication,
                         new CodeGrant(grants, life),
                         new RefreshGrant(grants, life));
         this.bearerTokens = new BearerCheckpoint(settings.tokens().prefix(), near, outer, clock);
@@ -94,7 +124,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                 AuthMethod.offered(settings.clients()),
                 AssertionAlgorithms.offered(settings.clients()),
                 List.of(Pkce.S256),
-                true);
+                true,
+                settings.clients().metadataDocuments());
     }
 
     @Override
@@ -115,6 +146,19 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
     @Override
     public BearerTokens bearerTokens() {
         return bearerTokens;
+    }
+
+    /** Stops fetching; what is asked of it afterwards can use only what it still has. */
+    @Override
+    public void close() {
+        fetcher.close();
+    }
+
+    private static ClientDocuments documents(
+            AuthorizationServerSettings settings, DocumentFetcher fetcher, InstantSource clock) {
+        return settings.clients().metadataDocuments()
+                ? new CachedClientDocuments(fetcher, settings, clock)
+                : ClientDocuments.NONE;
     }
 
     private static NearCaches nearCaches(Store store, InstantSource clock) {

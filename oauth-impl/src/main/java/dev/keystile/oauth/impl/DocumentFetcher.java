@@ -7,7 +7,7 @@ import java.time.Duration;
  * Fetches small JSON documents from addresses that strangers choose: descriptions of clients, and
  * their keys. Safe for use by many threads.
  */
-interface DocumentFetcher {
+interface DocumentFetcher extends AutoCloseable {
     /** What came of it. */
     sealed interface Outcome {
         /**
@@ -40,4 +40,7 @@ interface DocumentFetcher {
 
     /** Asks once, within 5 seconds; follows no redirect. Any text may be given as URL. */
     Outcome fetch(String url);
+
+    @Override
+    default void close() {}
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * of its own, so that one deadline ends all of it: the name service, a slow handshake, a body that
  * trickles.
  */
-final class HttpDocumentFetcher implements DocumentFetcher, AutoCloseable {
+final class HttpDocumentFetcher implements DocumentFetcher {
     private static final int MAX_URL = 2048;
 
     private final FetchLimits limits;

@@ -61,7 +61,9 @@ final class KeyRules {
                         "jwks must be an object with an array keys of 1 to " + MOST_KEYS + " keys");
     }
 
-    /** RFC 7517 section 5: keys of other kinds are left out. But nothing secret may be among them. */
+    /**
+     * RFC 7517 section 5: keys of other kinds are left out. But nothing secret may be among them.
+     */
     private static Verdict usable(JsonArray values) {
         List<ClientKey> keys = new ArrayList<>();
         List<String> flaws = new ArrayList<>();

@@ -114,8 +114,9 @@ final class PublishedKeys {
 
     /** A set that is still fresh goes on serving those whose keys it has. */
     private Lookup unreachable(String uri, String detail) {
-        fresh(uri).ifPresent(held ->
-                sets.put(uri, new Held(held.keys(), clock.instant(), held.until())));
+        fresh(uri)
+                .ifPresent(held ->
+                        sets.put(uri, new Held(held.keys(), clock.instant(), held.until())));
         return new Lookup.Unreachable(detail, RETRY);
     }
 

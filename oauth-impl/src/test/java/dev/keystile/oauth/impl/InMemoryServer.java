@@ -50,6 +50,7 @@ public final class InMemoryServer {
     public final MovedClock clock = new MovedClock();
     public final SecureRandom random;
     public final FakeVerifier verifier = new FakeVerifier();
+    public final FakeDocuments documents = new FakeDocuments();
     public final MeetingStore store = new MeetingStore(new MemoryStore(clock));
     public final MasterSecret secret;
     public final ProtectedResources resources;
@@ -88,6 +89,7 @@ public final class InMemoryServer {
                                 resources, tokens, secret, review, ClientPolicy.DEFAULT),
                         store,
                         verifier,
+                        documents,
                         clock,
                         random);
     }
@@ -99,6 +101,7 @@ public final class InMemoryServer {
                         resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT),
                 store,
                 verifier,
+                documents,
                 clock,
                 random);
     }

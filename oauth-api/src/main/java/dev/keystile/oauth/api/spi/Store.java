@@ -22,7 +22,10 @@ public interface Store {
         GRANT,
         /** The accounts of one API key. */
         KEY_INDEX,
-        /** An assertion that a client has proven itself with; there until it could not be used anyway. */
+        /**
+         * An assertion that a client has proven itself with; there until it could not be used
+         * anyway.
+         */
         ASSERTION
     }
 
