@@ -77,6 +77,7 @@ class ClientIdUrlTest {
                 "https://%61pp.example.com/client.json",
                 "https://app_example_com/client.json",
                 "https://2130706433/client.json",
+                "https://0x7f000001/client.json",
                 "https://0x7f.1/client.json",
                 "https://127.1/client.json",
                 "https://[::1/client.json",

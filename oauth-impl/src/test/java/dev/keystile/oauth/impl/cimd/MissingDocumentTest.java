@@ -67,9 +67,13 @@ class MissingDocumentTest {
     @Test
     @DisplayName("AS-C-15: a connection lives on while the document cannot be reached")
     void refreshingDoesNotNeedTheDocument() {
+        gateway.documents.serve(
+                Described.URL,
+                Described.document(Described.URL).toString(),
+                Duration.ofSeconds(30));
         String code = gateway.code(client);
         gateway.clock.forward(Duration.ofSeconds(30));
-        cutOffNow();
+        gateway.documents.cutOff(Described.URL);
         TokenResponse tokens = issued(gateway.token(gateway.exchange(client, code)));
         gateway.clock.forward(Duration.ofDays(1));
 
