@@ -29,7 +29,7 @@ final class CachedClientDocuments implements ClientDocuments {
     private final boolean loopback;
     private final InstantSource clock;
     private final PinnedDocuments pinned = PinnedDocuments.shipped();
-    private final Cache<String, Known> known = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final Cache<String, Remembered> known = Caffeine.newBuilder().maximumSize(MOST).build();
     private final SingleFlight<Resolution> flights = new SingleFlight<>();
 
     CachedClientDocuments(
@@ -46,7 +46,7 @@ final class CachedClientDocuments implements ClientDocuments {
      *
      * @param published as its document said last; null when only the pinned copy was read
      */
-    private record Known(Client client, Instant freshUntil, @Nullable Client published) {}
+    private record Remembered(Client client, Instant freshUntil, @Nullable Client published) {}
 
     @Override
     public Resolution resolve(String url) {
@@ -57,7 +57,7 @@ final class CachedClientDocuments implements ClientDocuments {
 
     @Override
     public Optional<Client> remembered(String url) {
-        return Optional.ofNullable(known.getIfPresent(url)).map(Known::client);
+        return Optional.ofNullable(known.getIfPresent(url)).map(Remembered::client);
     }
 
     /** The flight before this one may have brought it. */
@@ -88,7 +88,7 @@ final class CachedClientDocuments implements ClientDocuments {
         return switch (reader.read(url, json, now)) {
             case ClientDocument.Reading.Described(Client client) -> {
                 tellChanges(client);
-                known.put(url, new Known(client, now.plus(freshFor), client));
+                known.put(url, new Remembered(client, now.plus(freshFor), client));
                 yield new Resolution.Found(client);
             }
             case ClientDocument.Reading.Malformed(String detail) -> invalid(url, detail);
@@ -104,7 +104,9 @@ final class CachedClientDocuments implements ClientDocuments {
                         "client.pinned client={0} reason={1}",
                         url,
                         detail);
-                known.put(url, new Known(client, now.plus(PIN_LIFE), published(url).orElse(null)));
+                known.put(
+                        url,
+                        new Remembered(client, now.plus(PIN_LIFE), published(url).orElse(null)));
                 yield new Resolution.Found(client);
             }
             case ClientDocument.Reading.Malformed _ -> unreachable(url, detail);
@@ -125,7 +127,7 @@ final class CachedClientDocuments implements ClientDocuments {
     }
 
     private Optional<Client> published(String url) {
-        return Optional.ofNullable(known.getIfPresent(url)).map(Known::published);
+        return Optional.ofNullable(known.getIfPresent(url)).map(Remembered::published);
     }
 
     private static Resolution invalid(String url, String detail) {

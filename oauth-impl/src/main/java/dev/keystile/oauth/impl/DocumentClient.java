@@ -6,7 +6,6 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -38,7 +37,6 @@ final class DocumentClient {
                 .setConnectionReuseStrategy((_, _, _) -> false)
                 // Straight to the vetted address: a proxy would look the name up again.
                 .setRoutePlanner(new DefaultRoutePlanner(null))
-                .setDefaultCredentialsProvider(new BasicCredentialsProvider())
                 .setDefaultRequestConfig(requests(limits))
                 .setUserAgent("Keystile")
                 .setDefaultHeaders(List.of(new BasicHeader("Accept", "application/json")))

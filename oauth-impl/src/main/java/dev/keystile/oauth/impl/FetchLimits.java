@@ -13,5 +13,5 @@ import java.time.Duration;
  */
 record FetchLimits(Duration connect, Duration total, int bytes, int atOnce, int perMinute) {
     static final FetchLimits DEFAULT =
-            new FetchLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 16 * 1024, 16, 60);
+            new FetchLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 16 * 1024, 32, 120);
 }

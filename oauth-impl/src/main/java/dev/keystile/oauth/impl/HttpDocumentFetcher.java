@@ -107,12 +107,12 @@ final class HttpDocumentFetcher implements DocumentFetcher {
         try {
             return new DocumentAnswer(limits.bytes()).read(client.executeOpen(null, request, null));
         } finally {
-            // Closing the answer would read it to its end; this drops the connection.
-            request.cancel();
+            // Not before a call of the name service is back, which nothing can interrupt.
             places.release();
         }
     }
 
+    /** Closing the answer would read it to its end; this drops the connection. */
     private static void end(HttpGet request, @Nullable Future<Outcome> answer) {
         request.cancel();
         if (answer != null) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -378,6 +379,21 @@ class HttpDocumentFetcherTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
     }
 
+    @Test
+    @DisplayName("AS-C-07: an answer that is not read leaves its place free")
+    void unreadAnswersAreDropped() {
+        DocumentFetcher fetcher = fetcher(HASTY, this::loopback);
+        HttpsPeer endless = peer(HttpDocumentFetcherTest::endless);
+        HttpsPeer page = peer(answer("200 OK", new byte[100_000], "Content-Type: text/html"));
+        HttpsPeer failure = peer(answer("503 X", new byte[100_000]));
+
+        fetcher.fetch(endless.url("/"));
+        fetcher.fetch(page.url("/"));
+        fetcher.fetch(failure.url("/"));
+
+        assertThat(fetcher.fetch(peer(json("{}")).url("/"))).isInstanceOf(Outcome.Document.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -488,6 +504,29 @@ class HttpDocumentFetcherTest {
                         });
 
         assertInTime(fetcher, "https://slow.example.com/c.json");
+        assertThat(fetcher.fetch(peer(json("{}")).url("/"))).isInstanceOf(Outcome.Document.class);
+    }
+
+    @Test
+    @DisplayName("AS-C-07: calls of the name service that hang do not pile up")
+    void hangingNamesDoNotPileUp() {
+        CountDownLatch hanging = new CountDownLatch(1);
+        DocumentFetcher fetcher =
+                fetcher(
+                        HASTY,
+                        host -> {
+                            InetAddress[] addresses = loopback(host);
+                            if (host.startsWith("slow")) {
+                                awaitWithoutInterruption(hanging);
+                            }
+                            return addresses;
+                        });
+
+        assertInTime(fetcher, "https://slow.example.com/c.json");
+        assertInTime(fetcher, "https://slow2.example.com/c.json");
+        assertThat(looked).containsExactly("slow.example.com");
+        hanging.countDown();
+
         assertThat(fetcher.fetch(peer(json("{}")).url("/"))).isInstanceOf(Outcome.Document.class);
     }
 
@@ -651,6 +690,13 @@ class HttpDocumentFetcherTest {
             Thread.sleep(50);
             out.write('a');
             out.flush();
+        }
+    }
+
+    private static void awaitWithoutInterruption(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            LockSupport.parkNanos(1_000_000);
+            boolean _ = Thread.interrupted();
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,6 @@ final class HttpsPeer implements AutoCloseable {
 
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<SNIServerName> names = new CopyOnWriteArrayList<>();
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final SSLServerSocket listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -99,19 +97,16 @@ final class HttpsPeer implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // Interrupts, which closes the sockets; closing them from here would wait for who writes.
         threads.shutdownNow();
     }
 
     private Void accept(Answer answer) throws IOException {
         while (true) {
             SSLSocket socket = (SSLSocket) listener.accept();
-            sockets.add(socket);
             threads.submit(() -> serve(socket, answer));
         }
     }

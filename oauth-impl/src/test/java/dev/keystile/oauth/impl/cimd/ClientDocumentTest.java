@@ -168,14 +168,16 @@ class ClientDocumentTest {
     }
 
     @Test
-    @DisplayName("AS-C-04: members this server does not know say nothing")
+    @DisplayName(
+            "AS-C-04, AS-C-12: members this server does not know say nothing, and no logo is fetched")
     void unknownMembers() {
         assertAsked(
                 Described.with(
-                        object(VALID, "logo_uri", "{\"never\":\"read\"}"),
+                        object(VALID, "logo_uri", "\"https://app.example.com/logo.png\""),
                         "grant_types",
                         "[\"authorization_code\", \"refresh_token\","
                                 + " \"urn:ietf:params:oauth:grant-type:jwt-bearer\"]"));
+        assertThat(gateway.documents.asked()).containsExactly(Described.URL);
         assertRefused(Described.with(VALID, "grant_types", "[\"client_credentials\"]"));
     }
 
