@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.Connector;
@@ -96,9 +97,14 @@ public final class InMemoryServer {
 
     /** Another node on the same store. */
     public DefaultAuthorizationServer anotherNode() {
+        return anotherNode(ClientPolicy.DEFAULT);
+    }
+
+    /** Another node on the same store that thinks otherwise of clients. */
+    public DefaultAuthorizationServer anotherNode(ClientPolicy policy) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
-                        resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT),
+                        resources, TokenSettings.DEFAULT, secret, true, policy),
                 store,
                 verifier,
                 documents,
@@ -125,6 +131,26 @@ public final class InMemoryServer {
 
     public ClientInformation register(String method, String... redirectUris) {
         return registered(server.registration().register(metadata(method, redirectUris)));
+    }
+
+    /** A client that signs its assertions with one of these keys. */
+    public ClientInformation registerKeys(ClientKeys keys) {
+        return registered(server.registration().register(metadata(keys)));
+    }
+
+    public static ClientMetadata metadata(ClientKeys keys) {
+        return new ClientMetadata(
+                List.of(WEB),
+                "Test client",
+                "private_key_jwt",
+                keys,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     public ClientInformation publicClient() {
@@ -326,6 +352,18 @@ public final class InMemoryServer {
 
     public void removeAccount() {
         accounts().remove(ids(Store.Kind.ACCOUNT).getFirst());
+    }
+
+    /** The client registers something else under its id. */
+    public void reregister(ClientInformation client, ClientMetadata metadata) {
+        clients()
+                .update(
+                        client.clientId().value(),
+                        old ->
+                                new Repository.Decision.Write<>(
+                                        new Client(old.id(), metadata, null, old.registeredAt()),
+                                        clock.instant().plus(Duration.ofDays(60)),
+                                        true));
     }
 
     public void removeClient(ClientInformation client) {
