@@ -354,14 +354,19 @@ public final class InMemoryServer {
         accounts().remove(ids(Store.Kind.ACCOUNT).getFirst());
     }
 
-    /** The client registers something else under its id. */
-    public void reregister(ClientInformation client, ClientMetadata metadata) {
+    /** From now on a client is what another one registered as. */
+    public void becomes(ClientInformation client, ClientInformation other) {
+        Client now = clients().find(other.clientId().value()).orElseThrow().value();
         clients()
                 .update(
                         client.clientId().value(),
                         old ->
                                 new Repository.Decision.Write<>(
-                                        new Client(old.id(), metadata, null, old.registeredAt()),
+                                        new Client(
+                                                old.id(),
+                                                now.metadata(),
+                                                now.secretDigest(),
+                                                old.registeredAt()),
                                         clock.instant().plus(Duration.ofDays(60)),
                                         true));
     }

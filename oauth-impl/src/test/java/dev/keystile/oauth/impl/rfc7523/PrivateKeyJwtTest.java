@@ -135,17 +135,39 @@ class PrivateKeyJwtTest {
         Signer.assertAccepted(gateway.token(form));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "client_secret_post", "client_secret_basic"})
     @DisplayName("AS-T-07, AS-C-09: what was granted to a client with a key is not had without it")
-    void aRegistrationThatAsksForLessGetsNothing() {
+    void aRegistrationThatAsksForLessGetsNothing(String method) {
         TokenResponse tokens = signIn(signer);
         String code = gateway.code(signer.client());
-        gateway.reregister(signer.client(), gateway.register("none", WEB).metadata());
+        ClientInformation less = gateway.register(method, WEB);
+        gateway.becomes(signer.client(), less);
+        ClientInformation now =
+                new ClientInformation(
+                        signer.client().clientId(),
+                        less.clientSecret(),
+                        less.issuedAt(),
+                        less.metadata());
 
         refused(
-                gateway.token(gateway.refresh(signer.client(), tokens.refreshToken())),
+                gateway.token(gateway.refresh(now, tokens.refreshToken())),
                 OAuthError.INVALID_GRANT);
-        refused(gateway.token(gateway.exchange(signer.client(), code)), OAuthError.INVALID_GRANT);
+        refused(gateway.token(gateway.exchange(now, code)), OAuthError.INVALID_GRANT);
+    }
+
+    @Test
+    @DisplayName("AS-C-09: what was granted for less may be had with a key")
+    void aRegistrationMayAskForMore() {
+        ClientInformation open = gateway.register("none", WEB);
+        TokenResponse tokens = gateway.signIn(open);
+        gateway.becomes(open, signer.client());
+
+        issued(
+                gateway.token(
+                        refresh(
+                                new Signer(gateway, open, SigningKeys.P256),
+                                tokens.refreshToken())));
     }
 
     @Test
