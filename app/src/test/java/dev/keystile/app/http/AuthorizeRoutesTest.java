@@ -149,6 +149,35 @@ class AuthorizeRoutesTest {
     }
 
     @Test
+    @DisplayName("AS-C-15: a document that cannot be used is told on a page, and not why")
+    void aMissingDocumentIsAPage() {
+        answer(
+                site,
+                new AuthorizationOutcome.Undescribed(
+                        new OAuthFailure(
+                                OAuthError.INVALID_CLIENT,
+                                "the document that describes this client cannot be used now",
+                                "private")));
+
+        var page =
+                site.send(
+                        "GET",
+                        "/oauth/authorize?redirect_uri=https://evil.example",
+                        "Accept: text/html\n",
+                        "");
+        var program = site.send("GET", "/oauth/authorize", "Accept: application/json\n", "");
+
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.has("Location")).isFalse();
+        assertThat(page.body())
+                .contains("could not use that document just now", "in a few minutes")
+                .doesNotContain("does not know the app", "private", "evil");
+        assertThat(program.status()).isEqualTo(400);
+        assertThat(program.json().getString("error")).isEqualTo("invalid_client");
+        assertThat(program.body()).doesNotContain("private");
+    }
+
+    @Test
     @DisplayName("A client that asks for JSON gets the error as JSON")
     void refusalIsJsonForPrograms() {
         answer(site, new AuthorizationOutcome.Refused(UNKNOWN));

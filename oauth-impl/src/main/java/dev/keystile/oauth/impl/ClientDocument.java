@@ -111,11 +111,8 @@ record ClientDocument(RegistrationRules rules) {
         if (method.isEmpty()) {
             return Optional.of("token_endpoint_auth_method is not one for a public document");
         }
-        if (members.object("jwks") != null && members.text("jwks_uri") != null) {
-            return Optional.of("jwks and jwks_uri are both there");
-        }
-        return method.get() == AuthMethod.PRIVATE_KEY_JWT && said.keys() == null
-                ? Optional.of("private_key_jwt without keys")
+        return members.object("jwks") != null && members.text("jwks_uri") != null
+                ? Optional.of("jwks and jwks_uri are both there")
                 : Optional.empty();
     }
 

@@ -42,13 +42,18 @@ record ClientDocumentUrl(String text) {
     }
 
     private static boolean named(URI uri, boolean anyPort) {
-        String host = uri.getHost();
         int port = uri.getPort();
-        return host != null
-                && host.equals(host.toLowerCase(Locale.ROOT))
-                && !host.endsWith(".")
+        return uri.getHost() != null
+                && plainHost(uri.getHost())
                 && (port == NO_PORT || port == AddressPolicy.HTTPS_PORT || (anyPort && port > 0))
                 && !uri.getRawAuthority().endsWith(":");
+    }
+
+    /** In lower case, without the root's dot; a number alone would be an address in disguise. */
+    private static boolean plainHost(String host) {
+        return host.equals(host.toLowerCase(Locale.ROOT))
+                && !host.endsWith(".")
+                && (host.contains(".") || host.contains(":") || Character.isLetter(host.charAt(0)));
     }
 
     /** More than a slash, and without dot segments, however they are written. */

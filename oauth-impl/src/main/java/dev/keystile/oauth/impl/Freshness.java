@@ -52,11 +52,12 @@ final class Freshness {
         return age == null ? Duration.ZERO : seconds(age.getValue());
     }
 
-    /** An unreadable number is none: the answer counts as old. */
+    /** An unreadable number is none: the answer counts as old. An endless one is very large. */
     private static Duration seconds(@Nullable String text) {
-        return text != null && text.matches("[0-9]{1,9}")
-                ? Duration.ofSeconds(Integer.parseInt(text))
-                : Duration.ZERO;
+        if (text == null || !text.matches("[0-9]+")) {
+            return Duration.ZERO;
+        }
+        return Duration.ofSeconds(text.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(text));
     }
 
     private static Optional<Duration> untilExpiry(HttpResponse response) {

@@ -19,12 +19,15 @@ import java.util.Optional;
  * twice, at most 16 levels, nothing behind it (RFC 8259 section 4).
  */
 final class StrictJson {
+    private static final int MAX_DEPTH = 16;
+
     private static final Map<String, Object> STRICT =
             Map.of(
                     JsonConfig.KEY_STRATEGY,
                     JsonConfig.KeyStrategy.NONE,
+                    // The first depth that Parsson refuses.
                     "org.eclipse.parsson.maxDepth",
-                    16);
+                    MAX_DEPTH + 1);
     private static final JsonReaderFactory READERS = Json.createReaderFactory(STRICT);
     private static final JsonParserFactory PARSERS = Json.createParserFactory(STRICT);
 

@@ -53,7 +53,7 @@ class AuthorizationRequestTest {
     // --- (1) the client, (2) its redirect URI: never a redirect
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "https://example.com/client.json", "é", "\u0000", "a b", "%"})
+    @ValueSource(strings = {"nobody", "HTTPS://example.com/client.json", "é", "\u0000", "a b", "%"})
     @DisplayName("AS-A-02: an unknown client is refused on a page")
     void anUnknownClientIsRefused(String id) {
         assertRefused(valid.with("client_id", id), OAuthError.INVALID_CLIENT);
