@@ -1,9 +1,12 @@
 package dev.keystile.oauth.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authorization server metadata (RFC 8414 section 2), with the members of RFC 7591 and RFC 9207.
+ *
+ * @param introspectionEndpoint null when no resource server may use it; its methods are empty then
  */
 public record AuthorizationServerMetadata(
         Issuer issuer,
@@ -16,4 +19,8 @@ public record AuthorizationServerMetadata(
         List<String> grantTypesSupported,
         List<String> tokenEndpointAuthMethodsSupported,
         List<String> codeChallengeMethodsSupported,
-        boolean authorizationResponseIssParameterSupported) {}
+        boolean authorizationResponseIssParameterSupported,
+        String revocationEndpoint,
+        List<String> revocationEndpointAuthMethodsSupported,
+        @Nullable String introspectionEndpoint,
+        List<String> introspectionEndpointAuthMethodsSupported) {}

@@ -4,8 +4,11 @@ import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.AuthorizationServerMetadata;
 import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.ClientRegistration;
+import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
@@ -24,8 +27,11 @@ import java.util.function.Function;
 public final class DefaultAuthorizationServer implements AuthorizationServer {
     private final AuthorizationServerSettings settings;
     private final ClientRegistration registration;
+    private final ClientManagement clientManagement;
     private final Authorization authorization;
     private final Tokens tokens;
+    private final Revocation revocation;
+    private final Introspection introspection;
     private final BearerTokens bearerTokens;
 
     /**
@@ -61,7 +67,10 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         Bytes.of(settings.secret().key(MasterSecret.Purpose.SUCCESSORS)),
                         clock,
                         random);
-        this.registration = new Registration(clients, settings.clients(), clock, random);
+        var rules = new RegistrationRules(settings.clients().privateUseSchemes());
+        var handout = new Handout(settings.issuer(), random);
+        this.registration = new Registration(clients, rules, handout, clock);
+        this.clientManagement = new RegistrationManagement(clients, rules, handout);
         this.authorization =
                 new Consent(
                         settings,
@@ -70,17 +79,23 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         new GrantIssue(grants, life, outer, random),
                         clock,
                         random);
+        var authentication = new ClientAuthentication(known, clock);
         this.tokens =
                 new TokenEndpoint(
-                        new ClientAuthentication(known, clock),
+                        authentication,
                         new CodeGrant(grants, life),
                         new RefreshGrant(grants, life));
+        this.revocation =
+                new RevocationEndpoint(authentication, grants, settings.tokens().prefix(), clock);
+        this.introspection = introspection(settings, store, clock);
         this.bearerTokens = new BearerCheckpoint(settings.tokens().prefix(), near, outer, clock);
     }
 
     @Override
     public AuthorizationServerMetadata metadata() {
         Issuer issuer = settings.issuer();
+        List<String> authMethods = AuthMethod.all();
+        boolean introspection = settings.introspection().resourceServer();
         return new AuthorizationServerMetadata(
                 issuer,
                 issuer.url("/oauth/authorize"),
@@ -90,14 +105,23 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                 List.of("code"),
                 List.of("query"),
                 GrantType.all(),
-                AuthMethod.all(),
+                authMethods,
                 List.of(Pkce.S256),
-                true);
+                true,
+                issuer.url("/oauth/revoke"),
+                authMethods,
+                introspection ? issuer.url("/oauth/introspect") : null,
+                introspection ? IntrospectionAuthentication.METHODS : List.of());
     }
 
     @Override
     public ClientRegistration registration() {
         return registration;
+    }
+
+    @Override
+    public ClientManagement clientManagement() {
+        return clientManagement;
     }
 
     @Override
@@ -111,8 +135,31 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
     }
 
     @Override
+    public Revocation revocation() {
+        return revocation;
+    }
+
+    @Override
+    public Introspection introspection() {
+        return introspection;
+    }
+
+    @Override
     public BearerTokens bearerTokens() {
         return bearerTokens;
+    }
+
+    private static Introspection introspection(
+            AuthorizationServerSettings settings, Store store, InstantSource clock) {
+        return new IntrospectionEndpoint(
+                new IntrospectionAuthentication(settings.introspection()),
+                grants(store, _ -> {}),
+                new AccessRule(
+                        values(clients(store, _ -> {}), Function.identity()),
+                        values(accounts(store, _ -> {}), Function.identity()),
+                        clock),
+                settings.issuer(),
+                settings.tokens().prefix());
     }
 
     private static NearCaches nearCaches(Store store, InstantSource clock) {

@@ -200,7 +200,7 @@ class ClientAuthenticationTest {
         gateway.clients()
                 .insert(id.value(), client, gateway.clock.instant().plus(Duration.ofDays(1)));
         return new ClientInformation(
-                id, Secret.of(secret), gateway.clock.instant(), post.metadata());
+                id, Secret.of(secret), gateway.clock.instant(), post.metadata(), post.management());
     }
 
     private static String secret(ClientInformation client) {

@@ -33,26 +33,40 @@ import java.util.Base64;
 import java.util.List;
 
 /** The whole authorization server on a memory store, with a fake upstream and a moved clock. */
-final class InMemoryServer {
-    static final String BASE = "http://localhost:8080";
-    static final String LOOPBACK = "http://localhost:3118/callback";
-    static final String WEB = "https://app.example.com/callback?tenant=7";
-    static final Secret API_KEY = Secret.of("jean_sk_0123456789abcdef");
+public final class InMemoryServer {
+    public static final String BASE = "http://localhost:8080";
+    public static final String LOOPBACK = "http://localhost:3118/callback";
+    public static final String WEB = "https://app.example.com/callback?tenant=7";
+    public static final Secret API_KEY = Secret.of("jean_sk_0123456789abcdef");
     static final String STATE = "a b+c&d=é/😀~%";
 
-    final MovedClock clock = new MovedClock();
+    public final MovedClock clock = new MovedClock();
     final SecureRandom random = new SeededRandom(1);
     final FakeVerifier verifier = new FakeVerifier();
-    final MeetingStore store = new MeetingStore(new MemoryStore(clock));
+    public final MeetingStore store = new MeetingStore(new MemoryStore(clock));
     final MasterSecret secret = MasterSecret.draw(random);
-    final ProtectedResources resources;
-    final DefaultAuthorizationServer server;
+    public final ProtectedResources resources;
+    public final DefaultAuthorizationServer server;
 
-    InMemoryServer() {
+    public InMemoryServer() {
         this(BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED);
     }
 
+    /** One that these may ask about tokens. */
+    public InMemoryServer(IntrospectionCallers callers) {
+        this(BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED, callers);
+    }
+
     InMemoryServer(String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
+        this(base, tokens, review, trust, IntrospectionCallers.NONE);
+    }
+
+    private InMemoryServer(
+            String base,
+            TokenSettings tokens,
+            boolean review,
+            UserIdTrust trust,
+            IntrospectionCallers callers) {
         Connector connector =
                 new Connector(
                         new ConnectorId("jean"),
@@ -66,7 +80,7 @@ final class InMemoryServer {
         server =
                 new DefaultAuthorizationServer(
                         new AuthorizationServerSettings(
-                                resources, tokens, secret, review, ClientPolicy.DEFAULT),
+                                resources, tokens, secret, review, ClientPolicy.DEFAULT, callers),
                         store,
                         verifier,
                         clock,
@@ -74,7 +88,7 @@ final class InMemoryServer {
     }
 
     /** Another node on the same store. */
-    DefaultAuthorizationServer anotherNode() {
+    public DefaultAuthorizationServer anotherNode() {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
                         resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT),
@@ -86,7 +100,7 @@ final class InMemoryServer {
 
     // --- registration
 
-    static ClientMetadata metadata(String method, String... redirectUris) {
+    public static ClientMetadata metadata(String method, String... redirectUris) {
         return new ClientMetadata(
                 List.of(redirectUris),
                 "Test client",
@@ -101,22 +115,22 @@ final class InMemoryServer {
                 null);
     }
 
-    ClientInformation register(String method, String... redirectUris) {
+    public ClientInformation register(String method, String... redirectUris) {
         return registered(server.registration().register(metadata(method, redirectUris)));
     }
 
-    ClientInformation publicClient() {
+    public ClientInformation publicClient() {
         return register("none", LOOPBACK);
     }
 
-    static ClientInformation registered(RegistrationOutcome outcome) {
+    public static ClientInformation registered(RegistrationOutcome outcome) {
         assertThat(outcome).isInstanceOf(RegistrationOutcome.Registered.class);
         return ((RegistrationOutcome.Registered) outcome).client();
     }
 
     // --- authorization
 
-    Form authorization(ClientInformation client) {
+    public Form authorization(ClientInformation client) {
         return Form.of(
                 "response_type",
                 "code",
@@ -136,7 +150,7 @@ final class InMemoryServer {
                 resources.shared().uri());
     }
 
-    AuthorizationOutcome authorize(Form form) {
+    public AuthorizationOutcome authorize(Form form) {
         return authorize(form, null);
     }
 
@@ -196,17 +210,17 @@ final class InMemoryServer {
                 consent(new ConsentStep.Allow(review.prompt().transaction(), ask.browser())));
     }
 
-    String code(ClientInformation client) {
+    public String code(ClientInformation client) {
         return code(authorization(client));
     }
 
-    String code(Form form) {
+    public String code(Form form) {
         return query(allow(form)).value("code");
     }
 
     // --- tokens
 
-    Form exchange(ClientInformation client, String code) {
+    public Form exchange(ClientInformation client, String code) {
         Form form =
                 Form.of(
                         "grant_type",
@@ -224,7 +238,7 @@ final class InMemoryServer {
         return authenticated(form, client);
     }
 
-    Form refresh(ClientInformation client, Secret refreshToken) {
+    public Form refresh(ClientInformation client, Secret refreshToken) {
         Form form =
                 Form.of(
                         "grant_type",
@@ -236,16 +250,17 @@ final class InMemoryServer {
         return authenticated(form, client);
     }
 
-    private static Form authenticated(Form form, ClientInformation client) {
+    /** The form with what the client proves itself with in the body. */
+    public static Form authenticated(Form form, ClientInformation client) {
         Secret secret = client.clientSecret();
         return secret == null ? form : form.and("client_secret", secret.reveal());
     }
 
-    TokenOutcome token(Form form) {
+    public TokenOutcome token(Form form) {
         return token(form, null);
     }
 
-    TokenOutcome token(Form form, String authorization) {
+    public TokenOutcome token(Form form, String authorization) {
         return server.tokens()
                 .token(
                         new ClientRequest(
@@ -253,17 +268,17 @@ final class InMemoryServer {
                                 authorization == null ? null : Secret.of(authorization)));
     }
 
-    static String basic(String id, String secret) {
+    public static String basic(String id, String secret) {
         byte[] pair = (id + ":" + secret).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    static TokenResponse issued(TokenOutcome outcome) {
+    public static TokenResponse issued(TokenOutcome outcome) {
         assertThat(outcome).isInstanceOf(TokenOutcome.Issued.class);
         return ((TokenOutcome.Issued) outcome).response();
     }
 
-    static TokenOutcome.Refused refused(TokenOutcome outcome, OAuthError error) {
+    public static TokenOutcome.Refused refused(TokenOutcome outcome, OAuthError error) {
         assertThat(outcome).isInstanceOf(TokenOutcome.Refused.class);
         TokenOutcome.Refused refused = (TokenOutcome.Refused) outcome;
         assertThat(refused.failure().error()).isEqualTo(error);
@@ -271,25 +286,30 @@ final class InMemoryServer {
         return refused;
     }
 
-    TokenResponse signIn(ClientInformation client) {
+    public TokenResponse signIn(ClientInformation client) {
         return issued(token(exchange(client, code(client))));
     }
 
     // --- bearer check
 
-    BearerCheck check(Secret token) {
+    public BearerCheck check(Secret token) {
         return check(token, resources.shared());
     }
 
-    BearerCheck check(Secret token, ProtectedResource resource) {
+    public BearerCheck check(Secret token, ProtectedResource resource) {
         return server.bearerTokens().check(token, resource);
     }
 
-    ProtectedResource personal(String user) {
+    public ProtectedResource personal(String user) {
         return resources.personal(new UserId(user));
     }
 
     // --- what stands in the store
+
+    /** The text of a record, as whoever copies the store would see it. */
+    public String stored(Store.Kind kind, String id) {
+        return store.find(new Store.Key(kind, id)).orElseThrow().value();
+    }
 
     Repository<Grant> grants() {
         return new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), _ -> {});
@@ -303,7 +323,7 @@ final class InMemoryServer {
         return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), _ -> {});
     }
 
-    List<String> ids(Store.Kind kind) {
+    public List<String> ids(Store.Kind kind) {
         return store.list(kind, "", 10_000);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is moved. */
-final class MovedClock implements InstantSource {
+public final class MovedClock implements InstantSource {
     static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
     private volatile Instant now = START;
@@ -15,7 +15,7 @@ final class MovedClock implements InstantSource {
         return now;
     }
 
-    void forward(Duration duration) {
+    public void forward(Duration duration) {
         now = now.plus(duration);
     }
 
