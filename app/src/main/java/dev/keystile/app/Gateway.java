@@ -110,7 +110,8 @@ record Gateway(
                             config.tokens(),
                             configured == null ? MasterSecret.draw(random) : configured,
                             config.consentReview(),
-                            config.clients());
+                            config.clients(),
+                            config.introspection());
             return new DefaultAuthorizationServer(settings, store, verifier, clock, random);
         }
 

@@ -64,6 +64,14 @@ final class WellKnownRoutes implements HttpService {
                 .with("code_challenge_methods_supported", metadata.codeChallengeMethodsSupported())
                 .with(
                         "authorization_response_iss_parameter_supported",
-                        metadata.authorizationResponseIssParameterSupported());
+                        metadata.authorizationResponseIssParameterSupported())
+                .with("revocation_endpoint", metadata.revocationEndpoint())
+                .with(
+                        "revocation_endpoint_auth_methods_supported",
+                        metadata.revocationEndpointAuthMethodsSupported())
+                .with("introspection_endpoint", metadata.introspectionEndpoint())
+                .with(
+                        "introspection_endpoint_auth_methods_supported",
+                        metadata.introspectionEndpointAuthMethodsSupported());
     }
 }
