@@ -173,15 +173,20 @@ record RequestValidation(Clients clients, ProtectedResources resources) {
     }
 
     /**
-     * Unknown scopes are dropped. Without one that is of use at a resource, the widest is meant
-     * that the client registered for.
+     * Unknown scopes are dropped. Where the request, or the registration, names none that is of use
+     * at a resource, all is meant.
      */
     private static Scope granted(@Nullable String registered, @Nullable String requested) {
         Scope known = Scope.parse(requested == null ? "" : requested).intersection(Scope.SUPPORTED);
-        boolean mayAll = registered == null || Scope.parse(registered).covers(Scope.MCP);
-        boolean wantsAll = !known.covers(Scope.MCP_READ) || known.covers(Scope.MCP);
         Scope rest = known.without(Scope.MCP).without(Scope.MCP_READ);
-        return rest.with(wantsAll && mayAll ? Scope.MCP : Scope.MCP_READ);
+        boolean all =
+                readsAndWrites(known)
+                        && readsAndWrites(Scope.parse(registered == null ? "" : registered));
+        return rest.with(all ? Scope.MCP : Scope.MCP_READ);
+    }
+
+    private static boolean readsAndWrites(Scope scope) {
+        return scope.covers(Scope.MCP) || !scope.covers(Scope.MCP_READ);
     }
 
     private static Verdict unknown(String id, String detail) {

@@ -42,7 +42,7 @@ public record Form(List<Map.Entry<String, String>> pairs) {
         return Parameters.parse(text()).orElseThrow();
     }
 
-    String text() {
+    public String text() {
         return pairs.stream()
                 .map(pair -> encode(pair.getKey()) + "=" + encode(pair.getValue()))
                 .collect(Collectors.joining("&"));

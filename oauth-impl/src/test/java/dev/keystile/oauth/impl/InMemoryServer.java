@@ -7,6 +7,7 @@ import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.BearerCheck;
+import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRequest;
@@ -29,8 +30,12 @@ import dev.keystile.oauth.api.spi.Store;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The whole authorization server on a memory store, with a fake upstream and a moved clock. */
 public final class InMemoryServer {
@@ -38,35 +43,51 @@ public final class InMemoryServer {
     public static final String LOOPBACK = "http://localhost:3118/callback";
     public static final String WEB = "https://app.example.com/callback?tenant=7";
     public static final Secret API_KEY = Secret.of("jean_sk_0123456789abcdef");
-    static final String STATE = "a b+c&d=é/😀~%";
+    public static final String VERIFIER = GrantFixture.VERIFIER;
+    public static final String CHALLENGE = GrantFixture.CHALLENGE;
+    public static final String STATE = "a b+c&d=é/😀~%";
 
     public final MovedClock clock = new MovedClock();
-    final SecureRandom random = new SeededRandom(1);
-    final FakeVerifier verifier = new FakeVerifier();
+    public final SecureRandom random;
+    public final FakeVerifier verifier = new FakeVerifier();
     public final MeetingStore store = new MeetingStore(new MemoryStore(clock));
-    final MasterSecret secret = MasterSecret.draw(random);
+    public final MasterSecret secret;
     public final ProtectedResources resources;
     public final DefaultAuthorizationServer server;
 
     public InMemoryServer() {
-        this(BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED);
+        this(1);
+    }
+
+    /** Another installation: other random draws, another secret. */
+    public InMemoryServer(long seed) {
+        this(
+                seed,
+                BASE,
+                TokenSettings.DEFAULT,
+                true,
+                UserIdTrust.CLAIMED,
+                IntrospectionCallers.NONE);
     }
 
     /** One that these may ask about tokens. */
     public InMemoryServer(IntrospectionCallers callers) {
-        this(BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED, callers);
+        this(1, BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED, callers);
     }
 
-    InMemoryServer(String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
-        this(base, tokens, review, trust, IntrospectionCallers.NONE);
+    public InMemoryServer(String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
+        this(1, base, tokens, review, trust, IntrospectionCallers.NONE);
     }
 
     private InMemoryServer(
+            long seed,
             String base,
             TokenSettings tokens,
             boolean review,
             UserIdTrust trust,
             IntrospectionCallers callers) {
+        random = new SeededRandom(seed);
+        secret = MasterSecret.draw(random);
         Connector connector =
                 new Connector(
                         new ConnectorId("jean"),
@@ -154,56 +175,56 @@ public final class InMemoryServer {
         return authorize(form, null);
     }
 
-    AuthorizationOutcome authorize(Form form, Secret browser) {
+    public AuthorizationOutcome authorize(Form form, Secret browser) {
         return server.authorization()
                 .authorize(new AuthorizationRequest(form.parameters(), browser));
     }
 
-    AuthorizationOutcome.Ask ask(Form form) {
+    public AuthorizationOutcome.Ask ask(Form form) {
         AuthorizationOutcome outcome = authorize(form);
         assertThat(outcome).isInstanceOf(AuthorizationOutcome.Ask.class);
         return (AuthorizationOutcome.Ask) outcome;
     }
 
-    ConsentOutcome type(AuthorizationOutcome.Ask ask, Secret apiKey, String userId) {
+    public ConsentOutcome type(AuthorizationOutcome.Ask ask, Secret apiKey, String userId) {
         return consent(
                 new ConsentStep.Continue(
                         ask.prompt().transaction(), ask.browser(), apiKey, userId));
     }
 
-    ConsentOutcome type(AuthorizationOutcome.Ask ask) {
+    public ConsentOutcome type(AuthorizationOutcome.Ask ask) {
         return type(ask, API_KEY, null);
     }
 
-    ConsentOutcome consent(ConsentStep step) {
+    public ConsentOutcome consent(ConsentStep step) {
         return server.authorization().consent(step);
     }
 
-    static ConsentOutcome.Review review(ConsentOutcome outcome) {
+    public static ConsentOutcome.Review review(ConsentOutcome outcome) {
         assertThat(outcome).isInstanceOf(ConsentOutcome.Review.class);
         return (ConsentOutcome.Review) outcome;
     }
 
-    static AuthorizationResponse redirect(ConsentOutcome outcome) {
+    public static AuthorizationResponse redirect(ConsentOutcome outcome) {
         assertThat(outcome).isInstanceOf(ConsentOutcome.Redirect.class);
         return ((ConsentOutcome.Redirect) outcome).response();
     }
 
-    static AuthorizationResponse redirect(AuthorizationOutcome outcome) {
+    public static AuthorizationResponse redirect(AuthorizationOutcome outcome) {
         assertThat(outcome).isInstanceOf(AuthorizationOutcome.Redirect.class);
         return ((AuthorizationOutcome.Redirect) outcome).response();
     }
 
-    static Parameters query(AuthorizationResponse response) {
+    public static Parameters query(AuthorizationResponse response) {
         return Parameters.parse(URI.create(response.location().reveal()).getRawQuery())
                 .orElseThrow();
     }
 
-    AuthorizationResponse allow(Form form) {
+    public AuthorizationResponse allow(Form form) {
         return allow(form, API_KEY, null);
     }
 
-    AuthorizationResponse allow(Form form, Secret apiKey, String userId) {
+    public AuthorizationResponse allow(Form form, Secret apiKey, String userId) {
         AuthorizationOutcome.Ask ask = ask(form);
         ConsentOutcome.Review review = review(type(ask, apiKey, userId));
         return redirect(
@@ -304,11 +325,68 @@ public final class InMemoryServer {
         return resources.personal(new UserId(user));
     }
 
+    // --- what happens to the records behind a grant
+
+    /** The person disconnects everything. */
+    public void disconnect() {
+        changeAccount(account -> changed(account, account.epoch() + 1, null));
+    }
+
+    /** The upstream stops or goes on accepting the API key. */
+    public void keyWorks(boolean works) {
+        changeAccount(
+                account -> changed(account, account.epoch(), works ? null : MovedClock.START));
+    }
+
+    public void removeAccount() {
+        accounts().remove(ids(Store.Kind.ACCOUNT).getFirst());
+    }
+
+    public void removeClient(ClientInformation client) {
+        clients().remove(client.clientId().value());
+    }
+
+    private void changeAccount(UnaryOperator<Account> change) {
+        accounts()
+                .update(
+                        ids(Store.Kind.ACCOUNT).getFirst(),
+                        account ->
+                                new Repository.Decision.Write<>(
+                                        change.apply(account),
+                                        clock.instant().plus(Duration.ofDays(60)),
+                                        true));
+    }
+
+    private static Account changed(Account account, long epoch, Instant keyDeadSince) {
+        return new Account(
+                account.id(),
+                account.connector(),
+                account.subject(),
+                account.keyFingerprint(),
+                epoch,
+                keyDeadSince,
+                account.createdAt());
+    }
+
+    /** A registered client with a secret that this server would not have drawn. */
+    public ClientInformation withSecret(ClientMetadata metadata, String secret) {
+        ClientId id = new ClientId("with-secret");
+        Client client = new Client(id, metadata, Digest.of(Secret.of(secret)), clock.instant());
+        clients().insert(id.value(), client, clock.instant().plus(Duration.ofDays(1)));
+        return new ClientInformation(
+                id,
+                Secret.of(secret),
+                clock.instant(),
+                metadata,
+                new ClientInformation.Management("", Secret.of("")));
+    }
+
     // --- what stands in the store
 
-    /** The text of a record, as whoever copies the store would see it. */
-    public String stored(Store.Kind kind, String id) {
-        return store.find(new Store.Key(kind, id)).orElseThrow().value();
+    /** Whose the only account is, when nobody said so. */
+    public String pseudonym() {
+        String account = ids(Store.Kind.ACCOUNT).getFirst();
+        return accounts().find(account).orElseThrow().value().subject().value();
     }
 
     Repository<Grant> grants() {
@@ -321,6 +399,19 @@ public final class InMemoryServer {
 
     Repository<Client> clients() {
         return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), _ -> {});
+    }
+
+    /** The stage of the only grant, as it is written. */
+    public String stage() {
+        return stored(Store.Kind.GRANT, ids(Store.Kind.GRANT).getFirst()).orElseThrow();
+    }
+
+    public boolean knows(ClientInformation client) {
+        return stored(Store.Kind.CLIENT, client.clientId().value()).isPresent();
+    }
+
+    public Optional<String> stored(Store.Kind kind, String id) {
+        return store.find(new Store.Key(kind, id)).map(Store.Stored::value);
     }
 
     public List<String> ids(Store.Kind kind) {

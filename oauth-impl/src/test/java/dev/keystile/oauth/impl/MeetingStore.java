@@ -23,7 +23,7 @@ public final class MeetingStore implements Store {
     private final Map<Kind, Meeting> meetings = new ConcurrentHashMap<>();
     public volatile boolean away;
 
-    MeetingStore(Store store) {
+    public MeetingStore(Store store) {
         this.store = store;
     }
 

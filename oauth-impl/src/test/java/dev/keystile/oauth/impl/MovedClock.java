@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /** A clock that stands still until it is moved. */
 public final class MovedClock implements InstantSource {
-    static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
     private volatile Instant now = START;
 
@@ -19,7 +19,7 @@ public final class MovedClock implements InstantSource {
         now = now.plus(duration);
     }
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = instant;
     }
 }

@@ -96,7 +96,7 @@ class RegistrationManagementTest {
                 .hasSize(50)
                 .allMatch(token -> token.matches("[A-Za-z0-9_-]{43}"));
         ClientInformation one = clients.getFirst();
-        assertThat(gateway.stored(Store.Kind.CLIENT, one.clientId().value()))
+        assertThat(gateway.stored(Store.Kind.CLIENT, one.clientId().value()).orElseThrow())
                 .contains("managementToken")
                 .doesNotContain(token(one).reveal());
     }
@@ -326,7 +326,7 @@ class RegistrationManagementTest {
         ClientInformation next = current(update(client, metadata("client_secret_post", LOOPBACK)));
 
         assertThat(secret(next).reveal()).matches("[A-Za-z0-9_-]{43}");
-        assertThat(gateway.stored(Store.Kind.CLIENT, client.clientId().value()))
+        assertThat(gateway.stored(Store.Kind.CLIENT, client.clientId().value()).orElseThrow())
                 .doesNotContain(secret(next).reveal());
         assertThat(read(client).clientSecret()).isNull();
         String code = gateway.code(next);

@@ -21,7 +21,6 @@ import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.Form;
 import dev.keystile.oauth.impl.InMemoryServer;
 import dev.keystile.oauth.impl.IntrospectionCallers;
-import dev.keystile.oauth.impl.StoredAccount;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -82,7 +81,7 @@ class IntrospectionTest {
                         new ActiveToken(
                                 gateway.resources.issuer(),
                                 client.clientId(),
-                                StoredAccount.pseudonym(gateway),
+                                gateway.pseudonym(),
                                 null,
                                 gateway.resources.shared().uri(),
                                 Scope.parse("mcp"),
@@ -185,24 +184,24 @@ class IntrospectionTest {
     @Test
     @DisplayName("AS-X-02: a dead key makes its tokens inactive, until it lives again")
     void aDeadKeyIsInactive() {
-        StoredAccount.setDead(gateway, true);
+        gateway.keyWorks(false);
         assertInactive(tokens.accessToken());
 
-        StoredAccount.setDead(gateway, false);
+        gateway.keyWorks(true);
         active(tokens.accessToken());
     }
 
     @Test
     @DisplayName("AS-X-02: a disconnected account's tokens are inactive")
     void aDisconnectedAccountIsInactive() {
-        StoredAccount.disconnect(gateway);
+        gateway.disconnect();
 
         assertInactive(tokens.accessToken());
     }
 
     @Test
     void aGoneAccountIsInactive() {
-        StoredAccount.remove(gateway);
+        gateway.removeAccount();
 
         assertInactive(tokens.accessToken());
     }

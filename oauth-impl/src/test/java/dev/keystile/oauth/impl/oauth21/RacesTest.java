@@ -1,4 +1,4 @@
-package dev.keystile.oauth.impl;
+package dev.keystile.oauth.impl.oauth21;
 
 import static dev.keystile.oauth.impl.InMemoryServer.issued;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,9 @@ import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.impl.Form;
+import dev.keystile.oauth.impl.InMemoryServer;
+import dev.keystile.oauth.impl.Race;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
