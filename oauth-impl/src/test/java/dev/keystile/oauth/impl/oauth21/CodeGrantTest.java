@@ -97,7 +97,7 @@ class CodeGrantTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"password", "client_credentials", "AUTHORIZATION_CODE", "é"})
-    @DisplayName("AS-T-03: another grant type is unsupported_grant_type")
+    @DisplayName("AS-T-03, AS-X-09: another grant type is unsupported_grant_type")
     void anotherGrantTypeIsUnsupported(String type) {
         refused(
                 gateway.token(exchange.with("grant_type", type)),
