@@ -109,6 +109,11 @@ record RedirectUri(String text, URI uri) {
         return web() ? uri.getHost() : scheme() + "://";
     }
 
+    /** Whether it leads to a host of the web, whichever. */
+    boolean onTheWeb() {
+        return web() && uri.getHost() != null;
+    }
+
     /**
      * Whether this registered URI allows the requested one: equal text, or a loopback URI that
      * differs in its port.

@@ -138,9 +138,12 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     }
 
     private static @Nullable String webPage(@Nullable String uri) {
-        return uri != null && (uri.startsWith("https://") || uri.startsWith("http://"))
-                ? uri
-                : null;
+        return uri == null
+                ? null
+                : RedirectUri.parse(uri)
+                        .filter(RedirectUri::onTheWeb)
+                        .map(RedirectUri::text)
+                        .orElse(null);
     }
 
     private static @Nullable String nonBlank(@Nullable String text) {
