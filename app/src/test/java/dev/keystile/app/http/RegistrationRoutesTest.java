@@ -141,6 +141,7 @@ class RegistrationRoutesTest {
     }
 
     @Test
+    @DisplayName("AS-D-01, AS-M-18: anybody may register, at the root too")
     void aliasRegistersToo() {
         issue(null);
 
