@@ -6,12 +6,15 @@ const repository = fileURLToPath(new URL('..', import.meta.url));
 const command = process.env.GATEWAY_COMMAND ?? fileURLToPath(new URL('../keystile', import.meta.url));
 const setting = /^(KEYSTILE_|API_|MCP_|REDIS_|STORAGE|ADMIN_|HOST$|PORT$|MANAGEMENT_)/;
 
-/** Starts a gateway with the memory store on free loopback ports; `settings` are more of its environment variables. */
-export async function startGateway(settings = {}) {
+/**
+ * Starts a gateway with the memory store on free loopback ports; `settings` are more of its environment variables,
+ * `args` its command line.
+ */
+export async function startGateway(settings = {}, args = []) {
   if (!existsSync(command)) throw new Error(`there is no gateway at ${command}: build it first`);
   const [port, managementPort] = await freePorts(2);
   const base = `http://localhost:${port}`;
-  const child = new ChildProcess(command, [], {
+  const child = new ChildProcess(command, args, {
     cwd: repository,
     env: {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !setting.test(name))),
