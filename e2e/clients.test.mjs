@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { serveClientDocuments } from './client-documents.mjs';
 import { key, startDemo } from './demo.mjs';
+import { showLogOfFailures } from './gateway.mjs';
 import { CLIENT_NAME } from './mcp-installation.mjs';
 import { Person } from './person.mjs';
 import { registrations } from './registrations.mjs';
@@ -26,6 +27,8 @@ describe('both versions of the SDK, by every way of registration', { timeout: 12
   after(async () => {
     for (const stop of started.reverse()) await stop();
   });
+
+  showLogOfFailures(() => world.gateway);
 
   /** Options of an installation. */
   const by = (registration, sdk) => ({

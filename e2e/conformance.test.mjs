@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ChildProcess, freePorts } from './child-process.mjs';
 import { key, startDemo } from './demo.mjs';
+import { showLogOfFailures } from './gateway.mjs';
 import { Person } from './person.mjs';
 import { consent } from './sign-in.mjs';
 
@@ -17,6 +18,8 @@ describe('the official conformance suite for authorization servers', { timeout: 
 
   before(async () => (world = await startDemo()));
   after(() => world?.gateway.stop());
+
+  showLogOfFailures(() => world.gateway);
 
   for (const resource of [undefined, '/mcp']) {
     test(`has nothing to say ${resource ? 'when it names a resource' : 'as a client from before resources'}`, async (context) => {

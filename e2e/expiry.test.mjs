@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { assertAccepted, assertRefused } from './bearer.mjs';
 import { key, startDemo } from './demo.mjs';
+import { showLogOfFailures } from './gateway.mjs';
 import { sdks } from './sdks.mjs';
 import { assertStillSignedIn, signIn, urlOf } from './sign-in.mjs';
 
@@ -18,6 +19,8 @@ describe('access tokens that have expired', { timeout: 120_000, concurrency: tru
 
   before(async () => (world = await startDemo({}, ['--config', config])));
   after(() => world?.gateway.stop());
+
+  showLogOfFailures(() => world.gateway);
 
   for (const sdk of sdks) {
     test(`eight parallel calls of ${sdk.name} with an expired token all succeed`, async (context) => {

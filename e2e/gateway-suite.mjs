@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import { assertAccepted, assertRefused } from './bearer.mjs';
+import { showLogOfFailures } from './gateway.mjs';
 import { CLIENT_NAME } from './mcp-installation.mjs';
 import { Person } from './person.mjs';
 import {
@@ -15,11 +16,7 @@ import {
 
 /** Tests that hold for every gateway. `world()` answers what `before` has started: see the two test files. */
 export function testGateway(world) {
-  let logged = 0;
-  beforeEach(() => (logged = world().gateway.log.length));
-  afterEach((context) => {
-    if (!context.passed) console.error(`the gateway's log meanwhile:\n${world().gateway.log.slice(logged)}`);
-  });
+  showLogOfFailures(() => world().gateway);
 
   for (const kind of ['shared', 'personal']) {
     test(`a client finds, registers, signs in and calls a tool at the ${kind} URL`, async (context) => {

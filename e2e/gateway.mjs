@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { afterEach, beforeEach } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ChildProcess, freePorts } from './child-process.mjs';
 
@@ -43,4 +44,13 @@ export async function startGateway(settings = {}, args = []) {
     },
     stop: () => child.stop(),
   };
+}
+
+/** Within a `describe`: prints what the gateway logged during a test that failed. */
+export function showLogOfFailures(gateway) {
+  let logged = 0;
+  beforeEach(() => (logged = gateway().log.length));
+  afterEach((context) => {
+    if (!context.passed) console.error(`the gateway's log meanwhile:\n${gateway().log.slice(logged)}`);
+  });
 }
