@@ -252,6 +252,7 @@ final class Consent implements Authorization {
                 transaction.client().isUrl() ? transaction.client().host() : null,
                 uri.map(RedirectUri::destination).orElse(transaction.redirectUri()),
                 uri.map(RedirectUri::onOwnMachine).orElse(false),
+                transaction.scope(),
                 settings.resources().connector(),
                 resource);
     }
