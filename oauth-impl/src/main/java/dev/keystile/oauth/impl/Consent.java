@@ -4,6 +4,7 @@ import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.ConsentSubject;
@@ -72,6 +73,7 @@ final class Consent implements Authorization {
                 yield new AuthorizationOutcome.Refused(failure);
             }
             case RequestValidation.Verdict.Invalid(
+                            ClientId client,
                             String uri,
                             Secret state,
                             OAuthFailure failure) -> {
@@ -79,7 +81,8 @@ final class Consent implements Authorization {
                         System.Logger.Level.INFO,
                         "authorization.invalid reason={0}",
                         failure.detail());
-                yield new AuthorizationOutcome.Redirect(responses().error(uri, failure, state));
+                yield new AuthorizationOutcome.Redirect(
+                        responses().error(client, uri, failure, state));
             }
         };
     }
@@ -205,7 +208,12 @@ final class Consent implements Authorization {
         OAuthFailure denied =
                 new OAuthFailure(OAuthError.ACCESS_DENIED, "the person chose not to allow this");
         AuthorizationResponse response =
-                responses().error(transaction.redirectUri(), denied, transaction.state());
+                responses()
+                        .error(
+                                transaction.client(),
+                                transaction.redirectUri(),
+                                denied,
+                                transaction.state());
         return new ConsentOutcome.Redirect(response);
     }
 
