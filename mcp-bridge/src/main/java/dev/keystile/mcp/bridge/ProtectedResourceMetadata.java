@@ -35,7 +35,7 @@ public record ProtectedResourceMetadata(
                 resource.uri(),
                 List.of(issuer.value()),
                 List.of("header"),
-                List.of(Scope.MCP),
+                Scope.OF_RESOURCES.tokens(),
                 resource.connector().displayName());
     }
 

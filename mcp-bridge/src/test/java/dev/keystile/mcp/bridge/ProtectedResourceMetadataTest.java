@@ -30,7 +30,7 @@ class ProtectedResourceMetadataTest {
                         "{\"resource\":\"https://mcp.example.com/mcp/oauth/a.n~1\","
                                 + "\"authorization_servers\":[\"https://mcp.example.com\"],"
                                 + "\"bearer_methods_supported\":[\"header\"],"
-                                + "\"scopes_supported\":[\"mcp\"],"
+                                + "\"scopes_supported\":[\"mcp\",\"mcp:read\"],"
                                 + "\"resource_name\":\"Jean Memory\"}");
     }
 
