@@ -18,8 +18,9 @@ import java.util.Optional;
 /**
  * The resource server: takes MCP requests with an access token, and forwards them with the API key
  * that the token stands for. Era, session and version of the protocol stay a matter between client
- * and upstream: bodies, statuses and {@code Mcp-} fields pass unchanged. Safe for use by many
- * threads; blocks for as long as a call lasts, so a thread of its own for each request is assumed.
+ * and upstream: bodies, statuses and {@code Mcp-} fields pass unchanged. Only what is sent with a
+ * token that covers reading alone is read: no call of a tool passes. Safe for use by many threads;
+ * blocks for as long as a call lasts, so a thread of its own for each request is assumed.
  */
 public final class McpBridge implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(McpBridge.class.getName());
