@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 public final class FormText {
     private FormText() {}
 
+    /** Names and values as a body or a query. */
     public static String encode(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
+    /** The names and values in a URI's query. */
     public static Map<String, String> query(URI uri) {
         return Arrays.stream(uri.getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
