@@ -112,7 +112,9 @@ record Gateway(
                             config.consentReview(),
                             config.clients(),
                             config.introspection());
-            return new DefaultAuthorizationServer(settings, store, verifier, clock, random);
+            var server = new DefaultAuthorizationServer(settings, store, verifier, clock, random);
+            parts.add(server::close);
+            return server;
         }
 
         private WebServer open(WebServer server) {

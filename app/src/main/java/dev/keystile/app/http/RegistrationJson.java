@@ -1,6 +1,7 @@
 package dev.keystile.app.http;
 
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientUpdate;
 import dev.keystile.oauth.api.Secret;
@@ -121,6 +122,8 @@ final class RegistrationJson {
                 .with("redirect_uris", metadata.redirectUris())
                 .with("client_name", metadata.clientName())
                 .with("token_endpoint_auth_method", metadata.tokenEndpointAuthMethod())
+                .with("jwks", inline(metadata.keys()))
+                .with("jwks_uri", published(metadata.keys()))
                 .with("grant_types", metadata.grantTypes())
                 .with("response_types", metadata.responseTypes())
                 .with("scope", metadata.scope())
@@ -135,7 +138,7 @@ final class RegistrationJson {
                 members.texts("redirect_uris"),
                 members.text("client_name"),
                 members.text("token_endpoint_auth_method"),
-                null,
+                keys(members),
                 members.texts("grant_types"),
                 members.texts("response_types"),
                 members.text("scope"),
@@ -143,6 +146,26 @@ final class RegistrationJson {
                 members.text("client_uri"),
                 members.text("software_id"),
                 members.text("software_version"));
+    }
+
+    private static @Nullable ClientKeys keys(Members members) {
+        JsonObject jwks = members.object("jwks");
+        String uri = members.text("jwks_uri");
+        if (uri == null || uri.isEmpty()) {
+            return jwks == null ? null : new ClientKeys.Inline(jwks.toString());
+        }
+        if (jwks != null) {
+            members.refuse("jwks and jwks_uri exclude each other");
+        }
+        return new ClientKeys.Published(uri);
+    }
+
+    private static @Nullable JsonObject inline(@Nullable ClientKeys keys) {
+        return keys instanceof ClientKeys.Inline(String json) ? parse(json) : null;
+    }
+
+    private static @Nullable String published(@Nullable ClientKeys keys) {
+        return keys instanceof ClientKeys.Published(String uri) ? uri : null;
     }
 
     // The reader notices repeated members, the parser what follows the object.
@@ -175,6 +198,18 @@ final class RegistrationJson {
                 case JsonValue value when value.equals(JsonValue.NULL) -> null;
                 case JsonValue _ -> {
                     refuse(name + " is a string");
+                    yield null;
+                }
+            };
+        }
+
+        @Nullable JsonObject object(String name) {
+            return switch (object.get(name)) {
+                case null -> null;
+                case JsonObject found -> found;
+                case JsonValue value when value.equals(JsonValue.NULL) -> null;
+                case JsonValue _ -> {
+                    refuse(name + " is an object");
                     yield null;
                 }
             };

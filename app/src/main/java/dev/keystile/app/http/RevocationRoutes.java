@@ -29,6 +29,7 @@ final class RevocationRoutes implements HttpService {
             case RevocationOutcome.Done() -> reply.empty(Status.OK_200);
             case RevocationOutcome.Refused(var failure, boolean basic) ->
                     ClientForms.refuse(reply, failure, basic);
+            case RevocationOutcome.Busy(var retryAfter) -> reply.unavailable(retryAfter);
         }
     }
 }

@@ -88,6 +88,17 @@ class DiscoveryTest {
     }
 
     @Test
+    @DisplayName("AS-M-10: that clients may be known by documents is said, or left out")
+    void documentsAreAnnounced() {
+        assertThat(json(get(SERVER)).getBoolean("client_id_metadata_document_supported")).isTrue();
+        try (var site = Site.withoutDocuments()) {
+            assertThat(site.get(SERVER).json())
+                    .containsKey("issuer")
+                    .doesNotContainKey("client_id_metadata_document_supported");
+        }
+    }
+
+    @Test
     @DisplayName("AS-M-05: openid-configuration has the same bytes")
     void bothServerDocumentsAreTheSame() {
         assertThat(get("/.well-known/openid-configuration").as(String.class))

@@ -31,6 +31,7 @@ final class FakeServer implements AuthorizationServer {
             new OAuthFailure(OAuthError.INVALID_REQUEST, "refused by the fake");
 
     private final Issuer issuer;
+    volatile boolean documents = true;
     volatile Function<ClientMetadata, RegistrationOutcome> register =
             _ -> new RegistrationOutcome.Refused(NO);
     volatile Function<AuthorizationRequest, AuthorizationOutcome> authorize =
@@ -60,8 +61,10 @@ final class FakeServer implements AuthorizationServer {
                 List.of(),
                 List.of("authorization_code", "refresh_token"),
                 List.of("none", "client_secret_post"),
+                List.of(),
                 List.of("S256"),
                 true,
+                documents,
                 issuer.url("/oauth/revoke"),
                 List.of("none", "client_secret_post"),
                 null,

@@ -283,6 +283,36 @@ class OpenApiDocumentTest {
                 .hasMessageContaining("a body is not documented");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "private_key_jwt | \"jwks\":{\"keys\":[{\"kty\":\"EC\"}]}, | true",
+                "private_key_jwt | \"jwks_uri\":\"https://a.example/k\", | true",
+                "private_key_jwt | '' | false",
+                "private_key_jwt | \"client_secret\":\"b\",\"client_secret_expires_at\":0, | false",
+                "private_key_jwt | \"jwks\":{\"keys\":[]}, | false",
+                "private_key_jwt | \"jwks\":{\"keys\":[{\"kty\":\"oct\"}]}, | false",
+                "private_key_jwt | \"jwks\":{\"keys\":[{\"kty\":\"EC\",\"d\":\"x\"}]}, | false",
+                "private_key_jwt | \"jwks\":{\"keys\":[{\"kty\":\"EC\"}]},\"jwks_uri\":\"https://a.example\", | false",
+                "none | \"jwks\":{\"keys\":[{\"kty\":\"EC\"}]}, | false",
+                "client_secret_post | \"client_secret\":\"b\",\"client_secret_expires_at\":0, | true",
+                "client_secret_post | '' | false"
+            })
+    void knowsWhatGoesWithAMethod(String method, String members, boolean fits) {
+        String client =
+                """
+                {"client_id":"a","client_id_issued_at":1,%s"redirect_uris":["https://a.example/callback"],\
+                "token_endpoint_auth_method":"%s","grant_types":["authorization_code"],"response_types":["code"]}\
+                """
+                        .formatted(members, method);
+        if (fits) {
+            fits("POST", "/oauth/register", 201, JSON, client);
+        } else {
+            refused("POST", "/oauth/register", 201, JSON, client);
+        }
+    }
+
     @Test
     void refusesARedirectWithoutIssuer() {
         fits("POST", "/oauth/callback", 303, redirect("http://127.0.0.1/?code=a&iss=b"), "");

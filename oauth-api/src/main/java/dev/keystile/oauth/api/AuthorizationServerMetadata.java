@@ -4,8 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authorization server metadata (RFC 8414 section 2), with the members of RFC 7591 and RFC 9207.
+ * Authorization server metadata (RFC 8414 section 2), with the members of RFC 7591, RFC 9207 and of
+ * OAuth Client ID Metadata Document.
  *
+ * @param tokenEndpointAuthSigningAlgValuesSupported the algorithms of assertions; empty when {@code
+ *     private_key_jwt} is not offered
  * @param introspectionEndpoint null when no resource server may use it; its methods are empty then
  */
 public record AuthorizationServerMetadata(
@@ -18,8 +21,10 @@ public record AuthorizationServerMetadata(
         List<String> responseModesSupported,
         List<String> grantTypesSupported,
         List<String> tokenEndpointAuthMethodsSupported,
+        List<String> tokenEndpointAuthSigningAlgValuesSupported,
         List<String> codeChallengeMethodsSupported,
         boolean authorizationResponseIssParameterSupported,
+        boolean clientIdMetadataDocumentSupported,
         String revocationEndpoint,
         List<String> revocationEndpointAuthMethodsSupported,
         @Nullable String introspectionEndpoint,

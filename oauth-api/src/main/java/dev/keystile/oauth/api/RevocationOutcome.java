@@ -1,5 +1,7 @@
 package dev.keystile.oauth.api;
 
+import java.time.Duration;
+
 /** What becomes of a revocation request. */
 public sealed interface RevocationOutcome {
     /** The token is of no use, whether it was before or not: 200. */
@@ -12,4 +14,10 @@ public sealed interface RevocationOutcome {
      *     6749 section 5.2)
      */
     record Refused(OAuthFailure failure, boolean basic) implements RevocationOutcome {}
+
+    /**
+     * This server cannot answer now, since the client's own keys cannot be had: 503 with {@code
+     * Retry-After}. Nothing was changed.
+     */
+    record Busy(Duration retryAfter) implements RevocationOutcome {}
 }

@@ -22,9 +22,9 @@ import java.util.function.Function;
 
 /**
  * The authorization server on a store. Safe for use by many threads; holds no state of its own but
- * caches.
+ * caches. It fetches documents by which clients are known, unless that is switched off.
  */
-public final class DefaultAuthorizationServer implements AuthorizationServer {
+public final class DefaultAuthorizationServer implements AuthorizationServer, AutoCloseable {
     private final AuthorizationServerSettings settings;
     private final ClientRegistration registration;
     private final ClientManagement clientManagement;
@@ -33,6 +33,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
     private final Revocation revocation;
     private final Introspection introspection;
     private final BearerTokens bearerTokens;
+    private final DocumentFetcher fetcher;
 
     /**
      * Wires it. The clock is read at every request; the random source must be cryptographically
@@ -44,7 +45,29 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
             ApiKeyVerifier verifier,
             InstantSource clock,
             SecureRandom random) {
+        this(
+                settings,
+                store,
+                verifier,
+                new HttpDocumentFetcher(
+                        FetchLimits.DEFAULT,
+                        new AddressPolicy(settings.issuer().loopback()),
+                        Internet.asConfigured(),
+                        clock),
+                clock,
+                random);
+    }
+
+    /** Wires it with another way to strangers' documents, which is closed with it. */
+    DefaultAuthorizationServer(
+            AuthorizationServerSettings settings,
+            Store store,
+            ApiKeyVerifier verifier,
+            DocumentFetcher fetcher,
+            InstantSource clock,
+            SecureRandom random) {
         this.settings = settings;
+        this.fetcher = fetcher;
         Sealer outer = new Sealer(settings.secret(), MasterSecret.Purpose.OUTER);
         NearCaches near = nearCaches(store, clock);
         Repository<Client> clients = clients(store, near.clients()::drop);
@@ -56,7 +79,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         settings.secret(),
                         GrantLife.life(settings.tokens()),
                         random);
-        Clients known = new Clients(clients, ClientDocuments.NONE);
+        Clients known = new Clients(clients, documents(settings, fetcher, clock));
         GrantLife life =
                 new GrantLife(
                         settings.resources(),
@@ -79,7 +102,14 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         new GrantIssue(grants, life, outer, random),
                         clock,
                         random);
-        var authentication = new ClientAuthentication(known, clock);
+        AssertionCheck assertions =
+                new AssertionCheck(
+                        known,
+                        AssertionRules.of(settings),
+                        new PublishedKeys(fetcher, clock),
+                        new UsedAssertions(store, random),
+                        clock);
+        var authentication = new ClientAuthentication(known, assertions, clock);
         this.tokens =
                 new TokenEndpoint(
                         authentication,
@@ -94,7 +124,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
     @Override
     public AuthorizationServerMetadata metadata() {
         Issuer issuer = settings.issuer();
-        List<String> authMethods = AuthMethod.all();
+        List<String> authMethods = AuthMethod.offered(settings.clients());
         boolean introspection = settings.introspection().resourceServer();
         return new AuthorizationServerMetadata(
                 issuer,
@@ -106,8 +136,10 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                 List.of("query"),
                 GrantType.all(),
                 authMethods,
+                AssertionAlgorithms.offered(settings.clients()),
                 List.of(Pkce.S256),
                 true,
+                settings.clients().metadataDocuments(),
                 issuer.url("/oauth/revoke"),
                 authMethods,
                 introspection ? issuer.url("/oauth/introspect") : null,
@@ -147,6 +179,19 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
     @Override
     public BearerTokens bearerTokens() {
         return bearerTokens;
+    }
+
+    /** Stops fetching; what is asked of it afterwards can use only what it still has. */
+    @Override
+    public void close() {
+        fetcher.close();
+    }
+
+    private static ClientDocuments documents(
+            AuthorizationServerSettings settings, DocumentFetcher fetcher, InstantSource clock) {
+        return settings.clients().metadataDocuments()
+                ? new CachedClientDocuments(fetcher, settings, clock)
+                : ClientDocuments.NONE;
     }
 
     private static Introspection introspection(

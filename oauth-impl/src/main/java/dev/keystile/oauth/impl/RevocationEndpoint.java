@@ -7,6 +7,7 @@ import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.RevocationOutcome;
 import dev.keystile.oauth.api.Secret;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +47,8 @@ record RevocationEndpoint(
         return switch (authentication.authenticate(request)) {
             case ClientAuthentication.Outcome.Failed(OAuthFailure failure, boolean basic) ->
                     new RevocationOutcome.Refused(failure, basic);
+            case ClientAuthentication.Outcome.Undecided(Duration retryAfter) ->
+                    new RevocationOutcome.Busy(retryAfter);
             case ClientAuthentication.Outcome.Authenticated(Clients.Known known) ->
                     revoke(token, known.client());
         };

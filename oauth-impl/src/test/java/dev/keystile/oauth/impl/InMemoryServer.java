@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.Connector;
@@ -45,11 +46,17 @@ public final class InMemoryServer {
     public static final Secret API_KEY = Secret.of("jean_sk_0123456789abcdef");
     public static final String VERIFIER = GrantFixture.VERIFIER;
     public static final String CHALLENGE = GrantFixture.CHALLENGE;
+
+    /** Of a client that did not register over the wire. */
+    public static final ClientInformation.Management UNMANAGED =
+            new ClientInformation.Management("", Secret.of(""));
+
     public static final String STATE = "a b+c&d=é/😀~%";
 
     public final MovedClock clock = new MovedClock();
     public final SecureRandom random;
     public final FakeVerifier verifier = new FakeVerifier();
+    public final FakeDocuments documents = new FakeDocuments();
     public final MeetingStore store = new MeetingStore(new MemoryStore(clock));
     public final MasterSecret secret;
     public final ProtectedResources resources;
@@ -104,17 +111,24 @@ public final class InMemoryServer {
                                 resources, tokens, secret, review, ClientPolicy.DEFAULT, callers),
                         store,
                         verifier,
+                        documents,
                         clock,
                         random);
     }
 
     /** Another node on the same store. */
     public DefaultAuthorizationServer anotherNode() {
+        return anotherNode(ClientPolicy.DEFAULT);
+    }
+
+    /** Another node on the same store that thinks otherwise of clients. */
+    public DefaultAuthorizationServer anotherNode(ClientPolicy policy) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
-                        resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT),
+                        resources, TokenSettings.DEFAULT, secret, true, policy),
                 store,
                 verifier,
+                documents,
                 clock,
                 random);
     }
@@ -138,6 +152,26 @@ public final class InMemoryServer {
 
     public ClientInformation register(String method, String... redirectUris) {
         return registered(server.registration().register(metadata(method, redirectUris)));
+    }
+
+    /** A client that signs its assertions with one of these keys. */
+    public ClientInformation registerKeys(ClientKeys keys) {
+        return registered(server.registration().register(metadata(keys)));
+    }
+
+    public static ClientMetadata metadata(ClientKeys keys) {
+        return new ClientMetadata(
+                List.of(WEB),
+                "Test client",
+                "private_key_jwt",
+                keys,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     public ClientInformation publicClient() {
@@ -342,6 +376,23 @@ public final class InMemoryServer {
         accounts().remove(ids(Store.Kind.ACCOUNT).getFirst());
     }
 
+    /** From now on a client is what another one registered as. */
+    public void becomes(ClientInformation client, ClientInformation other) {
+        Client now = clients().find(other.clientId().value()).orElseThrow().value();
+        clients()
+                .update(
+                        client.clientId().value(),
+                        old ->
+                                new Repository.Decision.Write<>(
+                                        new Client(
+                                                old.id(),
+                                                now.metadata(),
+                                                now.secretDigest(),
+                                                old.registeredAt()),
+                                        clock.instant().plus(Duration.ofDays(60)),
+                                        true));
+    }
+
     public void removeClient(ClientInformation client) {
         clients().remove(client.clientId().value());
     }
@@ -373,12 +424,7 @@ public final class InMemoryServer {
         ClientId id = new ClientId("with-secret");
         Client client = new Client(id, metadata, Digest.of(Secret.of(secret)), clock.instant());
         clients().insert(id.value(), client, clock.instant().plus(Duration.ofDays(1)));
-        return new ClientInformation(
-                id,
-                Secret.of(secret),
-                clock.instant(),
-                metadata,
-                new ClientInformation.Management("", Secret.of("")));
+        return new ClientInformation(id, Secret.of(secret), clock.instant(), metadata, UNMANAGED);
     }
 
     // --- what stands in the store
