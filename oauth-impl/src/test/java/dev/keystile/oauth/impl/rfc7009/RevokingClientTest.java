@@ -9,14 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keystile.oauth.api.BearerProblem;
+import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientUpdate;
 import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.RevocationOutcome;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import dev.keystile.oauth.impl.AssertionDraft;
 import dev.keystile.oauth.impl.Form;
 import dev.keystile.oauth.impl.InMemoryServer;
+import dev.keystile.oauth.impl.SigningKeys;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -106,6 +112,78 @@ class RevokingClientTest {
         revoking.assertDone(revoking.revoke(open.without("client_id"), basic(id, secret)));
         revoking.assertDead(tokens.accessToken(), BearerProblem.REVOKED);
         revoking.assertDone(revoking.revoke(open.and("client_secret", secret)));
+    }
+
+    @Test
+    @DisplayName("AS-X-01, AS-T-07: a client with a key signs an assertion, a new one each time")
+    void aClientWithAKeySigns() {
+        ClientInformation signing = gateway.registerKeys(SigningKeys.inline(SigningKeys.P256));
+        Form signIn = gateway.exchange(signing, gateway.code(signing));
+        TokenResponse tokens = issued(gateway.token(signed(signIn, signing)));
+        Form form = form(signing, tokens.refreshToken());
+
+        assertRefused(revoking.revoke(form), OAuthError.INVALID_CLIENT);
+        Form once = signed(form(signing, Secret.of("x")), signing);
+        revoking.assertDone(revoking.revoke(once));
+        assertRefused(
+                revoking.revoke(once.with("token", tokens.refreshToken().reveal())),
+                OAuthError.INVALID_CLIENT);
+        revoking.assertWorks(tokens);
+
+        revoking.assertDone(revoking.revoke(signed(form, signing)));
+        revoking.assertDead(tokens.accessToken(), BearerProblem.REVOKED);
+    }
+
+    @Test
+    @DisplayName("AS-X-01: keys that cannot be had are a temporary fault, no verdict")
+    void keysThatCannotBeHadAreATemporaryFault() {
+        ClientInformation signing =
+                gateway.registerKeys(new ClientKeys.Published("https://app.example.com/jwks"));
+
+        assertThat(revoking.revoke(signed(form(signing, Secret.of("x")), signing)))
+                .isInstanceOf(RevocationOutcome.Busy.class);
+    }
+
+    private Form signed(Form form, ClientInformation signing) {
+        String assertion =
+                AssertionDraft.of(signing.clientId().value(), gateway.clock.instant())
+                        .signedBy(SigningKeys.P256);
+        return form.and(
+                        "client_assertion_type",
+                        "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+                .and("client_assertion", assertion);
+    }
+
+    @Test
+    @DisplayName("AS-X-01: a client known by its document revokes, also while that is out of reach")
+    void aDescribedClientRevokes() {
+        String url = "https://app.example.com/client.json";
+        gateway.documents.serve(
+                url,
+                "{\"client_id\":\""
+                        + url
+                        + "\",\"client_name\":\"App\",\"redirect_uris\":[\""
+                        + WEB
+                        + "\"]}");
+        ClientInformation described =
+                new ClientInformation(
+                        new ClientId(url),
+                        null,
+                        gateway.clock.instant(),
+                        InMemoryServer.metadata("none", WEB),
+                        InMemoryServer.UNMANAGED);
+        TokenResponse first = gateway.signIn(described);
+        TokenResponse second = gateway.signIn(described);
+
+        assertRefused(
+                revoking.revoke(form(client, first.refreshToken())), OAuthError.INVALID_GRANT);
+        revoking.assertDone(revoking.revoke(form(described, first.refreshToken())));
+        gateway.clock.forward(Duration.ofDays(2));
+        gateway.documents.cutOff(url);
+        revoking.assertDone(revoking.revoke(form(described, second.refreshToken())));
+
+        revoking.assertDead(first.accessToken(), BearerProblem.REVOKED);
+        revoking.assertDead(second.accessToken(), BearerProblem.REVOKED);
     }
 
     @Test

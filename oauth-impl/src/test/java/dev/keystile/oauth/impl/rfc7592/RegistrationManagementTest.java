@@ -122,6 +122,7 @@ class RegistrationManagementTest {
         assertOpensNothing(new ClientId(id), token(client));
         assertOpensNothing(new ClientId(id), Secret.of(""));
         assertOpensNothing(new ClientId(id.repeat(600)), token(client));
+        assertThat(gateway.documents.asked()).isEmpty();
     }
 
     @Test

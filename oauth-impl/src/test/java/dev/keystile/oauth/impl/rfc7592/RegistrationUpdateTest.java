@@ -11,6 +11,7 @@ import static dev.keystile.oauth.impl.rfc7592.Managing.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientUpdate;
 import dev.keystile.oauth.api.ManagementOutcome;
@@ -20,6 +21,7 @@ import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.Form;
 import dev.keystile.oauth.impl.InMemoryServer;
+import dev.keystile.oauth.impl.SigningKeys;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -218,6 +220,20 @@ class RegistrationUpdateTest {
                 current(managing.update(client, metadata("client_secret_post", WEB)));
         assertThat(back.clientSecret()).isNotNull().isNotEqualTo(client.clientSecret());
         refused(gateway.token(gateway.exchange(client, code)), OAuthError.INVALID_CLIENT);
+    }
+
+    @Test
+    @DisplayName("AS-E-02: keys take the place of a secret")
+    void keysTakeThePlaceOfASecret() {
+        ClientInformation client = gateway.register("client_secret_post", WEB);
+
+        ClientMetadata keys = metadata(SigningKeys.inline(SigningKeys.P256));
+        ClientInformation next = current(managing.update(client, keys));
+
+        assertThat(next.clientSecret()).isNull();
+        assertThat(next.metadata().keys()).isInstanceOf(ClientKeys.Inline.class);
+        assertThat(managing.read(client)).isEqualTo(next);
+        refused(gateway.token(gateway.refresh(client, Secret.of("x"))), OAuthError.INVALID_CLIENT);
     }
 
     @Test
