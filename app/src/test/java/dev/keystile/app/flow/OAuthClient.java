@@ -89,6 +89,11 @@ public final class OAuthClient {
         return server.getString("issuer");
     }
 
+    /** The answer to the registration. */
+    public JsonObject registration() {
+        return client;
+    }
+
     public URI authorizationUri() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("response_type", "code");

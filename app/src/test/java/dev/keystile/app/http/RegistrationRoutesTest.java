@@ -41,12 +41,19 @@ class RegistrationRoutesTest {
                 metadata -> {
                     asked.set(metadata);
                     return new RegistrationOutcome.Registered(
-                            new ClientInformation(new ClientId("client-1"), secret, NOW, metadata));
+                            new ClientInformation(
+                                    new ClientId("client-1"),
+                                    secret,
+                                    NOW,
+                                    metadata,
+                                    new ClientInformation.Management(
+                                            "https://gateway.example.com/oauth/register/client-1",
+                                            Secret.of("t0ken"))));
                 };
     }
 
     @Test
-    @DisplayName("AS-D-02, AS-D-03: 201, not cached, with what was registered")
+    @DisplayName("AS-D-02, AS-D-03, AS-E-01: 201, not cached, with what was registered")
     void registeredClientIsTold() {
         issue(Secret.of("s3cret"));
 
@@ -62,6 +69,9 @@ class RegistrationRoutesTest {
         assertThat(answer.json().getString("client_secret")).isEqualTo("s3cret");
         assertThat(answer.json().getInt("client_secret_expires_at")).isZero();
         assertThat(answer.json().getString("client_name")).isEqualTo("Ä");
+        assertThat(answer.json().getString("registration_client_uri"))
+                .isEqualTo("https://gateway.example.com/oauth/register/client-1");
+        assertThat(answer.json().getString("registration_access_token")).isEqualTo("t0ken");
     }
 
     @Test
@@ -75,7 +85,12 @@ class RegistrationRoutesTest {
                         "{\"redirect_uris\":[\"https://a.example/cb\"],\"scope\":\"\",\"client_uri\":null,\"grant_types\":[]}");
 
         assertThat(answer.json())
-                .containsOnlyKeys("client_id", "client_id_issued_at", "redirect_uris");
+                .containsOnlyKeys(
+                        "client_id",
+                        "client_id_issued_at",
+                        "registration_client_uri",
+                        "registration_access_token",
+                        "redirect_uris");
         assertThat(asked.get().clientUri()).isNull();
         assertThat(asked.get().scope()).isEmpty();
     }
@@ -126,6 +141,7 @@ class RegistrationRoutesTest {
     }
 
     @Test
+    @DisplayName("AS-D-01, AS-M-18: anybody may register, at the root too")
     void aliasRegistersToo() {
         issue(null);
 

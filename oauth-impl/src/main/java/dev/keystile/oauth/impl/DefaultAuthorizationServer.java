@@ -4,8 +4,11 @@ import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.AuthorizationServerMetadata;
 import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.ClientRegistration;
+import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
@@ -24,8 +27,11 @@ import java.util.function.Function;
 public final class DefaultAuthorizationServer implements AuthorizationServer, AutoCloseable {
     private final AuthorizationServerSettings settings;
     private final ClientRegistration registration;
+    private final ClientManagement clientManagement;
     private final Authorization authorization;
     private final Tokens tokens;
+    private final Revocation revocation;
+    private final Introspection introspection;
     private final BearerTokens bearerTokens;
     private final DocumentFetcher fetcher;
 
@@ -84,7 +90,10 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         Bytes.of(settings.secret().key(MasterSecret.Purpose.SUCCESSORS)),
                         clock,
                         random);
-        this.registration = new Registration(clients, settings.clients(), clock, random);
+        var rules = new RegistrationRules(settings.clients().privateUseSchemes());
+        var handout = new Handout(settings.issuer(), random);
+        this.registration = new Registration(clients, rules, handout, clock);
+        this.clientManagement = new RegistrationManagement(clients, rules, handout);
         this.authorization =
                 new Consent(
                         settings,
@@ -106,12 +115,17 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         authentication,
                         new CodeGrant(grants, life),
                         new RefreshGrant(grants, life));
+        this.revocation =
+                new RevocationEndpoint(authentication, grants, settings.tokens().prefix(), clock);
+        this.introspection = introspection(settings, store, clock);
         this.bearerTokens = new BearerCheckpoint(settings.tokens().prefix(), near, outer, clock);
     }
 
     @Override
     public AuthorizationServerMetadata metadata() {
         Issuer issuer = settings.issuer();
+        List<String> authMethods = AuthMethod.offered(settings.clients());
+        boolean introspection = settings.introspection().resourceServer();
         return new AuthorizationServerMetadata(
                 issuer,
                 issuer.url("/oauth/authorize"),
@@ -121,16 +135,25 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 List.of("code"),
                 List.of("query"),
                 GrantType.all(),
-                AuthMethod.offered(settings.clients()),
+                authMethods,
                 AssertionAlgorithms.offered(settings.clients()),
                 List.of(Pkce.S256),
                 true,
-                settings.clients().metadataDocuments());
+                settings.clients().metadataDocuments(),
+                issuer.url("/oauth/revoke"),
+                authMethods,
+                introspection ? issuer.url("/oauth/introspect") : null,
+                introspection ? IntrospectionAuthentication.METHODS : List.of());
     }
 
     @Override
     public ClientRegistration registration() {
         return registration;
+    }
+
+    @Override
+    public ClientManagement clientManagement() {
+        return clientManagement;
     }
 
     @Override
@@ -141,6 +164,16 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     @Override
     public Tokens tokens() {
         return tokens;
+    }
+
+    @Override
+    public Revocation revocation() {
+        return revocation;
+    }
+
+    @Override
+    public Introspection introspection() {
+        return introspection;
     }
 
     @Override
@@ -159,6 +192,19 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return settings.clients().metadataDocuments()
                 ? new CachedClientDocuments(fetcher, settings, clock)
                 : ClientDocuments.NONE;
+    }
+
+    private static Introspection introspection(
+            AuthorizationServerSettings settings, Store store, InstantSource clock) {
+        return new IntrospectionEndpoint(
+                new IntrospectionAuthentication(settings.introspection()),
+                grants(store, _ -> {}),
+                new AccessRule(
+                        values(clients(store, _ -> {}), Function.identity()),
+                        values(accounts(store, _ -> {}), Function.identity()),
+                        clock),
+                settings.issuer(),
+                settings.tokens().prefix());
     }
 
     private static NearCaches nearCaches(Store store, InstantSource clock) {

@@ -58,7 +58,6 @@ record RedirectUri(String text, URI uri) {
             boolean sound =
                     text.length() <= MAX_LENGTH
                             && uri.isAbsolute()
-                            && !uri.isOpaque()
                             && uri.getRawFragment() == null
                             && uri.getRawUserInfo() == null
                             && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
@@ -81,6 +80,7 @@ record RedirectUri(String text, URI uri) {
     /** Whether it can be registered here, given the private-use schemes that are allowed. */
     boolean registrable(Set<String> privateUseSchemes) {
         return !dangerous()
+                && !uri.isOpaque()
                 && (web() || privateUseSchemes.contains(scheme()) || scheme().contains("."));
     }
 
@@ -112,6 +112,11 @@ record RedirectUri(String text, URI uri) {
     /** The host, or the scheme of a private-use URI: what a person should look at. */
     String destination() {
         return web() ? uri.getHost() : scheme() + "://";
+    }
+
+    /** Whether it leads to a host of the web, whichever. */
+    boolean onTheWeb() {
+        return web() && uri.getHost() != null;
     }
 
     /**

@@ -46,6 +46,11 @@ public final class InMemoryServer {
     public static final Secret API_KEY = Secret.of("jean_sk_0123456789abcdef");
     public static final String VERIFIER = GrantFixture.VERIFIER;
     public static final String CHALLENGE = GrantFixture.CHALLENGE;
+
+    /** Of a client that did not register over the wire. */
+    public static final ClientInformation.Management UNMANAGED =
+            new ClientInformation.Management("", Secret.of(""));
+
     public static final String STATE = "a b+c&d=é/😀~%";
 
     public final MovedClock clock = new MovedClock();
@@ -63,15 +68,31 @@ public final class InMemoryServer {
 
     /** Another installation: other random draws, another secret. */
     public InMemoryServer(long seed) {
-        this(seed, BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED);
+        this(
+                seed,
+                BASE,
+                TokenSettings.DEFAULT,
+                true,
+                UserIdTrust.CLAIMED,
+                IntrospectionCallers.NONE);
+    }
+
+    /** One that these may ask about tokens. */
+    public InMemoryServer(IntrospectionCallers callers) {
+        this(1, BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED, callers);
     }
 
     public InMemoryServer(String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
-        this(1, base, tokens, review, trust);
+        this(1, base, tokens, review, trust, IntrospectionCallers.NONE);
     }
 
     private InMemoryServer(
-            long seed, String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
+            long seed,
+            String base,
+            TokenSettings tokens,
+            boolean review,
+            UserIdTrust trust,
+            IntrospectionCallers callers) {
         random = new SeededRandom(seed);
         secret = MasterSecret.draw(random);
         Connector connector =
@@ -87,7 +108,7 @@ public final class InMemoryServer {
         server =
                 new DefaultAuthorizationServer(
                         new AuthorizationServerSettings(
-                                resources, tokens, secret, review, ClientPolicy.DEFAULT),
+                                resources, tokens, secret, review, ClientPolicy.DEFAULT, callers),
                         store,
                         verifier,
                         documents,
@@ -284,7 +305,8 @@ public final class InMemoryServer {
         return authenticated(form, client);
     }
 
-    private static Form authenticated(Form form, ClientInformation client) {
+    /** The form with what the client proves itself with in the body. */
+    public static Form authenticated(Form form, ClientInformation client) {
         Secret secret = client.clientSecret();
         return secret == null ? form : form.and("client_secret", secret.reveal());
     }
@@ -402,10 +424,16 @@ public final class InMemoryServer {
         ClientId id = new ClientId("with-secret");
         Client client = new Client(id, metadata, Digest.of(Secret.of(secret)), clock.instant());
         clients().insert(id.value(), client, clock.instant().plus(Duration.ofDays(1)));
-        return new ClientInformation(id, Secret.of(secret), clock.instant(), metadata);
+        return new ClientInformation(id, Secret.of(secret), clock.instant(), metadata, UNMANAGED);
     }
 
     // --- what stands in the store
+
+    /** Whose the only account is, when nobody said so. */
+    public String pseudonym() {
+        String account = ids(Store.Kind.ACCOUNT).getFirst();
+        return accounts().find(account).orElseThrow().value().subject().value();
+    }
 
     Repository<Grant> grants() {
         return new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), _ -> {});

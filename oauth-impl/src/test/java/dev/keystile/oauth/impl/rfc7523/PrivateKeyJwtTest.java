@@ -148,7 +148,8 @@ class PrivateKeyJwtTest {
                         signer.client().clientId(),
                         less.clientSecret(),
                         less.issuedAt(),
-                        less.metadata());
+                        less.metadata(),
+                        less.management());
 
         refused(
                 gateway.token(gateway.refresh(now, tokens.refreshToken())),
@@ -231,7 +232,8 @@ class PrivateKeyJwtTest {
                         new ClientId(DOCUMENT),
                         null,
                         gateway.clock.instant(),
-                        metadata("private_key_jwt", WEB)),
+                        metadata("private_key_jwt", WEB),
+                        InMemoryServer.UNMANAGED),
                 SigningKeys.P256);
     }
 
