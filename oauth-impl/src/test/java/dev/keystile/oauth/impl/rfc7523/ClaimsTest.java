@@ -203,6 +203,8 @@ class ClaimsTest {
                 "e30.e30.e30",
                 "eyJhbGciOiJFUzI1NiJ9..AAAA",
                 "eyJhbGciOiJFUzI1NiJ9.eA.AAAA",
+                "bnVsbA.e30.AAAA",
+                "eyJhbGciOiJFUzI1NiJ9.bnVsbA.AAAA",
                 "\u0000",
                 "é"
             })
