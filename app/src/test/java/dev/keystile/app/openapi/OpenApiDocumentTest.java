@@ -303,6 +303,8 @@ class OpenApiDocumentTest {
         String client =
                 """
                 {"client_id":"a","client_id_issued_at":1,%s"redirect_uris":["https://a.example/callback"],\
+                "registration_client_uri":"https://mcp.example/oauth/register/a",\
+                "registration_access_token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",\
                 "token_endpoint_auth_method":"%s","grant_types":["authorization_code"],"response_types":["code"]}\
                 """
                         .formatted(members, method);
