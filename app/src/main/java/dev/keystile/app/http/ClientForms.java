@@ -35,10 +35,13 @@ final class ClientForms {
         }
     }
 
-    /** 401 for {@code invalid_client}, with a challenge for those who used Basic; else 400. */
-    static void refuse(Reply reply, OAuthFailure failure, boolean basic) {
+    /**
+     * 401 for {@code invalid_client}, with a challenge as every 401 has (RFC 9110 section 15.5.2);
+     * else 400.
+     */
+    static void refuse(Reply reply, OAuthFailure failure) {
         boolean unauthorized = failure.error() == OAuthError.INVALID_CLIENT;
-        if (unauthorized && basic) {
+        if (unauthorized) {
             reply.with(BASIC);
         }
         reply.failure(unauthorized ? Status.UNAUTHORIZED_401 : Status.BAD_REQUEST_400, failure);

@@ -50,7 +50,7 @@ final class IntrospectionRoutes implements HttpService {
         if (bearer) {
             Bearer.refuse(reply, true);
         } else {
-            ClientForms.refuse(reply, UNKNOWN_CALLER, true);
+            ClientForms.refuse(reply, UNKNOWN_CALLER);
         }
     }
 

@@ -27,8 +27,7 @@ final class RevocationRoutes implements HttpService {
     private static void answer(RevocationOutcome outcome, Reply reply) {
         switch (outcome) {
             case RevocationOutcome.Done() -> reply.empty(Status.OK_200);
-            case RevocationOutcome.Refused(var failure, boolean basic) ->
-                    ClientForms.refuse(reply, failure, basic);
+            case RevocationOutcome.Refused(var failure) -> ClientForms.refuse(reply, failure);
             case RevocationOutcome.Busy(var retryAfter) -> reply.unavailable(retryAfter);
         }
     }

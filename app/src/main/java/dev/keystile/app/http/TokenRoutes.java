@@ -31,8 +31,7 @@ final class TokenRoutes implements HttpService {
         switch (outcome) {
             case TokenOutcome.Issued(TokenResponse issued) ->
                     reply.json(Status.OK_200, write(issued));
-            case TokenOutcome.Refused(OAuthFailure failure, boolean basic) ->
-                    ClientForms.refuse(reply, failure, basic);
+            case TokenOutcome.Refused(OAuthFailure failure) -> ClientForms.refuse(reply, failure);
             case TokenOutcome.Busy(var retryAfter) -> reply.unavailable(retryAfter);
         }
     }

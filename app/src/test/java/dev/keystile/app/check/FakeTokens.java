@@ -27,7 +27,8 @@ final class FakeTokens {
     FakeAnswer answer(FakeRequest request) {
         Map<String, String> form = request.form();
         if (!consent.knows(form.get("client_id"))) {
-            return FakeAnswer.error(401, "invalid_client");
+            return FakeAnswer.error(401, "invalid_client")
+                    .with("WWW-Authenticate", "Basic realm=\"fake\"");
         }
         return switch (form.get("grant_type")) {
             case "authorization_code" -> issue(redeemed(form));
@@ -40,7 +41,8 @@ final class FakeTokens {
     FakeAnswer revoke(FakeRequest request) {
         Map<String, String> form = request.form();
         if (!consent.knows(form.get("client_id"))) {
-            return FakeAnswer.error(401, "invalid_client");
+            return FakeAnswer.error(401, "invalid_client")
+                    .with("WWW-Authenticate", "Basic realm=\"fake\"");
         }
         String token = form.get("token");
         resources.remove(token);

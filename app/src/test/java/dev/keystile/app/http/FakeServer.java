@@ -37,11 +37,11 @@ final class FakeServer implements AuthorizationServer {
     volatile Function<AuthorizationRequest, AuthorizationOutcome> authorize =
             _ -> new AuthorizationOutcome.Refused(NO);
     volatile Function<ConsentStep, ConsentOutcome> consent = _ -> new ConsentOutcome.Expired();
-    volatile Function<ClientRequest, TokenOutcome> token = _ -> new TokenOutcome.Refused(NO, false);
+    volatile Function<ClientRequest, TokenOutcome> token = _ -> new TokenOutcome.Refused(NO);
 
     final FakeManagement management = new FakeManagement();
     volatile Function<ClientRequest, RevocationOutcome> revoke =
-            _ -> new RevocationOutcome.Refused(NO, false);
+            _ -> new RevocationOutcome.Refused(NO);
     volatile Function<ClientRequest, IntrospectionOutcome> introspect =
             _ -> new IntrospectionOutcome.Refused(NO);
 

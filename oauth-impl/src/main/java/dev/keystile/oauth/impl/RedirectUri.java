@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A redirect URI (OAuth 2.1 section 2.3, RFC 8252 section 7). Compared as text, but for the port of
@@ -27,6 +28,10 @@ record RedirectUri(String text, URI uri) {
                     "ws",
                     "wss",
                     "ftp");
+
+    /** RFC 6749 sections 4.1.2 and 4.1.2.1, RFC 9207. */
+    private static final Set<String> RESPONSE =
+            Set.of("code", "state", "iss", "error", "error_description", "error_uri");
 
     /** Hosts where well-known vendors receive their callbacks: going there is no open redirect. */
     private static final Set<String> KNOWN_VENDORS =
@@ -60,11 +65,21 @@ record RedirectUri(String text, URI uri) {
                             && uri.isAbsolute()
                             && uri.getRawFragment() == null
                             && uri.getRawUserInfo() == null
+                            && !answers(uri)
                             && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
             return sound ? Optional.of(new RedirectUri(text, uri)) : Optional.empty();
         } catch (URISyntaxException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** Whether its own query says what only an authorization response may say, and only once. */
+    private static boolean answers(URI uri) {
+        String query = uri.getRawQuery();
+        return query != null
+                && Stream.of(query.split("&", -1))
+                        .map(parameter -> parameter.split("=", 2)[0])
+                        .anyMatch(RESPONSE::contains);
     }
 
     /**

@@ -44,7 +44,7 @@ record RegistrationRules(Set<String> privateUseSchemes) {
         if (uris.size() < requested.redirectUris().size()
                 || uris.stream().anyMatch(RedirectUri::dangerous)) {
             return badUri(
-                    "every redirect URI must be absolute, without fragment and user information, and either https, "
+                    "every redirect URI must be absolute, without fragment, user information and parameters of the response, and either https, "
                             + "http on localhost, 127.0.0.1 or [::1], or of a private-use scheme; at most "
                             + RedirectUri.MAX_LENGTH
                             + " characters");

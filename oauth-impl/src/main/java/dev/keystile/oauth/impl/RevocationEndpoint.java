@@ -45,8 +45,8 @@ record RevocationEndpoint(
             return refused("token is missing");
         }
         return switch (authentication.authenticate(request)) {
-            case ClientAuthentication.Outcome.Failed(OAuthFailure failure, boolean basic) ->
-                    new RevocationOutcome.Refused(failure, basic);
+            case ClientAuthentication.Outcome.Failed(OAuthFailure failure) ->
+                    new RevocationOutcome.Refused(failure);
             case ClientAuthentication.Outcome.Undecided(Duration retryAfter) ->
                     new RevocationOutcome.Busy(retryAfter);
             case ClientAuthentication.Outcome.Authenticated(Clients.Known known) ->
@@ -102,12 +102,12 @@ record RevocationEndpoint(
                             "the client has to authenticate as it did at consent";
                 };
         return new RevocationOutcome.Refused(
-                new OAuthFailure(OAuthError.INVALID_GRANT, description), false);
+                new OAuthFailure(OAuthError.INVALID_GRANT, description));
     }
 
     private static RevocationOutcome refused(String description) {
         return new RevocationOutcome.Refused(
-                new OAuthFailure(OAuthError.INVALID_REQUEST, description), false);
+                new OAuthFailure(OAuthError.INVALID_REQUEST, description));
     }
 
     private static void log(

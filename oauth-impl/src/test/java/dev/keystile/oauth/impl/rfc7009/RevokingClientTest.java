@@ -44,9 +44,7 @@ class RevokingClientTest {
         TokenResponse tokens = gateway.signIn(client);
 
         for (Secret token : new Secret[] {tokens.accessToken(), tokens.refreshToken()}) {
-            var refusal =
-                    assertRefused(revoking.revoke(form(other, token)), OAuthError.INVALID_GRANT);
-            assertThat(refusal.basic()).isFalse();
+            assertRefused(revoking.revoke(form(other, token)), OAuthError.INVALID_GRANT);
         }
 
         revoking.assertWorks(tokens);
@@ -94,16 +92,10 @@ class RevokingClientTest {
         TokenResponse tokens = gateway.signIn(post);
         Form open = form(post, tokens.refreshToken()).without("client_secret");
 
-        assertThat(assertRefused(revoking.revoke(open), OAuthError.INVALID_CLIENT).basic())
-                .isFalse();
+        assertRefused(revoking.revoke(open), OAuthError.INVALID_CLIENT);
         assertRefused(
                 revoking.revoke(open.and("client_secret", "wrong")), OAuthError.INVALID_CLIENT);
-        assertThat(
-                        assertRefused(
-                                        revoking.revoke(open, basic(id, "wrong")),
-                                        OAuthError.INVALID_CLIENT)
-                                .basic())
-                .isTrue();
+        assertRefused(revoking.revoke(open, basic(id, "wrong")), OAuthError.INVALID_CLIENT);
         assertRefused(
                 revoking.revoke(open.and("client_secret", secret), basic(id, secret)),
                 OAuthError.INVALID_REQUEST);

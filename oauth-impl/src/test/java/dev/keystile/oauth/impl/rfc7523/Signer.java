@@ -69,7 +69,6 @@ record Signer(InMemoryServer gateway, ClientInformation client, JWK key) {
     /** The client is told the same whatever the reason is. */
     static void assertRejected(TokenOutcome outcome, String reason) {
         TokenOutcome.Refused refused = refused(outcome, OAuthError.INVALID_CLIENT);
-        assertThat(refused.basic()).isFalse();
         assertThat(refused.failure().detail()).isEqualTo(reason);
         assertThat(refused.failure().description())
                 .startsWith("the client is not known here, or its assertion does not prove it:");
