@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     private static final int MAX_ALL_URIS = 3072;
     private static final int MAX_TEXT = 512;
     private static final String CODE = "code";
+    private static final Pattern WEB_PAGE = Pattern.compile("https?://[!-~]+");
 
     /** The metadata as registered, or the refusal. */
     sealed interface Verdict {
@@ -104,10 +106,10 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                 grantTypes,
                 List.of(CODE),
                 scope(requested.scope()),
-                nonBlank(requested.applicationType()),
+                plain(requested.applicationType()),
                 webPage(requested.clientUri()),
-                nonBlank(requested.softwareId()),
-                nonBlank(requested.softwareVersion()));
+                plain(requested.softwareId()),
+                plain(requested.softwareVersion()));
     }
 
     /**
@@ -133,9 +135,12 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     }
 
     private static @Nullable String webPage(@Nullable String uri) {
-        return uri != null && (uri.startsWith("https://") || uri.startsWith("http://"))
-                ? uri
-                : null;
+        return uri != null && WEB_PAGE.matcher(uri).matches() ? uri : null;
+    }
+
+    /** Left out when it holds what nobody can see, or half a character, which no store can keep. */
+    private static @Nullable String plain(@Nullable String text) {
+        return text != null && DisplayName.visible(text) ? nonBlank(text) : null;
     }
 
     private static @Nullable String nonBlank(@Nullable String text) {
