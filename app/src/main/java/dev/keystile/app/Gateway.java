@@ -110,7 +110,7 @@ record Gateway(
                             config.tokens(),
                             configured == null ? MasterSecret.draw(random) : configured,
                             config.consentReview(),
-                            config.privateUseSchemes());
+                            config.clients());
             return new DefaultAuthorizationServer(settings, store, verifier, clock, random);
         }
 

@@ -3,6 +3,7 @@ package dev.keystile.app.config;
 import dev.keystile.app.http.Listener;
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.impl.ClientPolicy;
 import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.TokenSettings;
 import java.lang.System.Logger.Level;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the base of all public URLs
  * @param secret null when one is to be drawn
  * @param consentReview whether consent shows what a key unlocks
- * @param privateUseSchemes schemes that apps may be called back by
  */
 public record AppConfig(
         Issuer issuer,
@@ -29,18 +29,13 @@ public record AppConfig(
         @Nullable MasterSecret secret,
         ConnectorConfig connector,
         boolean consentReview,
-        Set<String> privateUseSchemes,
+        ClientPolicy clients,
         TokenSettings tokens,
         BridgeSettings bridge,
         Level logLevel) {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
-
-    /** Copies the set. */
-    public AppConfig {
-        privateUseSchemes = Set.copyOf(privateUseSchemes);
-    }
 
     /**
      * Reads it: environment before file before defaults.
@@ -58,7 +53,7 @@ public record AppConfig(
                 SecretText.read(reader),
                 ConnectorConfig.read(reader),
                 reader.flag(Setting.CONSENT_REVIEW),
-                schemes(reader),
+                clients(reader),
                 tokens(reader),
                 bridge(reader),
                 level(reader));
@@ -106,6 +101,14 @@ public record AppConfig(
         return reader.duration(Setting.SHUTDOWN_GRACE, Duration.ZERO, HOUR);
     }
 
+    private static ClientPolicy clients(SettingReader reader) {
+        return new ClientPolicy(
+                schemes(reader),
+                reader.flag(Setting.METADATA_DOCUMENTS),
+                reader.flag(Setting.ADVERTISE_PRIVATE_KEY_JWT),
+                reader.flag(Setting.TOKEN_ENDPOINT_AUDIENCE));
+    }
+
     private static Set<String> schemes(SettingReader reader) {
         String schemes =
                 reader.matching(
@@ -129,6 +132,7 @@ public record AppConfig(
                 reader.duration(Setting.CODE_REPEAT, Duration.ZERO, HOUR),
                 access,
                 reader.duration(Setting.REFRESH_LIFETIME, access, years),
+                reader.duration(Setting.GRANT_LIFETIME, Duration.ZERO, years),
                 reader.duration(Setting.REFRESH_GRACE, Duration.ZERO, access.minusMillis(1)));
     }
 

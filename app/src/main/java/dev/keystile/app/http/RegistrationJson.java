@@ -89,6 +89,7 @@ final class RegistrationJson {
                 members.texts("redirect_uris"),
                 members.text("client_name"),
                 members.text("token_endpoint_auth_method"),
+                null,
                 members.texts("grant_types"),
                 members.texts("response_types"),
                 members.text("scope"),

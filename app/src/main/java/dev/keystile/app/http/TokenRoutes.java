@@ -1,11 +1,11 @@
 package dev.keystile.app.http;
 
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
-import dev.keystile.oauth.api.TokenRequest;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.Tokens;
 import io.helidon.http.Header;
@@ -48,8 +48,8 @@ final class TokenRoutes implements HttpService {
         }
     }
 
-    private static TokenRequest tokenRequest(Parameters parameters, List<String> credentials) {
-        return new TokenRequest(
+    private static ClientRequest tokenRequest(Parameters parameters, List<String> credentials) {
+        return new ClientRequest(
                 parameters, credentials.isEmpty() ? null : Secret.of(credentials.getFirst()));
     }
 

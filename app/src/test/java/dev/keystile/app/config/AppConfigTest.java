@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
-import dev.keystile.oauth.impl.AuthorizationServerSettings;
+import dev.keystile.oauth.impl.ClientPolicy;
 import dev.keystile.oauth.impl.TokenSettings;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
@@ -63,7 +63,7 @@ class AppConfigTest {
     void defaultsAreThoseOfTheParts() {
         assertThat(read().tokens()).isEqualTo(TokenSettings.DEFAULT);
         assertThat(read().bridge()).isEqualTo(BridgeSettings.DEFAULTS);
-        assertThat(read().privateUseSchemes()).isEqualTo(AuthorizationServerSettings.KNOWN_SCHEMES);
+        assertThat(read().clients()).isEqualTo(ClientPolicy.DEFAULT);
     }
 
     @Test
@@ -149,7 +149,7 @@ class AppConfigTest {
         assertThat(config.connector().keyHeader().valueFor(Secret.of("k"))).isEqualTo("Bearer k");
         assertThat(config.connector().userIdTrust()).isEqualTo(UserIdTrust.CHECKED_BY_UPSTREAM);
         assertThat(config.consentReview()).isFalse();
-        assertThat(config.privateUseSchemes()).isEmpty();
+        assertThat(config.clients().privateUseSchemes()).isEmpty();
         assertThat(config.logLevel()).isEqualTo(Level.DEBUG);
     }
 

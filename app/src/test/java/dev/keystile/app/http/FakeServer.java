@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.AuthorizationServerMetadata;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRegistration;
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.Issuer;
@@ -15,7 +16,6 @@ import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.RegistrationOutcome;
 import dev.keystile.oauth.api.TokenOutcome;
-import dev.keystile.oauth.api.TokenRequest;
 import dev.keystile.oauth.api.Tokens;
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ final class FakeServer implements AuthorizationServer {
     volatile Function<AuthorizationRequest, AuthorizationOutcome> authorize =
             _ -> new AuthorizationOutcome.Refused(NO);
     volatile Function<ConsentStep, ConsentOutcome> consent = _ -> new ConsentOutcome.Expired();
-    volatile Function<TokenRequest, TokenOutcome> token = _ -> new TokenOutcome.Refused(NO, false);
+    volatile Function<ClientRequest, TokenOutcome> token = _ -> new TokenOutcome.Refused(NO, false);
 
     FakeServer(Issuer issuer) {
         this.issuer = issuer;

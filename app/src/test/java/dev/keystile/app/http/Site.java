@@ -98,7 +98,8 @@ final class Site implements AutoCloseable {
 
     KeyPrompt keyPrompt() {
         var subject =
-                new ConsentSubject("Test client", "client.example.com", false, connector(), null);
+                new ConsentSubject(
+                        "Test client", null, "client.example.com", false, connector(), null);
         return new KeyPrompt(subject, null, true, Secret.of("sealed-transaction"));
     }
 

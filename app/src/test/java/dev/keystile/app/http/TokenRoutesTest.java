@@ -2,12 +2,12 @@ package dev.keystile.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
-import dev.keystile.oauth.api.TokenRequest;
 import dev.keystile.oauth.api.TokenResponse;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ class TokenRoutesTest {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\n";
 
     private final Site site = Site.onLoopback();
-    private final AtomicReference<TokenRequest> asked = new AtomicReference<>();
+    private final AtomicReference<ClientRequest> asked = new AtomicReference<>();
 
     @AfterEach
     void stop() {

@@ -45,7 +45,8 @@ class KeyPageTest {
     @NullSource
     @ValueSource(strings = {"", "  ", "\u202e\u200b"})
     void clientWithoutAVisibleNameIsSaidToHaveNone(@Nullable String name) {
-        var subject = new ConsentSubject(name, "claude.ai", false, SamplePages.CONNECTOR, null);
+        var subject =
+                new ConsentSubject(name, null, "claude.ai", false, SamplePages.CONNECTOR, null);
 
         assertThat(page(subject, null).expectFirst(".claim").text())
                 .isEqualTo("It gave no name. unverified");
@@ -184,7 +185,7 @@ class KeyPageTest {
 
     private static ConsentSubject subject(Connector connector) {
         return new ConsentSubject(
-                "Claude", "claude.ai", false, connector, SamplePages.RESOURCES.shared());
+                "Claude", null, "claude.ai", false, connector, SamplePages.RESOURCES.shared());
     }
 
     private static Connector connector(String prefix, @Nullable URI help) {

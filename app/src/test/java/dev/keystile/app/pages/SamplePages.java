@@ -101,17 +101,17 @@ final class SamplePages {
     }
 
     static ConsentSubject claude(@Nullable ProtectedResource resource) {
-        return new ConsentSubject("Claude", "claude.ai", false, CONNECTOR, resource);
+        return new ConsentSubject("Claude", null, "claude.ai", false, CONNECTOR, resource);
     }
 
     static ConsentSubject claudeCode() {
         return new ConsentSubject(
-                "Claude Code (jean)", "localhost", true, CONNECTOR, RESOURCES.shared());
+                "Claude Code (jean)", null, "localhost", true, CONNECTOR, RESOURCES.shared());
     }
 
     static ConsentSubject hostile(@Nullable ProtectedResource resource) {
         return new ConsentSubject(
-                EVIL, "a".repeat(60) + ".evil.example", true, CONNECTOR, resource);
+                EVIL, null, "a".repeat(60) + ".evil.example", true, CONNECTOR, resource);
     }
 
     static KeyPrompt prompt(ConsentSubject subject) {

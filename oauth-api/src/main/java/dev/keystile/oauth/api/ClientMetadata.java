@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * defaults filled in. Everything in it is the client's own claim. Absent lists are empty, absent
  * values null.
  *
+ * @param keys of a client that signs its assertions; null for all others
  * @param applicationType {@code native} or {@code web} (OpenID Connect Registration), a hint only
  */
 public record ClientMetadata(
         List<String> redirectUris,
         @Nullable String clientName,
         @Nullable String tokenEndpointAuthMethod,
+        @Nullable ClientKeys keys,
         List<String> grantTypes,
         List<String> responseTypes,
         @Nullable String scope,

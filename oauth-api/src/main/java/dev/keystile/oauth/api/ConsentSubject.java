@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientName the client's own choice of name, cleaned of control and direction characters;
  *     null when it gave none
+ * @param documentHost the host that publishes the client's metadata document; null for a registered
+ *     client, of which nothing is verified
  * @param redirectHost where the browser goes afterwards: the host, or the scheme of a private-use
  *     URI
  * @param loopback whether the client runs on the person's own machine, which nobody can verify
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsentSubject(
         @Nullable String clientName,
+        @Nullable String documentHost,
         String redirectHost,
         boolean loopback,
         Connector connector,

@@ -1,6 +1,5 @@
 package dev.keystile.oauth.api;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +11,9 @@ public record Scope(List<String> tokens) {
     /** Everything that the upstream's key can do. */
     public static final String MCP = "mcp";
 
+    /** All of that but tools which may change something. Part of {@link #MCP}. */
+    public static final String MCP_READ = "mcp:read";
+
     /**
      * Asked for by clients that want to stay connected; a refresh token is issued with or without
      * it.
@@ -19,7 +21,10 @@ public record Scope(List<String> tokens) {
     public static final String OFFLINE_ACCESS = "offline_access";
 
     /** What this server knows. */
-    public static final Scope SUPPORTED = new Scope(List.of(MCP, OFFLINE_ACCESS));
+    public static final Scope SUPPORTED = new Scope(List.of(MCP, MCP_READ, OFFLINE_ACCESS));
+
+    /** What a protected resource asks for; staying connected is none of its business. */
+    public static final Scope OF_RESOURCES = new Scope(List.of(MCP, MCP_READ));
 
     /** Removes repeats. */
     public Scope {
@@ -41,9 +46,19 @@ public record Scope(List<String> tokens) {
         return new Scope(Stream.concat(Stream.of(token), tokens.stream()).toList());
     }
 
-    /** Whether all these tokens are in the set. */
-    public boolean containsAll(Collection<String> others) {
-        return tokens.containsAll(others);
+    /** This set with a token removed. */
+    public Scope without(String token) {
+        return new Scope(tokens.stream().filter(other -> !other.equals(token)).toList());
+    }
+
+    /** Whether this token is in the set, or a wider one that includes it. */
+    public boolean covers(String token) {
+        return tokens.contains(token) || (token.equals(MCP_READ) && tokens.contains(MCP));
+    }
+
+    /** Whether every token of the other set is covered. */
+    public boolean covers(Scope other) {
+        return other.tokens.stream().allMatch(this::covers);
     }
 
     @Override

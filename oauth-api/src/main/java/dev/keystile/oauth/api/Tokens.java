@@ -11,5 +11,5 @@ public interface Tokens {
      *
      * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot answer
      */
-    TokenOutcome token(TokenRequest request);
+    TokenOutcome token(ClientRequest request);
 }

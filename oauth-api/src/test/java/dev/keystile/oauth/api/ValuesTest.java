@@ -118,8 +118,16 @@ class ValuesTest {
         assertThat(Scope.parse("\t").tokens()).containsExactly("\t");
         assertThat(scope.with("a")).isEqualTo(new Scope(List.of("a", "b")));
         assertThat(scope.intersection(Scope.parse("a c"))).isEqualTo(Scope.parse("a"));
-        assertThat(scope.containsAll(List.of("a", "b"))).isTrue();
-        assertThat(scope.containsAll(List.of("a", "c"))).isFalse();
+        assertThat(scope.covers(Scope.parse("a b"))).isTrue();
+        assertThat(scope.covers(Scope.parse("a c"))).isFalse();
+        assertThat(scope.without("b")).isEqualTo(Scope.parse("a"));
+    }
+
+    @Test
+    void allOfMcpIncludesReadingAndNotTheOtherWayRound() {
+        assertThat(Scope.parse("mcp").covers("mcp:read")).isTrue();
+        assertThat(Scope.parse("mcp:read").covers("mcp:read")).isTrue();
+        assertThat(Scope.parse("mcp:read offline_access").covers("mcp")).isFalse();
     }
 
     @ParameterizedTest

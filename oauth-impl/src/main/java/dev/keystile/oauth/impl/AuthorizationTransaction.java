@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the accepted key; null until it was typed
  */
 record AuthorizationTransaction(
-        ClientId client,
-        @Nullable String clientName,
+        Asker asker,
         String redirectUri,
         @Nullable Secret state,
         String codeChallenge,
@@ -25,19 +24,23 @@ record AuthorizationTransaction(
         Instant ends,
         @Nullable AcceptedKey key) {
 
+    /**
+     * The client as it was when it asked: what it says of itself later changes nothing here.
+     *
+     * @param name its own choice; null when it gave none
+     * @param metadata digest of all that it said of itself
+     */
+    record Asker(ClientId id, @Nullable String name, AuthMethod method, Digest metadata) {}
+
     /** A key that the upstream accepted moments ago, and whom it named as its owner. */
     record AcceptedKey(Secret apiKey, @Nullable UserId owner) {}
 
+    ClientId client() {
+        return asker.id();
+    }
+
     AuthorizationTransaction accepted(String chosenResource, AcceptedKey accepted, Instant until) {
         return new AuthorizationTransaction(
-                client,
-                clientName,
-                redirectUri,
-                state,
-                codeChallenge,
-                scope,
-                chosenResource,
-                until,
-                accepted);
+                asker, redirectUri, state, codeChallenge, scope, chosenResource, until, accepted);
     }
 }

@@ -4,6 +4,7 @@ import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import java.time.Instant;
@@ -60,16 +61,20 @@ final class BearerCheckpoint implements BearerTokens {
             Stage.Active active,
             ProtectedResource resource) {
         Digest digest = credential.digest();
-        for (Stage.Live token : active.access()) {
-            if (token.digest().matches(digest)) {
-                return check(credential, open, token, resource);
+        for (Stage.Access access : active.access()) {
+            if (access.token().digest().matches(digest)) {
+                return check(credential, open, access, resource);
             }
         }
         return refused(BearerProblem.UNKNOWN);
     }
 
     private BearerCheck check(
-            Credential credential, OpenGrant open, Stage.Live token, ProtectedResource resource) {
+            Credential credential,
+            OpenGrant open,
+            Stage.Access access,
+            ProtectedResource resource) {
+        Stage.Live token = access.token();
         Instant now = clock.instant();
         Grant grant = open.grant();
         if (Ends.over(token.ends(), now)) {
@@ -78,7 +83,7 @@ final class BearerCheckpoint implements BearerTokens {
         if (!grant.resource().equals(resource.uri())) {
             return refused(BearerProblem.WRONG_RESOURCE);
         }
-        Optional<Client> client = near.clients().get(grant.client().value());
+        Optional<String> client = clientName(grant.client());
         Optional<Account> account = near.accounts().get(grant.account());
         if (client.isEmpty() || account.isEmpty() || account.get().epoch() != grant.epoch()) {
             return refused(BearerProblem.REVOKED);
@@ -88,7 +93,16 @@ final class BearerCheckpoint implements BearerTokens {
         }
         return open.apiKeys()
                 .computeIfAbsent(token.digest(), _ -> open(credential, grant, token))
-                .map(apiKey -> allowed(grant, client.get(), account.get(), resource, apiKey))
+                .map(apiKey ->
+                        new Access(
+                                grant.id(),
+                                grant.client(),
+                                client.get(),
+                                resource,
+                                access.scope(),
+                                account.get().subject().user(),
+                                apiKey))
+                .<BearerCheck>map(BearerCheck.Allowed::new)
                 .orElseGet(() -> refused(BearerProblem.UNKNOWN));
     }
 
@@ -97,21 +111,11 @@ final class BearerCheckpoint implements BearerTokens {
                 .flatMap(privateKey -> grant.custody().open(privateKey, grant.id(), outer));
     }
 
-    private static BearerCheck allowed(
-            Grant grant,
-            Client client,
-            Account account,
-            ProtectedResource resource,
-            Secret apiKey) {
-        return new BearerCheck.Allowed(
-                new Access(
-                        grant.id(),
-                        client.id(),
-                        client.displayName(),
-                        resource,
-                        grant.scope(),
-                        account.subject().user(),
-                        apiKey));
+    /** Empty when the client is gone; one with a document of its own is never gone from here. */
+    private Optional<String> clientName(ClientId client) {
+        return client.isUrl()
+                ? Optional.of(client.host())
+                : near.clients().get(client.value()).map(Client::displayName);
     }
 
     private static BearerCheck refused(BearerProblem problem) {

@@ -1,21 +1,19 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Secret;
-import dev.keystile.oauth.api.TokenRequest;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Client authentication at the token endpoint (OAuth 2.1 section 2.4). */
-record ClientAuthentication(Repository<Client> clients) {
+/** Client authentication at the token endpoint and its neighbours (OAuth 2.1 section 2.4). */
+record ClientAuthentication(Clients clients, InstantSource clock) {
     private static final System.Logger LOG = System.getLogger(ClientAuthentication.class.getName());
-
-    static final String NONE = "none";
-    static final String POST = "client_secret_post";
-    static final List<String> METHODS = List.of(NONE, POST, "client_secret_basic");
 
     /**
      * Compared with when there is no such client or it has no secret, so that both cost the same.
@@ -25,7 +23,7 @@ record ClientAuthentication(Repository<Client> clients) {
     /** Who sent the request. */
     sealed interface Outcome {
         /** This client. */
-        record Authenticated(Repository.Held<Client> client) implements Outcome {}
+        record Authenticated(Clients.Known client) implements Outcome {}
 
         /**
          * Nobody we know.
@@ -35,7 +33,7 @@ record ClientAuthentication(Repository<Client> clients) {
         record Failed(OAuthFailure failure, boolean basic) implements Outcome {}
     }
 
-    Outcome authenticate(TokenRequest request) {
+    Outcome authenticate(ClientRequest request) {
         Secret header = request.authorization();
         if (header == null) {
             return check(body(request), false);
@@ -58,7 +56,7 @@ record ClientAuthentication(Repository<Client> clients) {
     /** A client id with the secret that is to prove it. */
     record Claim(String clientId, @Nullable Secret secret) {}
 
-    private static List<Claim> body(TokenRequest request) {
+    private static List<Claim> body(ClientRequest request) {
         String id = request.parameters().value("client_id");
         return id == null
                 ? List.of()
@@ -81,13 +79,31 @@ record ClientAuthentication(Repository<Client> clients) {
                                 claims));
     }
 
-    private Optional<Repository.Held<Client>> proven(Claim claim) {
-        Optional<Repository.Held<Client>> held = clients.find(claim.clientId());
-        Digest stored = held.map(client -> client.value().secretDigest()).orElse(null);
+    private Optional<Clients.Known> proven(Claim claim) {
+        return switch (clients.find(claim.clientId())) {
+            case Clients.Lookup.Found(Clients.Known known) ->
+                    Optional.of(known).filter(_ -> proves(claim, known.client().secretDigest()));
+            case Clients.Lookup.Unknown _ -> {
+                boolean _ = proves(claim, null);
+                yield Optional.empty();
+            }
+            // The grant knows whether this client has to prove more.
+            case Clients.Lookup.Unreachable _ ->
+                    Optional.of(claim)
+                            .filter(shown -> shown.secret() == null)
+                            .map(_ -> unread(claim.clientId()));
+        };
+    }
+
+    private static boolean proves(Claim claim, @Nullable Digest stored) {
         Digest shown = Digest.of(Objects.requireNonNullElse(claim.secret(), Secret.of("")));
         boolean equal = Objects.requireNonNullElse(stored, NOBODY).matches(shown);
         boolean open = stored == null && claim.secret() == null;
-        return held.filter(_ -> open || (stored != null && equal));
+        return open || (stored != null && equal);
+    }
+
+    private Clients.Known unread(String id) {
+        return new Clients.Known.Described(Client.unread(new ClientId(id), clock.instant()));
     }
 
     /** To the client all causes are the same; the log names the client when it is one of ours. */
@@ -95,9 +111,9 @@ record ClientAuthentication(Repository<Client> clients) {
             OAuthError error, String description, boolean basic, List<Claim> claims) {
         String known =
                 claims.stream()
-                        .flatMap(claim -> clients.find(claim.clientId()).stream())
+                        .map(Claim::clientId)
+                        .filter(clients::seen)
                         .findFirst()
-                        .map(held -> held.value().id().value())
                         .orElse("unknown");
         LOG.log(
                 System.Logger.Level.INFO,

@@ -1,10 +1,12 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A client as JSON. */
 final class ClientCodec implements Codec<Client> {
@@ -29,7 +31,7 @@ final class ClientCodec implements Codec<Client> {
                 JsonText.instant(json, "registeredAt"));
     }
 
-    private static JsonObjectBuilder write(ClientMetadata metadata) {
+    static JsonObjectBuilder write(ClientMetadata metadata) {
         JsonObjectBuilder json =
                 JsonText.object()
                         .add("redirectUris", JsonText.strings(metadata.redirectUris()))
@@ -37,6 +39,11 @@ final class ClientCodec implements Codec<Client> {
                         .add("responseTypes", JsonText.strings(metadata.responseTypes()));
         JsonText.add(json, "clientName", metadata.clientName());
         JsonText.add(json, "authMethod", metadata.tokenEndpointAuthMethod());
+        switch (metadata.keys()) {
+            case null -> {}
+            case ClientKeys.Inline(String jwks) -> json.add("jwks", jwks);
+            case ClientKeys.Published(String uri) -> json.add("jwksUri", uri);
+        }
         JsonText.add(json, "scope", metadata.scope());
         JsonText.add(json, "applicationType", metadata.applicationType());
         JsonText.add(json, "clientUri", metadata.clientUri());
@@ -45,11 +52,20 @@ final class ClientCodec implements Codec<Client> {
         return json;
     }
 
+    private static @Nullable ClientKeys keys(JsonObject json) {
+        String jwks = JsonText.text(json, "jwks");
+        String uri = JsonText.text(json, "jwksUri");
+        return jwks != null
+                ? new ClientKeys.Inline(jwks)
+                : uri == null ? null : new ClientKeys.Published(uri);
+    }
+
     private static ClientMetadata metadata(JsonObject json) {
         return new ClientMetadata(
                 JsonText.strings(json, "redirectUris"),
                 JsonText.text(json, "clientName"),
                 JsonText.text(json, "authMethod"),
+                keys(json),
                 JsonText.strings(json, "grantTypes"),
                 JsonText.strings(json, "responseTypes"),
                 JsonText.text(json, "scope"),

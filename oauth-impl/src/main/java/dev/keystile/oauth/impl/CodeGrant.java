@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** {@code grant_type=authorization_code} (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
 record CodeGrant(Repository<Grant> grants, GrantLife life) {
-    Ruling token(Repository.Held<Client> client, Parameters parameters) {
+    Ruling token(Clients.Known client, Parameters parameters) {
         Secret code = parameters.secret("code");
         Secret verifier = parameters.secret("code_verifier");
         if (code == null || verifier == null) {
@@ -20,7 +20,7 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
                 .map(credential ->
                         new CodeRedemption.Attempt(
                                 credential,
-                                client.value().id(),
+                                client.client().id(),
                                 parameters.value("redirect_uri"),
                                 verifier))
                 .flatMap(attempt ->
@@ -33,7 +33,7 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
     private Repository.Decision<Grant, Ruling> decide(
             Grant grant,
             CodeRedemption.Attempt attempt,
-            Repository.Held<Client> client,
+            Clients.Known client,
             Parameters parameters) {
         Minting minting = life.minting();
         return switch (CodeRedemption.redeem(grant, attempt, minting)) {
@@ -54,15 +54,15 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
     private Repository.Decision<Grant, Ruling> redeemed(
             Grant next,
             TokenPair tokens,
-            Repository.Held<Client> client,
+            Clients.Known client,
             Parameters parameters,
             Minting minting) {
-        Optional<OAuthFailure> obstacle = life.obstacle(next, parameters);
+        Optional<OAuthFailure> obstacle = life.obstacle(next, client.client(), parameters);
         if (obstacle.isPresent()) {
             return leave(next, obstacle.get());
         }
         life.lengthen(next, client, minting.now());
-        TokenOutcome issued = new TokenOutcome.Issued(life.response(next, tokens, minting.now()));
+        TokenOutcome issued = new TokenOutcome.Issued(life.response(tokens, minting.now()));
         return new Repository.Decision.Write<>(
                 next, next.keptUntil(), Ruling.issued(issued, "code.redeemed", next));
     }

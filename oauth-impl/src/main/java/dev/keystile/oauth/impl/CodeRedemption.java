@@ -81,7 +81,7 @@ final class CodeRedemption {
                 new Stage.Active(
                         terms,
                         minting.now(),
-                        minting.liveRefresh(tokens, privateKey),
+                        minting.liveRefresh(grant, tokens, privateKey),
                         List.of(),
                         List.of(minting.liveAccess(tokens, privateKey)));
         return new Outcome.Redeemed(grant.in(active), tokens);

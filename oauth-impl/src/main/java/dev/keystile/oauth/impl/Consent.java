@@ -192,7 +192,7 @@ final class Consent implements Authorization {
     private ConsentOutcome allow(AuthorizationTransaction transaction, Instant now) {
         AuthorizationTransaction.AcceptedKey key = transaction.key();
         Optional<ProtectedResource> resource = resource(transaction, null);
-        if (key == null || resource.isEmpty()) {
+        if (key == null || resource.isEmpty() || !validation.unchanged(transaction)) {
             return new ConsentOutcome.Expired();
         }
         Secret code = grants.issue(transaction, resource.get(), key, now);
@@ -248,7 +248,8 @@ final class Consent implements Authorization {
         ProtectedResource resource =
                 transaction.resource() == null ? null : resource(transaction, null).orElse(null);
         return new ConsentSubject(
-                transaction.clientName(),
+                transaction.asker().name(),
+                transaction.client().isUrl() ? transaction.client().host() : null,
                 uri.map(RedirectUri::destination).orElse(transaction.redirectUri()),
                 uri.map(RedirectUri::onOwnMachine).orElse(false),
                 settings.resources().connector(),

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The authorization server on a store. Safe for use by many threads; holds no state of its own but
@@ -51,28 +50,29 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         settings.secret(),
                         GrantLife.life(settings.tokens()),
                         random);
+        Clients known = new Clients(clients, ClientDocuments.NONE);
         GrantLife life =
                 new GrantLife(
                         settings.resources(),
-                        clients,
+                        known,
                         accounts,
                         settings.tokens(),
                         outer,
                         Bytes.of(settings.secret().key(MasterSecret.Purpose.SUCCESSORS)),
                         clock,
                         random);
-        this.registration = new Registration(clients, settings.privateUseSchemes(), clock, random);
+        this.registration = new Registration(clients, settings.clients(), clock, random);
         this.authorization =
                 new Consent(
                         settings,
-                        new RequestValidation(clients, settings.resources()),
+                        new RequestValidation(known, settings.resources()),
                         verifier,
                         new GrantIssue(grants, life, outer, random),
                         clock,
                         random);
         this.tokens =
                 new TokenEndpoint(
-                        new ClientAuthentication(clients),
+                        new ClientAuthentication(known, clock),
                         new CodeGrant(grants, life),
                         new RefreshGrant(grants, life));
         this.bearerTokens = new BearerCheckpoint(settings.tokens().prefix(), near, outer, clock);
@@ -89,8 +89,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                 Scope.SUPPORTED.tokens(),
                 List.of("code"),
                 List.of("query"),
-                Stream.of(GrantType.values()).map(GrantType::value).toList(),
-                ClientAuthentication.METHODS,
+                GrantType.all(),
+                AuthMethod.all(),
                 List.of(Pkce.S256),
                 true);
     }

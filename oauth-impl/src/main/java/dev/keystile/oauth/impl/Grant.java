@@ -10,6 +10,7 @@ import java.time.Instant;
  * An authorization grant: what one person allowed one client at one resource, and the stage it is
  * in.
  *
+ * @param clientMethod how the client had to authenticate at consent; it never gets away with less
  * @param epoch the account's epoch at consent; the grant lives only while they are equal
  * @param resource the one resource its tokens fit
  * @param tagKey the key of its credentials' tags, 32 random bytes
@@ -19,6 +20,7 @@ record Grant(
         String account,
         long epoch,
         ClientId client,
+        AuthMethod clientMethod,
         String resource,
         Scope scope,
         Bytes tagKey,
@@ -36,23 +38,26 @@ record Grant(
     }
 
     Grant in(Stage next) {
-        return new Grant(
-                id, account, epoch, client, resource, scope, tagKey, custody, next, createdAt);
+        return with(custody, next);
     }
 
     /** The end of it: no credential works and the API key is erased. */
     Grant revoked(Stage.Revoked.Reason reason, Instant now) {
-        Stage end = new Stage.Revoked(reason, now, stage.ends());
+        return with(custody.erased(), new Stage.Revoked(reason, now, stage.ends()));
+    }
+
+    private Grant with(Custody held, Stage next) {
         return new Grant(
                 id,
                 account,
                 epoch,
                 client,
+                clientMethod,
                 resource,
                 scope,
                 tagKey,
-                custody.erased(),
-                end,
+                held,
+                next,
                 createdAt);
     }
 }

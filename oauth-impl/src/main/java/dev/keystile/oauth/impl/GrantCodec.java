@@ -17,6 +17,7 @@ final class GrantCodec implements Codec<Grant> {
                 .add("account", grant.account())
                 .add("epoch", grant.epoch())
                 .add("client", grant.client().value())
+                .add("clientMethod", grant.clientMethod().name())
                 .add("resource", grant.resource())
                 .add("scope", grant.scope().toString())
                 .add("tagKey", grant.tagKey().encode())
@@ -33,6 +34,7 @@ final class GrantCodec implements Codec<Grant> {
                 json.getString("account"),
                 json.getJsonNumber("epoch").longValueExact(),
                 new ClientId(json.getString("client")),
+                AuthMethod.valueOf(json.getString("clientMethod")),
                 json.getString("resource"),
                 Scope.parse(json.getString("scope")),
                 JsonText.bytes(json, "tagKey"),

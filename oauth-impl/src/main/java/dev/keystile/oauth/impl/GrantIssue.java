@@ -29,6 +29,7 @@ record GrantIssue(Repository<Grant> grants, GrantLife life, Sealer outer, Secure
                         account.id(),
                         account.epoch(),
                         transaction.client(),
+                        transaction.asker().method(),
                         resource.uri(),
                         transaction.scope(),
                         tagKey,
@@ -49,9 +50,8 @@ record GrantIssue(Repository<Grant> grants, GrantLife life, Sealer outer, Secure
     }
 
     private void store(Grant grant, Instant now) {
-        life.clients()
-                .find(grant.client().value())
-                .ifPresent(client -> life.lengthen(grant, client, now));
+        life.clients().keep(grant.client(), now, GrantLife.life(life.settings()));
+        life.lengthen(grant, now);
         if (!grants.insert(grant.id().value(), grant, grant.keptUntil())) {
             throw new IllegalStateException("a random grant id was drawn twice");
         }

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 record GrantLife(
         ProtectedResources resources,
-        Repository<Client> clients,
+        Clients clients,
         Accounts accounts,
         TokenSettings settings,
         Sealer outer,
@@ -40,7 +40,13 @@ record GrantLife(
      * Why no token may go out for this grant although the credential is good; empty when all is
      * well.
      */
-    Optional<OAuthFailure> obstacle(Grant grant, Parameters parameters) {
+    Optional<OAuthFailure> obstacle(Grant grant, Client client, Parameters parameters) {
+        if (grant.clientMethod().strictness() > client.method().strictness()) {
+            return Optional.of(
+                    invalidGrant(
+                            "the client has to authenticate as it did at consent; connect again",
+                            "the client asks for less authentication than at consent"));
+        }
         if (!fits(grant, parameters)) {
             return Optional.of(
                     new OAuthFailure(
@@ -62,17 +68,22 @@ record GrantLife(
     }
 
     /** Lets the client and the account live past the grant's new end. */
-    void lengthen(Grant grant, Repository.Held<Client> client, Instant now) {
+    void lengthen(Grant grant, Clients.Known client, Instant now) {
         clients.keep(client, now, life(settings));
+        lengthen(grant, now);
+    }
+
+    /** The same for the account alone. */
+    void lengthen(Grant grant, Instant now) {
         accounts.find(grant.account()).ifPresent(account -> accounts.keep(account, now));
     }
 
-    TokenResponse response(Grant grant, TokenPair tokens, Instant now) {
+    TokenResponse response(TokenPair tokens, Instant now) {
         return new TokenResponse(
                 tokens.access().print(settings.prefix()),
                 Math.max(0, Duration.between(now, tokens.accessEnds()).toSeconds()),
                 tokens.refresh().print(settings.prefix()),
-                grant.scope());
+                tokens.scope());
     }
 
     static OAuthFailure invalidGrant(String description, String detail) {

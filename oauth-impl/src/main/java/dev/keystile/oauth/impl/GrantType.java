@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +13,10 @@ enum GrantType {
 
     String value() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> all() {
+        return Stream.of(values()).map(GrantType::value).toList();
     }
 
     static Optional<GrantType> of(@Nullable String value) {

@@ -16,11 +16,12 @@ record Minting(
     TokenPair draw(Grant grant, int generation) {
         Credential access = credential(grant, Credential.Kind.ACCESS, generation, randomSecret());
         Credential refresh = credential(grant, Credential.Kind.REFRESH, generation, randomSecret());
-        return new TokenPair(access, accessEnds(), refresh);
+        return new TokenPair(access, accessEnds(grant), grant.scope(), refresh);
     }
 
     /** The pair that follows a refresh token: the same for the same salt, on every node. */
-    TokenPair derive(Grant grant, Credential old, Bytes salt, Instant accessEnds) {
+    TokenPair derive(Grant grant, Credential old, Stage.Rotation rotation) {
+        Bytes salt = rotation.salt();
         int generation = old.generation() + 1;
         Credential access =
                 credential(
@@ -34,21 +35,22 @@ record Minting(
                         Credential.Kind.REFRESH,
                         generation,
                         successor(old, salt, Credential.Kind.REFRESH));
-        return new TokenPair(access, accessEnds, refresh);
+        return new TokenPair(access, rotation.accessEnds(), rotation.scope(), refresh);
     }
 
-    Instant accessEnds() {
-        return now.plus(settings.accessLifetime());
+    Instant accessEnds(Grant grant) {
+        return settings.within(grant, now.plus(settings.accessLifetime()));
     }
 
     /** The record of an access token with the grant's private key wrapped for it. */
-    Stage.Live liveAccess(TokenPair pair, Bytes privateKey) {
-        return live(pair.access(), pair.accessEnds(), privateKey);
+    Stage.Access liveAccess(TokenPair pair, Bytes privateKey) {
+        return new Stage.Access(live(pair.access(), pair.accessEnds(), privateKey), pair.scope());
     }
 
     /** The record of a refresh token with the grant's private key wrapped for it. */
-    Stage.Live liveRefresh(TokenPair pair, Bytes privateKey) {
-        return live(pair.refresh(), now.plus(settings.refreshLifetime()), privateKey);
+    Stage.Live liveRefresh(Grant grant, TokenPair pair, Bytes privateKey) {
+        Instant ends = settings.within(grant, now.plus(settings.refreshLifetime()));
+        return live(pair.refresh(), ends, privateKey);
     }
 
     private Stage.Live live(Credential credential, Instant ends, Bytes privateKey) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code grant_type=refresh_token} with rotation (RFC 6749 section 6, OAuth 2.1 section 4.3). */
 record RefreshGrant(Repository<Grant> grants, GrantLife life) {
-    Ruling token(Repository.Held<Client> client, Parameters parameters) {
+    Ruling token(Clients.Known client, Parameters parameters) {
         Secret refresh = parameters.secret("refresh_token");
         if (refresh == null) {
             return Ruling.refused(
@@ -27,19 +27,17 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
     }
 
     private Repository.Decision<Grant, Ruling> decide(
-            Grant grant,
-            Credential refresh,
-            Repository.Held<Client> client,
-            Parameters parameters) {
-        if (!grant.client().equals(client.value().id())) {
+            Grant grant, Credential refresh, Clients.Known client, Parameters parameters) {
+        if (!grant.client().equals(client.client().id())) {
             return leave(grant, invalid("of another client"));
         }
         Minting minting = life.minting();
-        return switch (RefreshRotation.rotate(grant, refresh, minting)) {
+        Scope scope = narrowed(grant, parameters.value("scope"));
+        return switch (RefreshRotation.rotate(grant, refresh, scope, minting)) {
             case RefreshRotation.Outcome.Rotated(Grant next, TokenPair tokens) ->
                     rotated(next, tokens, client, parameters, minting);
             case RefreshRotation.Outcome.RepeatedWithinGrace(TokenPair tokens) ->
-                    repeated(grant, tokens, parameters, minting);
+                    repeated(grant, tokens, client, parameters, minting);
             case RefreshRotation.Outcome.Reused(Grant next) ->
                     new Repository.Decision.Write<>(
                             next,
@@ -55,10 +53,10 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
     private Repository.Decision<Grant, Ruling> rotated(
             Grant next,
             TokenPair tokens,
-            Repository.Held<Client> client,
+            Clients.Known client,
             Parameters parameters,
             Minting minting) {
-        Optional<OAuthFailure> obstacle = obstacle(next, parameters);
+        Optional<OAuthFailure> obstacle = obstacle(next, client, parameters);
         if (obstacle.isPresent()) {
             return leave(next, obstacle.get());
         }
@@ -68,8 +66,12 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
     }
 
     private Repository.Decision<Grant, Ruling> repeated(
-            Grant grant, TokenPair tokens, Parameters parameters, Minting minting) {
-        return obstacle(grant, parameters)
+            Grant grant,
+            TokenPair tokens,
+            Clients.Known client,
+            Parameters parameters,
+            Minting minting) {
+        return obstacle(grant, client, parameters)
                 .map(failure -> leave(grant, failure))
                 .orElseGet(() ->
                         new Repository.Decision.Leave<>(
@@ -78,12 +80,22 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
 
     private Ruling issued(String event, Grant grant, TokenPair tokens, Minting minting) {
         return Ruling.issued(
-                new TokenOutcome.Issued(life.response(grant, tokens, minting.now())), event, grant);
+                new TokenOutcome.Issued(life.response(tokens, minting.now())), event, grant);
     }
 
-    private Optional<OAuthFailure> obstacle(Grant grant, Parameters parameters) {
+    private Optional<OAuthFailure> obstacle(
+            Grant grant, Clients.Known client, Parameters parameters) {
         return scopeProblem(grant, parameters.value("scope"))
-                .or(() -> life.obstacle(grant, parameters));
+                .or(() -> life.obstacle(grant, client.client(), parameters));
+    }
+
+    /**
+     * What the new access token covers: the part that was asked for; all of the grant when that is
+     * of no use at a resource.
+     */
+    private static Scope narrowed(Grant grant, @Nullable String requested) {
+        Scope known = known(requested);
+        return known.covers(Scope.MCP_READ) ? known : grant.scope();
     }
 
     /**
@@ -91,12 +103,15 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
      * dropped again.
      */
     private static Optional<OAuthFailure> scopeProblem(Grant grant, @Nullable String requested) {
-        Scope known = Scope.parse(requested == null ? "" : requested).intersection(Scope.SUPPORTED);
-        return grant.scope().containsAll(known.tokens())
+        return grant.scope().covers(known(requested))
                 ? Optional.empty()
                 : Optional.of(
                         new OAuthFailure(
                                 OAuthError.INVALID_SCOPE, "scope asks for more than was granted"));
+    }
+
+    private static Scope known(@Nullable String requested) {
+        return Scope.parse(requested == null ? "" : requested).intersection(Scope.SUPPORTED);
     }
 
     private static Repository.Decision<Grant, Ruling> leave(Grant grant, OAuthFailure failure) {

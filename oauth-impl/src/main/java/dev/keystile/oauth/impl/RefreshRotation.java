@@ -1,10 +1,9 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.Scope;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The rotation of a refresh token: a pure transition of the grant (OAuth 2.1 section 4.3.1).
@@ -48,97 +47,104 @@ final class RefreshRotation {
         NOT_REDEEMED
     }
 
-    static Outcome rotate(Grant grant, Credential refresh, Minting minting) {
+    /** {@code scope} is what the new access token covers, a part of the grant's. */
+    static Outcome rotate(Grant grant, Credential refresh, Scope scope, Minting minting) {
         if (!refresh.genuine(grant.tagKey())) {
             return new Outcome.Refused(Refusal.NOT_GENUINE);
         }
         return switch (grant.stage()) {
             case Stage.AwaitingExchange _ -> new Outcome.Refused(Refusal.NOT_REDEEMED);
-            case Stage.Active active -> rotate(grant, active, refresh, minting);
+            case Stage.Active active -> rotate(new Turn(grant, active, minting), refresh, scope);
             case Stage.Revoked _ -> new Outcome.Refused(Refusal.REVOKED);
         };
     }
 
-    private static Outcome rotate(
-            Grant grant, Stage.Active active, Credential refresh, Minting minting) {
-        if (refresh.generation() < active.refresh().generation()) {
-            return old(grant, active, refresh, minting);
+    /** A grant in its active stage, and what a transition of it works with. */
+    private record Turn(Grant grant, Stage.Active active, Minting minting) {
+        /** The rotations that may still be repeated, oldest first. */
+        List<Stage.Rotation> withinGrace() {
+            return active.rotations().stream()
+                    .filter(rotation ->
+                            Ends.since(rotation.at(), minting.now())
+                                            .compareTo(minting.settings().refreshGrace())
+                                    < 0)
+                    .toList();
         }
-        if (!active.refresh().digest().matches(refresh.digest())) {
+    }
+
+    private static Outcome rotate(Turn turn, Credential refresh, Scope scope) {
+        Stage.Live current = turn.active().refresh();
+        Minting minting = turn.minting();
+        if (refresh.generation() < current.generation()) {
+            return old(turn, refresh);
+        }
+        if (!current.digest().matches(refresh.digest())) {
             return new Outcome.Refused(Refusal.AHEAD_OF_STORE);
         }
-        if (Ends.over(active.refresh().ends(), minting.now())) {
+        if (Ends.over(current.ends(), minting.now())) {
             return new Outcome.Refused(Refusal.EXPIRED);
         }
-        List<Stage.Rotation> remembered = withinGrace(active, minting);
+        List<Stage.Rotation> remembered = turn.withinGrace();
         if (remembered.size() == Stage.Active.MOST_ALIVE) {
             return new Outcome.TooFast(untilForgotten(remembered.getFirst(), minting));
         }
-        return Custody.unwrap(active.refresh().wrap(), refresh, minting.outer())
-                .map(privateKey ->
-                        successors(grant, active, remembered, refresh, privateKey, minting))
+        return Custody.unwrap(current.wrap(), refresh, minting.outer())
+                .map(privateKey -> successors(turn, refresh, scope, privateKey))
                 .orElseGet(() -> new Outcome.Refused(Refusal.NOT_GENUINE));
     }
 
     private static Outcome successors(
-            Grant grant,
-            Stage.Active active,
-            List<Stage.Rotation> remembered,
-            Credential refresh,
-            Bytes privateKey,
-            Minting minting) {
-        Bytes salt = Bytes.of(Crypto.random(minting.random(), Crypto.KEY_BYTES));
-        TokenPair tokens = minting.derive(grant, refresh, salt, minting.accessEnds());
-        List<Stage.Rotation> rotations = new ArrayList<>(remembered);
-        rotations.add(
-                new Stage.Rotation(
-                        refresh.digest(),
-                        refresh.generation(),
-                        salt,
-                        minting.now(),
-                        tokens.accessEnds()));
+            Turn turn, Credential refresh, Scope scope, Bytes privateKey) {
+        Minting minting = turn.minting();
+        Grant grant = turn.grant();
+        Stage.Rotation rotation = rotation(turn, refresh, scope);
+        TokenPair tokens = minting.derive(grant, refresh, rotation);
+        List<Stage.Rotation> rotations = new ArrayList<>(turn.withinGrace());
+        rotations.add(rotation);
         Stage next =
                 new Stage.Active(
-                        active.redeemed(),
-                        active.redeemedAt(),
-                        minting.liveRefresh(tokens, privateKey),
+                        turn.active().redeemed(),
+                        turn.active().redeemedAt(),
+                        minting.liveRefresh(grant, tokens, privateKey),
                         rotations,
-                        alive(active, minting.liveAccess(tokens, privateKey), minting.now()));
+                        alive(turn, minting.liveAccess(tokens, privateKey)));
         return new Outcome.Rotated(grant.in(next), tokens);
     }
 
-    private static Outcome old(
-            Grant grant, Stage.Active active, Credential refresh, Minting minting) {
-        Optional<Stage.Rotation> rotation =
-                withinGrace(active, minting).stream()
-                        .filter(remembered -> remembered.old().matches(refresh.digest()))
-                        .findFirst();
-        return rotation.<Outcome>map(of ->
-                        new Outcome.RepeatedWithinGrace(
-                                minting.derive(grant, refresh, of.salt(), of.accessEnds())))
-                .orElseGet(() ->
-                        new Outcome.Reused(
-                                grant.revoked(
-                                        Stage.Revoked.Reason.REFRESH_TOKEN_REUSED, minting.now())));
+    private static Stage.Rotation rotation(Turn turn, Credential refresh, Scope scope) {
+        Minting minting = turn.minting();
+        return new Stage.Rotation(
+                refresh.digest(),
+                refresh.generation(),
+                Bytes.of(Crypto.random(minting.random(), Crypto.KEY_BYTES)),
+                minting.now(),
+                minting.accessEnds(turn.grant()),
+                scope);
     }
 
-    private static List<Stage.Live> alive(Stage.Active active, Stage.Live added, Instant now) {
-        List<Stage.Live> alive = new ArrayList<>(active.access());
-        alive.removeIf(token -> Ends.over(token.ends(), now));
+    private static Outcome old(Turn turn, Credential refresh) {
+        return turn.withinGrace().stream()
+                .filter(remembered -> remembered.old().matches(refresh.digest()))
+                .findFirst()
+                .<Outcome>map(rotation ->
+                        new Outcome.RepeatedWithinGrace(
+                                turn.minting().derive(turn.grant(), refresh, rotation)))
+                .orElseGet(() ->
+                        new Outcome.Reused(
+                                turn.grant()
+                                        .revoked(
+                                                Stage.Revoked.Reason.REFRESH_TOKEN_REUSED,
+                                                turn.minting().now())));
+    }
+
+    private static List<Stage.Access> alive(Turn turn, Stage.Access added) {
+        List<Stage.Access> alive = new ArrayList<>(turn.active().access());
+        alive.removeIf(access -> Ends.over(access.token().ends(), turn.minting().now()));
         if (alive.size() == Stage.Active.MOST_ALIVE) {
             alive.removeFirst();
         }
         alive.add(added);
         return alive;
-    }
-
-    private static List<Stage.Rotation> withinGrace(Stage.Active active, Minting minting) {
-        return active.rotations().stream()
-                .filter(rotation ->
-                        Ends.since(rotation.at(), minting.now())
-                                        .compareTo(minting.settings().refreshGrace())
-                                < 0)
-                .toList();
     }
 
     private static Duration untilForgotten(Stage.Rotation oldest, Minting minting) {

@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
 
 /**
  * Registers clients: forgiving where real clients need it, strict where it protects people (RFC
@@ -31,11 +30,11 @@ final class Registration implements ClientRegistration {
 
     Registration(
             Repository<Client> clients,
-            Set<String> privateUseSchemes,
+            ClientPolicy policy,
             InstantSource clock,
             SecureRandom random) {
         this.clients = clients;
-        this.rules = new RegistrationRules(privateUseSchemes);
+        this.rules = new RegistrationRules(policy.privateUseSchemes());
         this.clock = clock;
         this.random = random;
     }
@@ -69,7 +68,8 @@ final class Registration implements ClientRegistration {
     }
 
     private static boolean needsSecret(ClientMetadata metadata) {
-        return !ClientAuthentication.NONE.equals(metadata.tokenEndpointAuthMethod());
+        String method = metadata.tokenEndpointAuthMethod();
+        return method != null && AuthMethod.of(method).map(AuthMethod::needsSecret).orElse(false);
     }
 
     private static RegistrationOutcome refuse(OAuthError error, String description) {

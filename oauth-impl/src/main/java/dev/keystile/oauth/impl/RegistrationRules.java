@@ -65,15 +65,12 @@ record RegistrationRules(Set<String> privateUseSchemes) {
         String method =
                 Objects.requireNonNullElseGet(
                         requested.tokenEndpointAuthMethod(), () -> defaultMethod(redirectUris));
-        if (!ClientAuthentication.METHODS.contains(method)) {
+        if (AuthMethod.of(method).isEmpty()) {
             return bad(
                     "token_endpoint_auth_method must be one of "
-                            + String.join(", ", ClientAuthentication.METHODS));
+                            + String.join(", ", AuthMethod.all()));
         }
-        List<String> grantTypes =
-                supported(
-                        requested.grantTypes(),
-                        Stream.of(GrantType.values()).map(GrantType::value).toList());
+        List<String> grantTypes = supported(requested.grantTypes(), GrantType.all());
         if (!grantTypes.contains(GrantType.AUTHORIZATION_CODE.value())) {
             return bad("grant_types must contain authorization_code");
         }
@@ -103,6 +100,7 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                                 .map(DisplayName::clean)
                                 .orElse(null)),
                 method,
+                null,
                 grantTypes,
                 List.of(CODE),
                 scope(requested.scope()),
@@ -121,7 +119,7 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                 redirectUris.stream()
                         .flatMap(text -> RedirectUri.parse(text).stream())
                         .allMatch(RedirectUri::onOwnMachine);
-        return ownMachine ? ClientAuthentication.NONE : ClientAuthentication.POST;
+        return (ownMachine ? AuthMethod.NONE : AuthMethod.CLIENT_SECRET_POST).value();
     }
 
     private static List<String> supported(List<String> requested, List<String> all) {

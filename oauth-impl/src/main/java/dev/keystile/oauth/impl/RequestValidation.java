@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Parameters;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Validates authorization requests in the order that protects people: client, redirect URI, then
  * the rest (OAuth 2.1 section 4.1.2.1).
  */
-record RequestValidation(Repository<Client> clients, ProtectedResources resources) {
+record RequestValidation(Clients clients, ProtectedResources resources) {
     /** How long a person has for the first page. */
     static final Duration PAGE_LIFE = Duration.ofMinutes(10);
 
@@ -59,12 +60,17 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
         if (id == null) {
             return untrusted(OAuthError.INVALID_REQUEST, "client_id is missing");
         }
-        return clients.find(id)
-                .map(held -> validate(held.value(), parameters, now))
-                .orElseGet(() ->
-                        untrusted(
-                                OAuthError.INVALID_CLIENT,
-                                "this client is not registered here; register it again"));
+        return switch (clients.find(id)) {
+            case Clients.Lookup.Found(Clients.Known known) ->
+                    validate(known.client(), parameters, now);
+            case Clients.Lookup.Unknown(String detail) -> unknown(id, detail);
+            case Clients.Lookup.Unreachable(String detail) -> unknown(id, detail);
+        };
+    }
+
+    /** Whether the client still says of itself what it said when it asked. */
+    boolean unchanged(AuthorizationTransaction transaction) {
+        return clients.unchanged(transaction.client(), transaction.asker().metadata());
     }
 
     private Verdict validate(Client client, Parameters parameters, Instant now) {
@@ -145,12 +151,15 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
                         .findFirst()
                         .orElse(null);
         return new AuthorizationTransaction(
-                client.id(),
-                client.metadata().clientName(),
+                new AuthorizationTransaction.Asker(
+                        client.id(),
+                        client.metadata().clientName(),
+                        client.method(),
+                        client.metadataDigest()),
                 redirectUri,
                 parameters.secret("state"),
                 Optional.ofNullable(parameters.value("code_challenge")).orElseThrow(),
-                granted(parameters.value("scope")),
+                granted(client.metadata().scope(), parameters.value("scope")),
                 resource,
                 now.plus(PAGE_LIFE),
                 null);
@@ -164,11 +173,29 @@ record RequestValidation(Repository<Client> clients, ProtectedResources resource
     }
 
     /**
-     * Unknown scopes are dropped, and what remains always holds the one scope that is of use here.
+     * Unknown scopes are dropped. Where the request, or the registration, names none that is of use
+     * at a resource, all is meant.
      */
-    private static Scope granted(@Nullable String requested) {
+    private static Scope granted(@Nullable String registered, @Nullable String requested) {
         Scope known = Scope.parse(requested == null ? "" : requested).intersection(Scope.SUPPORTED);
-        return known.with(Scope.MCP);
+        Scope rest = known.without(Scope.MCP).without(Scope.MCP_READ);
+        boolean all =
+                readsAndWrites(known)
+                        && readsAndWrites(Scope.parse(registered == null ? "" : registered));
+        return rest.with(all ? Scope.MCP : Scope.MCP_READ);
+    }
+
+    private static boolean readsAndWrites(Scope scope) {
+        return scope.covers(Scope.MCP) || !scope.covers(Scope.MCP_READ);
+    }
+
+    private static Verdict unknown(String id, String detail) {
+        String description =
+                new ClientId(id).isUrl()
+                        ? "the document that describes this client cannot be used now"
+                        : "this client is not registered here; register it again";
+        return new Verdict.Untrusted(
+                new OAuthFailure(OAuthError.INVALID_CLIENT, description, detail));
     }
 
     private static Verdict untrusted(Client client, String description) {

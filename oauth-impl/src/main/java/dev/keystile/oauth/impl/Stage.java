@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +26,20 @@ sealed interface Stage {
     record Live(Digest digest, int generation, Instant ends, String wrap) {}
 
     /**
+     * A live access token.
+     *
+     * @param scope what it covers: the grant's, or what a refresh asked for instead
+     */
+    record Access(Live token, Scope scope) {}
+
+    /**
      * A rotation of the last grace: enough to derive its successors again for whoever repeats it.
      *
      * @param old the refresh token that was rotated
      * @param salt erased when the grace is over
      */
-    record Rotation(Digest old, int generation, Bytes salt, Instant at, Instant accessEnds) {}
+    record Rotation(
+            Digest old, int generation, Bytes salt, Instant at, Instant accessEnds, Scope scope) {}
 
     /** A code is out and was not redeemed yet. */
     record AwaitingExchange(CodeTerms terms, Instant ends, String wrap) implements Stage {}
@@ -46,7 +55,7 @@ sealed interface Stage {
             Instant redeemedAt,
             Live refresh,
             List<Rotation> rotations,
-            List<Live> access)
+            List<Access> access)
             implements Stage {
         /** Most access tokens alive at once; also the most rotations within one grace. */
         static final int MOST_ALIVE = 4;
@@ -70,7 +79,9 @@ sealed interface Stage {
         /** Why. */
         enum Reason {
             CODE_REPLAYED,
-            REFRESH_TOKEN_REUSED;
+            REFRESH_TOKEN_REUSED,
+            /** The client asked for it (RFC 7009). */
+            BY_CLIENT;
 
             String value() {
                 return name().toLowerCase(Locale.ROOT);

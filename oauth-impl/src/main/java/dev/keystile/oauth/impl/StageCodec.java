@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.Scope;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
@@ -26,7 +27,7 @@ final class StageCodec implements Codec<Stage> {
                             .add(
                                     "rotations",
                                     JsonText.array(active.rotations(), StageCodec::rotation))
-                            .add("access", JsonText.array(active.access(), StageCodec::live));
+                            .add("access", JsonText.array(active.access(), StageCodec::access));
             case Stage.Revoked revoked ->
                     JsonText.object()
                             .add(IN, REVOKED)
@@ -48,7 +49,7 @@ final class StageCodec implements Codec<Stage> {
                             JsonText.instant(json, "redeemedAt"),
                             live(json.getJsonObject("refresh")),
                             JsonText.list(json, "rotations", StageCodec::rotation),
-                            JsonText.list(json, "access", StageCodec::live));
+                            JsonText.list(json, "access", StageCodec::access));
             case REVOKED ->
                     new Stage.Revoked(
                             Stage.Revoked.Reason.valueOf(json.getString("reason")),
@@ -89,13 +90,22 @@ final class StageCodec implements Codec<Stage> {
                 json.getString("wrap"));
     }
 
+    private static JsonObjectBuilder access(Stage.Access access) {
+        return live(access.token()).add("scope", access.scope().toString());
+    }
+
+    private static Stage.Access access(JsonObject json) {
+        return new Stage.Access(live(json), Scope.parse(json.getString("scope")));
+    }
+
     private static JsonObjectBuilder rotation(Stage.Rotation rotation) {
         return JsonText.object()
                 .add("old", rotation.old().value())
                 .add("generation", rotation.generation())
                 .add("salt", rotation.salt().encode())
                 .add("at", rotation.at().toEpochMilli())
-                .add("accessEnds", rotation.accessEnds().toEpochMilli());
+                .add("accessEnds", rotation.accessEnds().toEpochMilli())
+                .add("scope", rotation.scope().toString());
     }
 
     private static Stage.Rotation rotation(JsonObject json) {
@@ -104,6 +114,7 @@ final class StageCodec implements Codec<Stage> {
                 json.getInt("generation"),
                 JsonText.bytes(json, "salt"),
                 JsonText.instant(json, "at"),
-                JsonText.instant(json, "accessEnds"));
+                JsonText.instant(json, "accessEnds"),
+                Scope.parse(json.getString("scope")));
     }
 }

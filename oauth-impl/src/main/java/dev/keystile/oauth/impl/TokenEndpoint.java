@@ -1,10 +1,10 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.TokenOutcome;
-import dev.keystile.oauth.api.TokenRequest;
 import dev.keystile.oauth.api.Tokens;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +35,7 @@ final class TokenEndpoint implements Tokens {
     }
 
     @Override
-    public TokenOutcome token(TokenRequest request) {
+    public TokenOutcome token(ClientRequest request) {
         Parameters parameters = request.parameters();
         Set<String> repeated = parameters.repeated(ONCE);
         if (!repeated.isEmpty()) {
@@ -55,12 +55,12 @@ final class TokenEndpoint implements Tokens {
                 : authenticated(type.get(), request);
     }
 
-    private TokenOutcome authenticated(GrantType type, TokenRequest request) {
+    private TokenOutcome authenticated(GrantType type, ClientRequest request) {
         return switch (authentication.authenticate(request)) {
             case ClientAuthentication.Outcome.Failed(OAuthFailure failure, boolean basic) ->
                     new TokenOutcome.Refused(failure, basic);
-            case ClientAuthentication.Outcome.Authenticated(Repository.Held<Client> client) ->
-                    client.value().allows(type)
+            case ClientAuthentication.Outcome.Authenticated(Clients.Known client) ->
+                    client.client().allows(type)
                             ? dispatch(type, client, request.parameters())
                             : refused(
                                     OAuthError.UNAUTHORIZED_CLIENT,
@@ -68,8 +68,7 @@ final class TokenEndpoint implements Tokens {
         };
     }
 
-    private TokenOutcome dispatch(
-            GrantType type, Repository.Held<Client> client, Parameters parameters) {
+    private TokenOutcome dispatch(GrantType type, Clients.Known client, Parameters parameters) {
         Ruling ruling =
                 switch (type) {
                     case AUTHORIZATION_CODE -> codeGrant.token(client, parameters);
@@ -80,7 +79,7 @@ final class TokenEndpoint implements Tokens {
                 "{0} grant={1} client={2} {3}",
                 ruling.event(),
                 ruling.grant(),
-                client.value().id(),
+                client.client().id(),
                 ruling.reason());
         return ruling.outcome();
     }

@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.Scope;
 import java.time.Instant;
 
-/** An access token with its end, and the refresh token that came with it. */
-record TokenPair(Credential access, Instant accessEnds, Credential refresh) {}
+/** An access token with its end and scope, and the refresh token that came with it. */
+record TokenPair(Credential access, Instant accessEnds, Scope scope, Credential refresh) {}

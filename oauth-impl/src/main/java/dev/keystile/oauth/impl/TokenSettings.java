@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Prefix and lifetimes of codes and tokens.
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param codeRepeat how long a fully valid second use of a code counts as a retry and revokes
  *     nothing; zero is strict
  * @param refreshLifetime from the last use on
+ * @param grantLifetime how long a client stays connected at most, from consent on, however often it
+ *     refreshes; zero for no limit
  * @param refreshGrace how long a rotated refresh token gets its own successors again; zero is
  *     strict
  */
@@ -20,10 +23,11 @@ public record TokenSettings(
         Duration codeRepeat,
         Duration accessLifetime,
         Duration refreshLifetime,
+        Duration grantLifetime,
         Duration refreshGrace) {
     private static final Duration MAX_CODE_LIFETIME = Duration.ofMinutes(10);
 
-    /** The defaults: 60 s, 10 s, 1 h, 30 d, 60 s. */
+    /** The defaults: 60 s, 10 s, 1 h, 30 d, no limit, 60 s. */
     public static final TokenSettings DEFAULT =
             new TokenSettings(
                     "jean_oauth_",
@@ -31,6 +35,7 @@ public record TokenSettings(
                     Duration.ofSeconds(10),
                     Duration.ofHours(1),
                     Duration.ofDays(30),
+                    Duration.ZERO,
                     Duration.ofSeconds(60));
 
     /** Checks the ranges. */
@@ -50,11 +55,21 @@ public record TokenSettings(
                 refreshLifetime.compareTo(accessLifetime) >= 0,
                 "tokens.refresh-lifetime",
                 "at least the access lifetime");
+        require(
+                grantLifetime.isZero() || grantLifetime.compareTo(accessLifetime) >= 0,
+                "tokens.grant-lifetime",
+                "zero, or at least the access lifetime");
         require(!refreshGrace.isNegative(), "tokens.refresh-grace", "zero or more");
         require(
                 refreshGrace.compareTo(accessLifetime) < 0,
                 "tokens.refresh-grace",
                 "less than the access lifetime");
+    }
+
+    /** An end, but not past the grant's own. */
+    Instant within(Grant grant, Instant ends) {
+        Instant last = grant.createdAt().plus(grantLifetime);
+        return grantLifetime.isZero() || ends.isBefore(last) ? ends : last;
     }
 
     private static boolean positive(Duration duration) {

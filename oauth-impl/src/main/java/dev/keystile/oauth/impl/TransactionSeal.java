@@ -37,12 +37,14 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
     private static JsonObjectBuilder write(AuthorizationTransaction transaction) {
         JsonObjectBuilder json =
                 JsonText.object()
-                        .add("client", transaction.client().value())
+                        .add("client", transaction.asker().id().value())
+                        .add("clientMethod", transaction.asker().method().name())
+                        .add("clientMetadata", transaction.asker().metadata().value())
                         .add("redirectUri", transaction.redirectUri())
                         .add("challenge", transaction.codeChallenge())
                         .add("scope", transaction.scope().toString())
                         .add("ends", transaction.ends().toEpochMilli());
-        JsonText.add(json, "clientName", transaction.clientName());
+        JsonText.add(json, "clientName", transaction.asker().name());
         Secret state = transaction.state();
         JsonText.add(json, "state", state == null ? null : state.reveal());
         JsonText.add(json, "resource", transaction.resource());
@@ -57,8 +59,7 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
 
     private static AuthorizationTransaction read(JsonObject json) {
         return new AuthorizationTransaction(
-                new ClientId(json.getString("client")),
-                JsonText.text(json, "clientName"),
+                asker(json),
                 json.getString("redirectUri"),
                 secret(json, "state"),
                 json.getString("challenge"),
@@ -66,6 +67,14 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
                 JsonText.text(json, "resource"),
                 JsonText.instant(json, "ends"),
                 key(json));
+    }
+
+    private static AuthorizationTransaction.Asker asker(JsonObject json) {
+        return new AuthorizationTransaction.Asker(
+                new ClientId(json.getString("client")),
+                JsonText.text(json, "clientName"),
+                AuthMethod.valueOf(json.getString("clientMethod")),
+                new Digest(json.getString("clientMetadata")));
     }
 
     private static AuthorizationTransaction.@Nullable AcceptedKey key(JsonObject json) {

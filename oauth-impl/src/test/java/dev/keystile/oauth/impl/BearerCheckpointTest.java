@@ -8,9 +8,9 @@ import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
-import dev.keystile.oauth.api.TokenRequest;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -156,7 +156,7 @@ class BearerCheckpointTest {
                 gateway.anotherNode()
                         .tokens()
                         .token(
-                                new TokenRequest(
+                                new ClientRequest(
                                         gateway.refresh(client, tokens.refreshToken()).parameters(),
                                         null));
 

@@ -36,9 +36,10 @@ class CodeRedemptionTest {
         assertThat(active.refresh().digest()).isEqualTo(redeemed.tokens().refresh().digest());
         assertThat(active.refresh().ends()).isEqualTo(NOW.plus(Duration.ofDays(30)));
         assertThat(active.access()).hasSize(1);
-        assertThat(active.access().getFirst().digest())
+        assertThat(active.access().getFirst().token().digest())
                 .isEqualTo(redeemed.tokens().access().digest());
-        assertThat(active.access().getFirst().ends()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+        assertThat(active.access().getFirst().token().ends())
+                .isEqualTo(NOW.plus(Duration.ofHours(1)));
         assertThat(redeemed.tokens().accessEnds()).isEqualTo(NOW.plus(Duration.ofHours(1)));
     }
 

@@ -27,7 +27,7 @@ class CustodyTest {
     @Test
     void afterTheExchangeBothTokensOpenTheKeyAndTheCodeNoLonger() {
         Stage.Live refresh = active(grant).refresh();
-        Stage.Live access = active(grant).access().getFirst();
+        Stage.Live access = active(grant).access().getFirst().token();
 
         assertThat(fixture.apiKey(grant, tokens.refresh(), refresh.wrap())).contains(API_KEY);
         assertThat(fixture.apiKey(grant, tokens.access(), access.wrap())).contains(API_KEY);
@@ -48,9 +48,13 @@ class CustodyTest {
                         fixture.apiKey(
                                 rotated.next(),
                                 rotated.tokens().access(),
-                                next.access().getLast().wrap()))
+                                next.access().getLast().token().wrap()))
                 .contains(API_KEY);
-        assertThat(fixture.apiKey(rotated.next(), tokens.access(), next.access().getFirst().wrap()))
+        assertThat(
+                        fixture.apiKey(
+                                rotated.next(),
+                                tokens.access(),
+                                next.access().getFirst().token().wrap()))
                 .contains(API_KEY);
         assertNoWrapOpensFor(rotated.next(), tokens.refresh());
     }
@@ -60,20 +64,22 @@ class CustodyTest {
         Stage.Active active = active(grant);
 
         assertThat(fixture.apiKey(grant, tokens.access(), active.refresh().wrap())).isEmpty();
-        assertThat(fixture.apiKey(grant, tokens.refresh(), active.access().getFirst().wrap()))
+        assertThat(
+                        fixture.apiKey(
+                                grant, tokens.refresh(), active.access().getFirst().token().wrap()))
                 .isEmpty();
         assertThat(
                         fixture.apiKey(
                                 grant,
                                 fixture.genuine(Credential.Kind.ACCESS, 1),
-                                active.access().getFirst().wrap()))
+                                active.access().getFirst().token().wrap()))
                 .isEmpty();
     }
 
     @Test
     void afterRevocationNothingIsLeftToOpen() {
         Grant revoked = grant.revoked(Stage.Revoked.Reason.REFRESH_TOKEN_REUSED, NOW);
-        String wrap = active(grant).access().getFirst().wrap();
+        String wrap = active(grant).access().getFirst().token().wrap();
 
         assertThat(fixture.apiKey(revoked, tokens.access(), wrap)).isEmpty();
         assertThat(GrantFixture.text(revoked))
@@ -144,6 +150,7 @@ class CustodyTest {
         Stage.Active active = active(where);
         assertThat(fixture.apiKey(where, credential, active.refresh().wrap())).isEmpty();
         assertThat(active.access())
-                .noneMatch(live -> fixture.apiKey(where, credential, live.wrap()).isPresent());
+                .noneMatch(access ->
+                        fixture.apiKey(where, credential, access.token().wrap()).isPresent());
     }
 }

@@ -11,16 +11,16 @@ import java.util.Collections;
 import java.util.List;
 
 /** An upstream that answers what the test says and remembers what it was asked. */
-final class FakeVerifier implements ApiKeyVerifier {
-    static final KeyCheck ACCEPTED = accepted(null, true);
+public final class FakeVerifier implements ApiKeyVerifier {
+    public static final KeyCheck ACCEPTED = accepted(null, true);
 
-    final List<Question> questions = Collections.synchronizedList(new ArrayList<>());
-    volatile KeyCheck answer = ACCEPTED;
-    volatile Runnable whileAsked = () -> {};
+    public final List<Question> questions = Collections.synchronizedList(new ArrayList<>());
+    public volatile KeyCheck answer = ACCEPTED;
+    public volatile Runnable whileAsked = () -> {};
 
-    record Question(Secret apiKey, UserId user) {}
+    public record Question(Secret apiKey, UserId user) {}
 
-    static KeyCheck accepted(String owner, boolean checked) {
+    public static KeyCheck accepted(String owner, boolean checked) {
         return new KeyCheck.Accepted(
                 owner == null ? null : new UserId(owner),
                 "Jean Memory",

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Request parameters to be changed one at a time. */
-record Form(List<Map.Entry<String, String>> pairs) {
-    Form {
+public record Form(List<Map.Entry<String, String>> pairs) {
+    public Form {
         pairs = List.copyOf(pairs);
     }
 
     /** Names and values in turn. */
-    static Form of(String... namesAndValues) {
+    public static Form of(String... namesAndValues) {
         Form form = new Form(List.of());
         for (int i = 0; i < namesAndValues.length; i += 2) {
             form = form.and(namesAndValues[i], namesAndValues[i + 1]);
@@ -24,25 +24,25 @@ record Form(List<Map.Entry<String, String>> pairs) {
     }
 
     /** With one more parameter, even when there is one of that name. */
-    Form and(String name, String value) {
+    public Form and(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(pairs);
         more.add(Map.entry(name, value));
         return new Form(more);
     }
 
-    Form without(String name) {
+    public Form without(String name) {
         return new Form(pairs.stream().filter(pair -> !pair.getKey().equals(name)).toList());
     }
 
-    Form with(String name, String value) {
+    public Form with(String name, String value) {
         return without(name).and(name, value);
     }
 
-    Parameters parameters() {
+    public Parameters parameters() {
         return Parameters.parse(text()).orElseThrow();
     }
 
-    String text() {
+    public String text() {
         return pairs.stream()
                 .map(pair -> encode(pair.getKey()) + "=" + encode(pair.getValue()))
                 .collect(Collectors.joining("&"));

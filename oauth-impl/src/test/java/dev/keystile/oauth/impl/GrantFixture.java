@@ -49,6 +49,7 @@ final class GrantFixture {
                         "account-1",
                         3,
                         CLIENT,
+                        AuthMethod.NONE,
                         "http://localhost:8080/mcp",
                         new Scope(List.of("mcp", "offline_access")),
                         tagKey,
@@ -88,7 +89,12 @@ final class GrantFixture {
     }
 
     RefreshRotation.Outcome.Rotated rotated(Grant grant, Credential refresh, Instant now) {
-        return (RefreshRotation.Outcome.Rotated) RefreshRotation.rotate(grant, refresh, at(now));
+        return (RefreshRotation.Outcome.Rotated) rotate(grant, refresh, at(now));
+    }
+
+    /** A rotation that asks for all that was granted. */
+    static RefreshRotation.Outcome rotate(Grant grant, Credential refresh, Minting minting) {
+        return RefreshRotation.rotate(grant, refresh, grant.scope(), minting);
     }
 
     /** The API key, as far as a credential opens it. */
@@ -109,6 +115,7 @@ final class GrantFixture {
                 codeRepeat,
                 normal.accessLifetime(),
                 normal.refreshLifetime(),
+                normal.grantLifetime(),
                 refreshGrace);
     }
 

@@ -7,8 +7,10 @@ import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.BearerCheck;
+import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientMetadata;
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.ConsentOutcome;
@@ -21,7 +23,6 @@ import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.RegistrationOutcome;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
-import dev.keystile.oauth.api.TokenRequest;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -29,30 +30,48 @@ import dev.keystile.oauth.api.spi.Store;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The whole authorization server on a memory store, with a fake upstream and a moved clock. */
-final class InMemoryServer {
-    static final String BASE = "http://localhost:8080";
-    static final String LOOPBACK = "http://localhost:3118/callback";
-    static final String WEB = "https://app.example.com/callback?tenant=7";
-    static final Secret API_KEY = Secret.of("jean_sk_0123456789abcdef");
-    static final String STATE = "a b+c&d=é/😀~%";
+public final class InMemoryServer {
+    public static final String BASE = "http://localhost:8080";
+    public static final String LOOPBACK = "http://localhost:3118/callback";
+    public static final String WEB = "https://app.example.com/callback?tenant=7";
+    public static final Secret API_KEY = Secret.of("jean_sk_0123456789abcdef");
+    public static final String VERIFIER = GrantFixture.VERIFIER;
+    public static final String CHALLENGE = GrantFixture.CHALLENGE;
+    public static final String STATE = "a b+c&d=é/😀~%";
 
-    final MovedClock clock = new MovedClock();
-    final SecureRandom random = new SeededRandom(1);
-    final FakeVerifier verifier = new FakeVerifier();
-    final MeetingStore store = new MeetingStore(new MemoryStore(clock));
-    final MasterSecret secret = MasterSecret.draw(random);
-    final ProtectedResources resources;
-    final DefaultAuthorizationServer server;
+    public final MovedClock clock = new MovedClock();
+    public final SecureRandom random;
+    public final FakeVerifier verifier = new FakeVerifier();
+    public final MeetingStore store = new MeetingStore(new MemoryStore(clock));
+    public final MasterSecret secret;
+    public final ProtectedResources resources;
+    public final DefaultAuthorizationServer server;
 
-    InMemoryServer() {
-        this(BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED);
+    public InMemoryServer() {
+        this(1);
     }
 
-    InMemoryServer(String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
+    /** Another installation: other random draws, another secret. */
+    public InMemoryServer(long seed) {
+        this(seed, BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED);
+    }
+
+    public InMemoryServer(String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
+        this(1, base, tokens, review, trust);
+    }
+
+    private InMemoryServer(
+            long seed, String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
+        random = new SeededRandom(seed);
+        secret = MasterSecret.draw(random);
         Connector connector =
                 new Connector(
                         new ConnectorId("jean"),
@@ -66,11 +85,7 @@ final class InMemoryServer {
         server =
                 new DefaultAuthorizationServer(
                         new AuthorizationServerSettings(
-                                resources,
-                                tokens,
-                                secret,
-                                review,
-                                AuthorizationServerSettings.KNOWN_SCHEMES),
+                                resources, tokens, secret, review, ClientPolicy.DEFAULT),
                         store,
                         verifier,
                         clock,
@@ -78,14 +93,10 @@ final class InMemoryServer {
     }
 
     /** Another node on the same store. */
-    DefaultAuthorizationServer anotherNode() {
+    public DefaultAuthorizationServer anotherNode() {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
-                        resources,
-                        TokenSettings.DEFAULT,
-                        secret,
-                        true,
-                        AuthorizationServerSettings.KNOWN_SCHEMES),
+                        resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT),
                 store,
                 verifier,
                 clock,
@@ -94,11 +105,12 @@ final class InMemoryServer {
 
     // --- registration
 
-    static ClientMetadata metadata(String method, String... redirectUris) {
+    public static ClientMetadata metadata(String method, String... redirectUris) {
         return new ClientMetadata(
                 List.of(redirectUris),
                 "Test client",
                 method,
+                null,
                 List.of(),
                 List.of(),
                 null,
@@ -108,22 +120,22 @@ final class InMemoryServer {
                 null);
     }
 
-    ClientInformation register(String method, String... redirectUris) {
+    public ClientInformation register(String method, String... redirectUris) {
         return registered(server.registration().register(metadata(method, redirectUris)));
     }
 
-    ClientInformation publicClient() {
+    public ClientInformation publicClient() {
         return register("none", LOOPBACK);
     }
 
-    static ClientInformation registered(RegistrationOutcome outcome) {
+    public static ClientInformation registered(RegistrationOutcome outcome) {
         assertThat(outcome).isInstanceOf(RegistrationOutcome.Registered.class);
         return ((RegistrationOutcome.Registered) outcome).client();
     }
 
     // --- authorization
 
-    Form authorization(ClientInformation client) {
+    public Form authorization(ClientInformation client) {
         return Form.of(
                 "response_type",
                 "code",
@@ -143,77 +155,77 @@ final class InMemoryServer {
                 resources.shared().uri());
     }
 
-    AuthorizationOutcome authorize(Form form) {
+    public AuthorizationOutcome authorize(Form form) {
         return authorize(form, null);
     }
 
-    AuthorizationOutcome authorize(Form form, Secret browser) {
+    public AuthorizationOutcome authorize(Form form, Secret browser) {
         return server.authorization()
                 .authorize(new AuthorizationRequest(form.parameters(), browser));
     }
 
-    AuthorizationOutcome.Ask ask(Form form) {
+    public AuthorizationOutcome.Ask ask(Form form) {
         AuthorizationOutcome outcome = authorize(form);
         assertThat(outcome).isInstanceOf(AuthorizationOutcome.Ask.class);
         return (AuthorizationOutcome.Ask) outcome;
     }
 
-    ConsentOutcome type(AuthorizationOutcome.Ask ask, Secret apiKey, String userId) {
+    public ConsentOutcome type(AuthorizationOutcome.Ask ask, Secret apiKey, String userId) {
         return consent(
                 new ConsentStep.Continue(
                         ask.prompt().transaction(), ask.browser(), apiKey, userId));
     }
 
-    ConsentOutcome type(AuthorizationOutcome.Ask ask) {
+    public ConsentOutcome type(AuthorizationOutcome.Ask ask) {
         return type(ask, API_KEY, null);
     }
 
-    ConsentOutcome consent(ConsentStep step) {
+    public ConsentOutcome consent(ConsentStep step) {
         return server.authorization().consent(step);
     }
 
-    static ConsentOutcome.Review review(ConsentOutcome outcome) {
+    public static ConsentOutcome.Review review(ConsentOutcome outcome) {
         assertThat(outcome).isInstanceOf(ConsentOutcome.Review.class);
         return (ConsentOutcome.Review) outcome;
     }
 
-    static AuthorizationResponse redirect(ConsentOutcome outcome) {
+    public static AuthorizationResponse redirect(ConsentOutcome outcome) {
         assertThat(outcome).isInstanceOf(ConsentOutcome.Redirect.class);
         return ((ConsentOutcome.Redirect) outcome).response();
     }
 
-    static AuthorizationResponse redirect(AuthorizationOutcome outcome) {
+    public static AuthorizationResponse redirect(AuthorizationOutcome outcome) {
         assertThat(outcome).isInstanceOf(AuthorizationOutcome.Redirect.class);
         return ((AuthorizationOutcome.Redirect) outcome).response();
     }
 
-    static Parameters query(AuthorizationResponse response) {
+    public static Parameters query(AuthorizationResponse response) {
         return Parameters.parse(URI.create(response.location().reveal()).getRawQuery())
                 .orElseThrow();
     }
 
-    AuthorizationResponse allow(Form form) {
+    public AuthorizationResponse allow(Form form) {
         return allow(form, API_KEY, null);
     }
 
-    AuthorizationResponse allow(Form form, Secret apiKey, String userId) {
+    public AuthorizationResponse allow(Form form, Secret apiKey, String userId) {
         AuthorizationOutcome.Ask ask = ask(form);
         ConsentOutcome.Review review = review(type(ask, apiKey, userId));
         return redirect(
                 consent(new ConsentStep.Allow(review.prompt().transaction(), ask.browser())));
     }
 
-    String code(ClientInformation client) {
+    public String code(ClientInformation client) {
         return code(authorization(client));
     }
 
-    String code(Form form) {
+    public String code(Form form) {
         return query(allow(form)).value("code");
     }
 
     // --- tokens
 
-    Form exchange(ClientInformation client, String code) {
+    public Form exchange(ClientInformation client, String code) {
         Form form =
                 Form.of(
                         "grant_type",
@@ -231,7 +243,7 @@ final class InMemoryServer {
         return authenticated(form, client);
     }
 
-    Form refresh(ClientInformation client, Secret refreshToken) {
+    public Form refresh(ClientInformation client, Secret refreshToken) {
         Form form =
                 Form.of(
                         "grant_type",
@@ -248,29 +260,29 @@ final class InMemoryServer {
         return secret == null ? form : form.and("client_secret", secret.reveal());
     }
 
-    TokenOutcome token(Form form) {
+    public TokenOutcome token(Form form) {
         return token(form, null);
     }
 
-    TokenOutcome token(Form form, String authorization) {
+    public TokenOutcome token(Form form, String authorization) {
         return server.tokens()
                 .token(
-                        new TokenRequest(
+                        new ClientRequest(
                                 form.parameters(),
                                 authorization == null ? null : Secret.of(authorization)));
     }
 
-    static String basic(String id, String secret) {
+    public static String basic(String id, String secret) {
         byte[] pair = (id + ":" + secret).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    static TokenResponse issued(TokenOutcome outcome) {
+    public static TokenResponse issued(TokenOutcome outcome) {
         assertThat(outcome).isInstanceOf(TokenOutcome.Issued.class);
         return ((TokenOutcome.Issued) outcome).response();
     }
 
-    static TokenOutcome.Refused refused(TokenOutcome outcome, OAuthError error) {
+    public static TokenOutcome.Refused refused(TokenOutcome outcome, OAuthError error) {
         assertThat(outcome).isInstanceOf(TokenOutcome.Refused.class);
         TokenOutcome.Refused refused = (TokenOutcome.Refused) outcome;
         assertThat(refused.failure().error()).isEqualTo(error);
@@ -278,22 +290,73 @@ final class InMemoryServer {
         return refused;
     }
 
-    TokenResponse signIn(ClientInformation client) {
+    public TokenResponse signIn(ClientInformation client) {
         return issued(token(exchange(client, code(client))));
     }
 
     // --- bearer check
 
-    BearerCheck check(Secret token) {
+    public BearerCheck check(Secret token) {
         return check(token, resources.shared());
     }
 
-    BearerCheck check(Secret token, ProtectedResource resource) {
+    public BearerCheck check(Secret token, ProtectedResource resource) {
         return server.bearerTokens().check(token, resource);
     }
 
-    ProtectedResource personal(String user) {
+    public ProtectedResource personal(String user) {
         return resources.personal(new UserId(user));
+    }
+
+    // --- what happens to the records behind a grant
+
+    /** The person disconnects everything. */
+    public void disconnect() {
+        changeAccount(account -> changed(account, account.epoch() + 1, null));
+    }
+
+    /** The upstream stops or goes on accepting the API key. */
+    public void keyWorks(boolean works) {
+        changeAccount(
+                account -> changed(account, account.epoch(), works ? null : MovedClock.START));
+    }
+
+    public void removeAccount() {
+        accounts().remove(ids(Store.Kind.ACCOUNT).getFirst());
+    }
+
+    public void removeClient(ClientInformation client) {
+        clients().remove(client.clientId().value());
+    }
+
+    private void changeAccount(UnaryOperator<Account> change) {
+        accounts()
+                .update(
+                        ids(Store.Kind.ACCOUNT).getFirst(),
+                        account ->
+                                new Repository.Decision.Write<>(
+                                        change.apply(account),
+                                        clock.instant().plus(Duration.ofDays(60)),
+                                        true));
+    }
+
+    private static Account changed(Account account, long epoch, Instant keyDeadSince) {
+        return new Account(
+                account.id(),
+                account.connector(),
+                account.subject(),
+                account.keyFingerprint(),
+                epoch,
+                keyDeadSince,
+                account.createdAt());
+    }
+
+    /** A registered client with a secret that this server would not have drawn. */
+    public ClientInformation withSecret(ClientMetadata metadata, String secret) {
+        ClientId id = new ClientId("with-secret");
+        Client client = new Client(id, metadata, Digest.of(Secret.of(secret)), clock.instant());
+        clients().insert(id.value(), client, clock.instant().plus(Duration.ofDays(1)));
+        return new ClientInformation(id, Secret.of(secret), clock.instant(), metadata);
     }
 
     // --- what stands in the store
@@ -310,7 +373,20 @@ final class InMemoryServer {
         return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), _ -> {});
     }
 
-    List<String> ids(Store.Kind kind) {
+    /** The stage of the only grant, as it is written. */
+    public String stage() {
+        return stored(Store.Kind.GRANT, ids(Store.Kind.GRANT).getFirst()).orElseThrow();
+    }
+
+    public boolean knows(ClientInformation client) {
+        return stored(Store.Kind.CLIENT, client.clientId().value()).isPresent();
+    }
+
+    public Optional<String> stored(Store.Kind kind, String id) {
+        return store.find(new Store.Key(kind, id)).map(Store.Stored::value);
+    }
+
+    public List<String> ids(Store.Kind kind) {
         return store.list(kind, "", 10_000);
     }
 }

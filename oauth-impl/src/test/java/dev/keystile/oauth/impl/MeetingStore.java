@@ -18,19 +18,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * before one of them writes; which can be taken away; and which insists on ids as the contract has
  * them.
  */
-final class MeetingStore implements Store {
+public final class MeetingStore implements Store {
     private final Store store;
     private final Map<Kind, Meeting> meetings = new ConcurrentHashMap<>();
-    volatile boolean away;
+    public volatile boolean away;
 
-    MeetingStore(Store store) {
+    public MeetingStore(Store store) {
         this.store = store;
     }
 
     private record Meeting(CyclicBarrier barrier, AtomicInteger seats) {}
 
     /** The next readers of this kind wait until this many have read. */
-    void meet(Kind kind, int readers) {
+    public void meet(Kind kind, int readers) {
         meetings.put(kind, new Meeting(new CyclicBarrier(readers), new AtomicInteger(readers)));
     }
 

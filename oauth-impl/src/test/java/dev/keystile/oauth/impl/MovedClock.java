@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is moved. */
-final class MovedClock implements InstantSource {
-    static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+public final class MovedClock implements InstantSource {
+    public static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
     private volatile Instant now = START;
 
@@ -15,11 +15,11 @@ final class MovedClock implements InstantSource {
         return now;
     }
 
-    void forward(Duration duration) {
+    public void forward(Duration duration) {
         now = now.plus(duration);
     }
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = instant;
     }
 }

@@ -9,11 +9,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Does the same thing in many virtual threads that start together. */
-final class Race {
+public final class Race {
     private Race() {}
 
     /** The results in the order of the threads' numbers. */
-    static <R> List<R> of(int threads, IntFunction<R> act) {
+    public static <R> List<R> of(int threads, IntFunction<R> act) {
         var start = new CountDownLatch(1);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<R>> runs =

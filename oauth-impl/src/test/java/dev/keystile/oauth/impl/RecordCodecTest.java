@@ -68,6 +68,7 @@ class RecordCodecTest {
                                 List.of("https://a.example/1", "https://a.example/2"),
                                 "Näme \"quoted\" \\ 😀",
                                 "client_secret_post",
+                                null,
                                 List.of("authorization_code", "refresh_token"),
                                 List.of("code"),
                                 "mcp offline_access",
@@ -88,6 +89,7 @@ class RecordCodecTest {
                         new ClientId("id-1"),
                         new ClientMetadata(
                                 List.of("http://localhost/cb"),
+                                null,
                                 null,
                                 null,
                                 List.of(),

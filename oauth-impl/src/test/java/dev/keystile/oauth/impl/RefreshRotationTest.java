@@ -47,7 +47,7 @@ class RefreshRotationTest {
         Stage.Active active = active(fixture.rotated(grant, first, later).next());
 
         assertThat(active.access())
-                .extracting(Stage.Live::ends)
+                .extracting(access -> access.token().ends())
                 .containsExactly(NOW.plusSeconds(3600), later.plusSeconds(3600));
         assertThat(active.access().getFirst()).isEqualTo(active(grant).access().getFirst());
     }
@@ -73,7 +73,7 @@ class RefreshRotationTest {
         }
 
         assertThat(active(next).access())
-                .extracting(Stage.Live::generation)
+                .extracting(access -> access.token().generation())
                 .containsExactly(4, 5, 6, 7);
     }
 
@@ -83,7 +83,7 @@ class RefreshRotationTest {
         Outcome.Rotated rotated = fixture.rotated(grant, first, NOW);
 
         for (Instant now : List.of(NOW, NOW.plus(GRACE).minus(TICK), NOW.minusSeconds(100))) {
-            Outcome repeat = RefreshRotation.rotate(rotated.next(), first, fixture.at(now));
+            Outcome repeat = GrantFixture.rotate(rotated.next(), first, fixture.at(now));
 
             TokenPair again = ((Outcome.RepeatedWithinGrace) repeat).tokens();
             assertThat(again).isEqualTo(rotated.tokens());
@@ -98,7 +98,7 @@ class RefreshRotationTest {
         var codec = new GrantCodec();
         Grant stored = codec.read(JsonText.read(codec.write(rotated.next()).build().toString()));
 
-        Outcome repeat = RefreshRotation.rotate(stored, first, fixture.at(NOW.plusSeconds(1)));
+        Outcome repeat = GrantFixture.rotate(stored, first, fixture.at(NOW.plusSeconds(1)));
 
         assertThat(((Outcome.RepeatedWithinGrace) repeat).tokens()).isEqualTo(rotated.tokens());
     }
@@ -109,10 +109,10 @@ class RefreshRotationTest {
         Outcome.Rotated third =
                 fixture.rotated(second.next(), second.tokens().refresh(), NOW.plusSeconds(1));
 
-        assertThat(RefreshRotation.rotate(third.next(), first, fixture.at(NOW.plusSeconds(2))))
+        assertThat(GrantFixture.rotate(third.next(), first, fixture.at(NOW.plusSeconds(2))))
                 .isEqualTo(new Outcome.RepeatedWithinGrace(second.tokens()));
         assertThat(
-                        RefreshRotation.rotate(
+                        GrantFixture.rotate(
                                 third.next(),
                                 second.tokens().refresh(),
                                 fixture.at(NOW.plusSeconds(2))))
@@ -125,7 +125,7 @@ class RefreshRotationTest {
         Grant rotated = fixture.rotated(grant, first, NOW).next();
         Instant late = NOW.plus(GRACE);
 
-        Outcome outcome = RefreshRotation.rotate(rotated, first, fixture.at(late));
+        Outcome outcome = GrantFixture.rotate(rotated, first, fixture.at(late));
 
         Grant revoked = ((Outcome.Reused) outcome).next();
         assertThat(revoked.stage())
@@ -143,8 +143,7 @@ class RefreshRotationTest {
         Minting strict =
                 fixture.at(NOW, GrantFixture.settings(Duration.ofSeconds(10), Duration.ZERO));
 
-        assertThat(RefreshRotation.rotate(rotated, first, strict))
-                .isInstanceOf(Outcome.Reused.class);
+        assertThat(GrantFixture.rotate(rotated, first, strict)).isInstanceOf(Outcome.Reused.class);
     }
 
     @Test
@@ -169,7 +168,7 @@ class RefreshRotationTest {
                         first.secret(),
                         Bytes.of(new byte[16]));
 
-        assertThat(RefreshRotation.rotate(rotated, noise, fixture.at(NOW.plusSeconds(3600))))
+        assertThat(GrantFixture.rotate(rotated, noise, fixture.at(NOW.plusSeconds(3600))))
                 .isEqualTo(new Outcome.Refused(Refusal.NOT_GENUINE));
     }
 
@@ -177,7 +176,7 @@ class RefreshRotationTest {
     void aTokenOfAnotherGrantIsNoise() {
         Credential other = new GrantFixture(2).redeemed().tokens().refresh();
 
-        assertThat(RefreshRotation.rotate(grant, other, fixture.at(NOW)))
+        assertThat(GrantFixture.rotate(grant, other, fixture.at(NOW)))
                 .isEqualTo(new Outcome.Refused(Refusal.NOT_GENUINE));
     }
 
@@ -185,7 +184,7 @@ class RefreshRotationTest {
     void aGenerationAheadOfTheStoreRevokesNothing() {
         Credential lost = fixture.genuine(Credential.Kind.REFRESH, 2);
 
-        assertThat(RefreshRotation.rotate(grant, lost, fixture.at(NOW)))
+        assertThat(GrantFixture.rotate(grant, lost, fixture.at(NOW)))
                 .isEqualTo(new Outcome.Refused(Refusal.AHEAD_OF_STORE));
     }
 
@@ -193,7 +192,7 @@ class RefreshRotationTest {
     void anotherTokenOfTheSameGenerationRevokesNothing() {
         Credential lost = fixture.genuine(Credential.Kind.REFRESH, 1);
 
-        assertThat(RefreshRotation.rotate(grant, lost, fixture.at(NOW)))
+        assertThat(GrantFixture.rotate(grant, lost, fixture.at(NOW)))
                 .isEqualTo(new Outcome.Refused(Refusal.AHEAD_OF_STORE));
     }
 
@@ -202,9 +201,9 @@ class RefreshRotationTest {
     void aRefreshTokenEndsWithItsTolerance() {
         Instant over = NOW.plus(Duration.ofDays(30)).plusSeconds(5);
 
-        assertThat(RefreshRotation.rotate(grant, first, fixture.at(over.minus(TICK))))
+        assertThat(GrantFixture.rotate(grant, first, fixture.at(over.minus(TICK))))
                 .isInstanceOf(Outcome.Rotated.class);
-        assertThat(RefreshRotation.rotate(grant, first, fixture.at(over)))
+        assertThat(GrantFixture.rotate(grant, first, fixture.at(over)))
                 .isEqualTo(new Outcome.Refused(Refusal.EXPIRED));
     }
 
@@ -218,11 +217,11 @@ class RefreshRotationTest {
             refresh = rotated.tokens().refresh();
         }
 
-        assertThat(RefreshRotation.rotate(next, refresh, fixture.at(NOW.plusSeconds(20))))
+        assertThat(GrantFixture.rotate(next, refresh, fixture.at(NOW.plusSeconds(20))))
                 .isEqualTo(new Outcome.TooFast(Duration.ofSeconds(40)));
-        assertThat(RefreshRotation.rotate(next, refresh, fixture.at(NOW.plus(GRACE).minus(TICK))))
+        assertThat(GrantFixture.rotate(next, refresh, fixture.at(NOW.plus(GRACE).minus(TICK))))
                 .isEqualTo(new Outcome.TooFast(TICK));
-        assertThat(RefreshRotation.rotate(next, refresh, fixture.at(NOW.plus(GRACE))))
+        assertThat(GrantFixture.rotate(next, refresh, fixture.at(NOW.plus(GRACE))))
                 .isInstanceOf(Outcome.Rotated.class);
     }
 
@@ -230,7 +229,7 @@ class RefreshRotationTest {
     void beforeTheExchangeNoRefreshTokenExists() {
         Credential early = fixture.genuine(Credential.Kind.REFRESH, 1);
 
-        assertThat(RefreshRotation.rotate(fixture.awaiting, early, fixture.at(NOW)))
+        assertThat(GrantFixture.rotate(fixture.awaiting, early, fixture.at(NOW)))
                 .isEqualTo(new Outcome.Refused(Refusal.NOT_REDEEMED));
     }
 
@@ -238,7 +237,7 @@ class RefreshRotationTest {
     void aRevokedGrantGivesNothing() {
         Grant revoked = grant.revoked(Stage.Revoked.Reason.CODE_REPLAYED, NOW);
 
-        assertThat(RefreshRotation.rotate(revoked, first, fixture.at(NOW)))
+        assertThat(GrantFixture.rotate(revoked, first, fixture.at(NOW)))
                 .isEqualTo(new Outcome.Refused(Refusal.REVOKED));
     }
 

@@ -6,11 +6,11 @@ import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
-import dev.keystile.oauth.api.TokenRequest;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.spi.Store;
 import java.time.Duration;
@@ -126,7 +126,9 @@ class SecretsArePrintedNowhereTest {
 
     private AuthorizationTransaction transaction() {
         var verdict =
-                new RequestValidation(gateway.clients(), gateway.resources)
+                new RequestValidation(
+                                new Clients(gateway.clients(), ClientDocuments.NONE),
+                                gateway.resources)
                         .validate(form.parameters(), gateway.clock.instant());
         return ((RequestValidation.Verdict.Valid) verdict)
                 .transaction()
@@ -168,7 +170,7 @@ class SecretsArePrintedNowhereTest {
 
     private void redeem(String code) {
         Form exchange = gateway.exchange(client, code);
-        keep(new TokenRequest(exchange.parameters(), Secret.of("Basic typed-secret")));
+        keep(new ClientRequest(exchange.parameters(), Secret.of("Basic typed-secret")));
         secrets.add("typed-secret");
         keep(gateway.token(exchange.with("client_secret", "typed-secret")));
         keep(gateway.token(exchange.with("code_verifier", "typed-secret")));

@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 
 /** Draws the same bytes in every run, so that a failure can be seen again. */
 @SuppressWarnings("serial")
-final class SeededRandom extends SecureRandom {
+public final class SeededRandom extends SecureRandom {
     private final SplittableRandom source;
 
-    SeededRandom(long seed) {
+    public SeededRandom(long seed) {
         super(null, null);
         this.source = new SplittableRandom(seed);
     }

@@ -20,6 +20,7 @@ class TokenSettingsTest {
                                 Duration.ofSeconds(10),
                                 HOUR,
                                 Duration.ofDays(30),
+                                Duration.ZERO,
                                 Duration.ofSeconds(60)));
     }
 
@@ -46,6 +47,22 @@ class TokenSettingsTest {
         assertWrong("tokens.refresh-grace", "", TICK, TICK, HOUR, HOUR, HOUR);
     }
 
+    @Test
+    void aGrantMayLastForEverOrAtLeastAsLongAsAToken() {
+        lasting(Duration.ZERO);
+        lasting(HOUR);
+
+        assertThatThrownBy(() -> lasting(HOUR.minus(TICK)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tokens.grant-lifetime");
+        assertThatThrownBy(() -> lasting(TICK.negated()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void lasting(Duration grant) {
+        new TokenSettings("", TICK, TICK, HOUR, HOUR, grant, TICK);
+    }
+
     private static void assertWrong(
             String key,
             String prefix,
@@ -66,6 +83,6 @@ class TokenSettingsTest {
             Duration access,
             Duration refresh,
             Duration grace) {
-        return new TokenSettings(prefix, code, repeat, access, refresh, grace);
+        return new TokenSettings(prefix, code, repeat, access, refresh, Duration.ZERO, grace);
     }
 }

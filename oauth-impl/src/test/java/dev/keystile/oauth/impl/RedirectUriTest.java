@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Comparison of redirect URIs: exact, but for the port of a loopback URI (AS-A-04, AS-A-05). */
-class Rfc8252LoopbackTest {
+class RedirectUriTest {
     private static final List<String> HOSTS = List.of("localhost", "127.0.0.1", "[::1]");
     private static final List<String> PORTS = List.of("", ":80", ":3118", ":65535");
 

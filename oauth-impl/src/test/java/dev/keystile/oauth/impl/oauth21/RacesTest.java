@@ -1,15 +1,18 @@
-package dev.keystile.oauth.impl;
+package dev.keystile.oauth.impl.oauth21;
 
 import static dev.keystile.oauth.impl.InMemoryServer.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
-import dev.keystile.oauth.api.TokenRequest;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.impl.Form;
+import dev.keystile.oauth.impl.InMemoryServer;
+import dev.keystile.oauth.impl.Race;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -117,7 +120,7 @@ class RacesTest {
 
         TokenResponse here = issued(gateway.token(refresh));
         TokenResponse there =
-                issued(other.tokens().token(new TokenRequest(refresh.parameters(), null)));
+                issued(other.tokens().token(new ClientRequest(refresh.parameters(), null)));
 
         assertThat(there.refreshToken()).isEqualTo(here.refreshToken());
         assertThat(there.accessToken()).isEqualTo(here.accessToken());

@@ -1,4 +1,4 @@
-package dev.keystile.oauth.impl;
+package dev.keystile.oauth.impl.oauth21;
 
 import static dev.keystile.oauth.impl.InMemoryServer.BASE;
 import static dev.keystile.oauth.impl.InMemoryServer.issued;
@@ -13,6 +13,8 @@ import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import dev.keystile.oauth.impl.Form;
+import dev.keystile.oauth.impl.InMemoryServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OAuth21CodeGrantTest {
+class CodeGrantTest {
     private final InMemoryServer gateway = new InMemoryServer();
     private final ClientInformation client = gateway.publicClient();
     private final String code = gateway.code(client);
@@ -142,28 +144,6 @@ class OAuth21CodeGrantTest {
         assertThat(gateway.check(response.accessToken())).isInstanceOf(BearerCheck.Allowed.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://localhost:8080/mcp/oauth/jane",
-                "https://evil.example/mcp",
-                "é",
-                "http://localhost:8080/mcp#f"
-            })
-    @DisplayName("AS-T-23, AS-R-05: another resource is invalid_target and does not burn the code")
-    void anotherResourceIsRefused(String resource) {
-        refused(gateway.token(exchange.with("resource", resource)), OAuthError.INVALID_TARGET);
-        refused(gateway.token(exchange.and("resource", resource)), OAuthError.INVALID_TARGET);
-        issued(gateway.token(exchange));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:8080", "http://localhost:8080/"})
-    @DisplayName("AS-R-07: the origin means the bound resource")
-    void theOriginMeansTheBoundResource(String origin) {
-        issued(gateway.token(exchange.with("resource", origin)));
-    }
-
     @Test
     @DisplayName("AS-T-22: a repeat at once is invalid_grant and revokes nothing")
     void aRepeatAtOnceChangesNothing() {
@@ -225,6 +205,7 @@ class OAuth21CodeGrantTest {
                                                 List.of(InMemoryServer.LOOPBACK),
                                                 null,
                                                 "none",
+                                                null,
                                                 List.of("authorization_code"),
                                                 List.of(),
                                                 null,

@@ -1,4 +1,4 @@
-package dev.keystile.oauth.impl;
+package dev.keystile.oauth.impl.rfc9700;
 
 import static dev.keystile.oauth.impl.InMemoryServer.API_KEY;
 import static dev.keystile.oauth.impl.InMemoryServer.STATE;
@@ -14,14 +14,18 @@ import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.Parameters;
-import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.KeyCheck;
 import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.impl.FakeVerifier;
+import dev.keystile.oauth.impl.Form;
+import dev.keystile.oauth.impl.InMemoryServer;
+import dev.keystile.oauth.impl.TokenSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,23 +125,10 @@ class ConsentTest {
 
     @Test
     void thePageOfAnotherInstallationIsExpired() {
-        byte[] other = Crypto.random(gateway.random, 32);
-        Secret foreign =
-                new TransactionSeal(
-                                new Sealer(MasterSecret.of(other), MasterSecret.Purpose.FORM),
-                                gateway.random)
-                        .seal(
-                                new AuthorizationTransaction(
-                                        client.clientId(),
-                                        null,
-                                        InMemoryServer.LOOPBACK,
-                                        null,
-                                        GrantFixture.CHALLENGE,
-                                        Scope.SUPPORTED,
-                                        null,
-                                        gateway.clock.instant().plusSeconds(60),
-                                        null),
-                                ask.browser());
+        InMemoryServer other = new InMemoryServer(2);
+        Form form = other.authorization(other.publicClient());
+        AuthorizationOutcome outcome = other.authorize(form, ask.browser());
+        Secret foreign = ((AuthorizationOutcome.Ask) outcome).prompt().transaction();
 
         assertThat(typed(foreign)).isInstanceOf(ConsentOutcome.Expired.class);
     }
@@ -174,7 +165,8 @@ class ConsentTest {
         String second = review(gateway.type(ask)).prompt().transaction().reveal();
 
         for (String sealed : new String[] {first, second}) {
-            String bytes = new String(Base64Url.decode(sealed), StandardCharsets.ISO_8859_1);
+            String bytes =
+                    new String(Base64.getUrlDecoder().decode(sealed), StandardCharsets.ISO_8859_1);
             assertThat(bytes).doesNotContain("jean_sk_").doesNotContain(client.clientId().value());
         }
     }

@@ -1,4 +1,4 @@
-package dev.keystile.oauth.impl;
+package dev.keystile.oauth.impl.rfc6749;
 
 import static dev.keystile.oauth.impl.InMemoryServer.LOOPBACK;
 import static dev.keystile.oauth.impl.InMemoryServer.WEB;
@@ -7,14 +7,13 @@ import static dev.keystile.oauth.impl.InMemoryServer.issued;
 import static dev.keystile.oauth.impl.InMemoryServer.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.OAuthError;
-import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
+import dev.keystile.oauth.impl.Form;
+import dev.keystile.oauth.impl.InMemoryServer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
@@ -60,7 +59,7 @@ class ClientAuthenticationTest {
     @ValueSource(strings = {"a:b", "100%", "%41", "a+b c", "a%2Bb", "ü€", "%zz", "a%", "+", "::"})
     @DisplayName("AS-T-05: both readings of Basic, the form-encoded one first, then the raw one")
     void basicIsReadInBothWays(String secret) {
-        ClientInformation client = withSecret(secret);
+        ClientInformation client = gateway.withSecret(post.metadata(), secret);
         String id = client.clientId().value();
         Form form = Form.of("grant_type", "refresh_token", "refresh_token", "x");
 
@@ -181,7 +180,7 @@ class ClientAuthenticationTest {
     @DisplayName("W-09: a client that is gone is invalid_client, so that it registers again")
     void aRemovedClientIsInvalid() {
         Form form = gateway.exchange(open, gateway.code(open));
-        gateway.clients().remove(open.clientId().value());
+        gateway.removeClient(open);
 
         refused(gateway.token(form), OAuthError.INVALID_CLIENT);
     }
@@ -190,17 +189,6 @@ class ClientAuthenticationTest {
         return gateway.exchange(client, gateway.code(client))
                 .without("client_secret")
                 .without("client_id");
-    }
-
-    private ClientInformation withSecret(String secret) {
-        ClientId id = new ClientId("with-secret");
-        Client client =
-                new Client(
-                        id, post.metadata(), Digest.of(Secret.of(secret)), gateway.clock.instant());
-        gateway.clients()
-                .insert(id.value(), client, gateway.clock.instant().plus(Duration.ofDays(1)));
-        return new ClientInformation(
-                id, Secret.of(secret), gateway.clock.instant(), post.metadata());
     }
 
     private static String secret(ClientInformation client) {

@@ -1,4 +1,4 @@
-package dev.keystile.oauth.impl;
+package dev.keystile.oauth.impl.oauth21;
 
 import static dev.keystile.oauth.impl.InMemoryServer.BASE;
 import static dev.keystile.oauth.impl.InMemoryServer.LOOPBACK;
@@ -13,9 +13,9 @@ import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.Parameters;
-import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
-import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.impl.Form;
+import dev.keystile.oauth.impl.InMemoryServer;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OAuth21AuthorizationRequestTest {
+class AuthorizationRequestTest {
     private final InMemoryServer gateway = new InMemoryServer();
     private final ClientInformation client = gateway.publicClient();
     private final Form valid = gateway.authorization(client);
@@ -261,104 +261,6 @@ class OAuth21AuthorizationRequestTest {
         assertThat(error(claude).direct()).isTrue();
         assertThat(error(web).direct()).isFalse();
         assertThat(error(web).host()).isEqualTo("app.example.com");
-    }
-
-    // --- resource and scope
-
-    @ParameterizedTest
-    @CsvSource({
-        "http://localhost:8080/mcp, http://localhost:8080/mcp",
-        "http://localhost:8080/mcp/, http://localhost:8080/mcp",
-        "HTTP://LocalHost:8080/mcp, http://localhost:8080/mcp",
-        "http://localhost:8080/mcp/oauth/jane, http://localhost:8080/mcp/oauth/jane",
-        "http://localhost:8080/mcp/oauth/jane/, http://localhost:8080/mcp/oauth/jane"
-    })
-    @DisplayName("AS-R-04: scheme and host without case, one trailing slash forgiven")
-    void aResourceIsBoundInItsCanonicalForm(String indicator, String bound) {
-        ProtectedResource resource =
-                gateway.ask(valid.with("resource", indicator)).prompt().subject().resource();
-
-        assertThat(resource).isNotNull();
-        assertThat(resource.uri()).isEqualTo(bound);
-    }
-
-    @Test
-    @DisplayName("AS-R-08: several resources only when all mean the same")
-    void aRepeatedEqualResourceIsAllowed() {
-        gateway.ask(valid.and("resource", BASE + "/mcp").and("resource", BASE + "/mcp/"));
-
-        assertRedirected(
-                valid.and("resource", BASE + "/mcp/oauth/jane"), OAuthError.INVALID_TARGET);
-        assertRedirected(valid.and("resource", BASE), OAuthError.INVALID_TARGET);
-        assertRedirected(valid.and("resource", "https://evil.example"), OAuthError.INVALID_TARGET);
-    }
-
-    @Test
-    @DisplayName("AS-R-06, AS-R-07: without a resource, or with the origin, the person chooses")
-    void theOriginLeavesTheChoiceToThePerson() {
-        for (Form form :
-                new Form[] {
-                    valid.without("resource"),
-                    valid.with("resource", BASE),
-                    valid.with("resource", BASE + "/")
-                }) {
-            assertThat(gateway.ask(form).prompt().subject().resource()).isNull();
-        }
-    }
-
-    @Test
-    void theDefaultPortOfAnHttpsIssuerMayBeNamed() {
-        InMemoryServer https =
-                new InMemoryServer(
-                        "https://mcp.example.com",
-                        TokenSettings.DEFAULT,
-                        true,
-                        UserIdTrust.CLAIMED);
-        Form form = https.authorization(https.publicClient());
-
-        assertThat(
-                        https.ask(form.with("resource", "https://mcp.example.com:443/mcp"))
-                                .prompt()
-                                .subject()
-                                .resource())
-                .isEqualTo(https.resources.shared());
-        for (String foreign :
-                new String[] {
-                    "http://mcp.example.com/mcp",
-                    "https://mcp.example.com:444/mcp",
-                    "https://mcp.example.com@evil.example/mcp",
-                    "https://mcp.example.com.evil.example/mcp",
-                    "https://mcp.example.com?/mcp",
-                    "https://mcp.example.com\\/mcp"
-                }) {
-            assertThat(
-                            query(redirect(https.authorize(form.with("resource", foreign))))
-                                    .value("error"))
-                    .as(foreign)
-                    .isEqualTo("invalid_target");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "mcp, mcp",
-        "'', mcp",
-        "' mcp', mcp",
-        "'  mcp   offline_access ', mcp offline_access",
-        "offline_access, mcp offline_access",
-        "openid profile, mcp",
-        "mcp mcp, mcp",
-        "admin mcp offline_access, mcp offline_access"
-    })
-    @DisplayName("AS-A-10, W-12: unknown scopes are dropped, spaces forgiven")
-    void scopesAreNarrowedSilently(String requested, String granted) {
-        String code = gateway.code(valid.with("scope", requested));
-
-        assertThat(
-                        InMemoryServer.issued(gateway.token(gateway.exchange(client, code)))
-                                .scope()
-                                .toString())
-                .isEqualTo(granted);
     }
 
     private AuthorizationResponse error(ClientInformation of) {

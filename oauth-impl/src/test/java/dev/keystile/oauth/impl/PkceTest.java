@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Rfc7636PkceTest {
+class PkceTest {
     private static final String VERIFIER = GrantFixture.VERIFIER;
     private static final String CHALLENGE = GrantFixture.CHALLENGE;
 

@@ -1,0 +1,93 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.ClientId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The clients of this server: the registered ones, and those that a document describes. */
+record Clients(Repository<Client> registered, ClientDocuments documents) {
+    /** What an untrusted client id names. */
+    sealed interface Lookup {
+        /** A client. */
+        record Found(Known known) implements Lookup {}
+
+        /**
+         * No client.
+         *
+         * @param detail for the log
+         */
+        record Unknown(String detail) implements Lookup {}
+
+        /**
+         * A client whose document cannot be had now.
+         *
+         * @param detail for the log
+         */
+        record Unreachable(String detail) implements Lookup {}
+    }
+
+    /** A client, and where it is known from. */
+    sealed interface Known {
+        Client client();
+
+        /** Registered here. */
+        record Registered(Repository.Held<Client> held) implements Known {
+            @Override
+            public Client client() {
+                return held.value();
+            }
+        }
+
+        /** Described by a document of its own. */
+        record Described(Client client) implements Known {}
+    }
+
+    Lookup find(String id) {
+        return new ClientId(id).isUrl()
+                ? described(id)
+                : registered
+                        .find(id)
+                        .<Lookup>map(held -> new Lookup.Found(new Known.Registered(held)))
+                        .orElseGet(() -> new Lookup.Unknown("not registered here"));
+    }
+
+    /** Lets a client live on; one with a document lives elsewhere. */
+    void keep(Known known, Instant now, Duration life) {
+        switch (known) {
+            case Known.Registered(Repository.Held<Client> held) -> registered.keep(held, now, life);
+            case Known.Described _ -> {}
+        }
+    }
+
+    /** The same for one that was looked up some time before. */
+    void keep(ClientId id, Instant now, Duration life) {
+        if (!id.isUrl()) {
+            registered.find(id.value()).ifPresent(held -> registered.keep(held, now, life));
+        }
+    }
+
+    /** Whether this is a client's id, as far as is known without fetching anything. */
+    boolean seen(String id) {
+        return new ClientId(id).isUrl()
+                ? documents.remembered(id).isPresent()
+                : registered.find(id).isPresent();
+    }
+
+    /** Whether a client says of itself what it said before, as far as is known without asking. */
+    boolean unchanged(ClientId id, Digest metadata) {
+        Optional<Client> remembered =
+                id.isUrl() ? documents.remembered(id.value()) : Optional.empty();
+        return remembered.map(client -> client.metadataDigest().matches(metadata)).orElse(true);
+    }
+
+    private Lookup described(String url) {
+        return switch (documents.resolve(url)) {
+            case ClientDocuments.Resolution.Found(Client client) ->
+                    new Lookup.Found(new Known.Described(client));
+            case ClientDocuments.Resolution.Invalid(String detail) -> new Lookup.Unknown(detail);
+            case ClientDocuments.Resolution.Unreachable(String detail) ->
+                    new Lookup.Unreachable(detail);
+        };
+    }
+}
