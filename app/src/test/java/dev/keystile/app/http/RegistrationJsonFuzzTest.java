@@ -19,6 +19,7 @@ import dev.keystile.oauth.api.RegistrationOutcome.Registered;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.KeyCheck;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
+import dev.keystile.oauth.impl.ClientPolicy;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.MemoryStore;
@@ -139,7 +140,7 @@ class RegistrationJsonFuzzTest {
                         TokenSettings.DEFAULT,
                         MasterSecret.draw(RANDOM),
                         true,
-                        AuthorizationServerSettings.KNOWN_SCHEMES);
+                        ClientPolicy.DEFAULT);
         return new DefaultAuthorizationServer(
                 settings,
                 new MemoryStore(CLOCK),

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * at a few characters, as browsers do, and it allows nothing but other ports.
  */
 class RedirectUriFuzzTest {
-    private static final Set<String> PRIVATE_USE = AuthorizationServerSettings.KNOWN_SCHEMES;
+    private static final Set<String> PRIVATE_USE = ClientPolicy.KNOWN_SCHEMES;
     private static final Set<String> NEVER =
             Set.of(
                     "javascript",
