@@ -110,8 +110,11 @@ record Gateway(
                             config.tokens(),
                             configured == null ? MasterSecret.draw(random) : configured,
                             config.consentReview(),
-                            config.clients());
-            return new DefaultAuthorizationServer(settings, store, verifier, clock, random);
+                            config.clients(),
+                            config.introspection());
+            var server = new DefaultAuthorizationServer(settings, store, verifier, clock, random);
+            parts.add(server::close);
+            return server;
         }
 
         private WebServer open(WebServer server) {

@@ -17,6 +17,15 @@ import io.helidon.webserver.http.ServerRequest;
 
 /** The authorization endpoint (RFC 6749 section 3.1). */
 final class AuthorizeRoutes implements HttpService {
+    private static final String REMEDY =
+            "Go back to your app, remove the connection there and add it again.";
+    private static final String UNDESCRIBED =
+            "The app that sent you here says who it is in a document on the web, and this gateway "
+                    + "could not use that document just now.";
+    private static final String LATER =
+            "Go back to your app and connect again in a few minutes. If this page comes back, tell "
+                    + "the makers of the app.";
+
     private final Authorization authorization;
     private final Pages pages;
     private final BindingCookie cookie;
@@ -52,7 +61,10 @@ final class AuthorizeRoutes implements HttpService {
                 cookie.write(reply, browser);
                 reply.page(Status.OK_200, pages.key(prompt, null));
             }
-            case AuthorizationOutcome.Refused(OAuthFailure failure) -> refuse(failure, reply);
+            case AuthorizationOutcome.Refused(OAuthFailure failure) ->
+                    refuse(failure, reply, explanation(failure), REMEDY);
+            case AuthorizationOutcome.Undescribed(OAuthFailure failure) ->
+                    refuse(failure, reply, UNDESCRIBED, LATER);
             case AuthorizationOutcome.Redirect(AuthorizationResponse response) ->
                     leave(response, reply);
         }
@@ -66,7 +78,7 @@ final class AuthorizeRoutes implements HttpService {
         }
     }
 
-    private void refuse(OAuthFailure failure, Reply reply) {
+    private void refuse(OAuthFailure failure, Reply reply, String explanation, String remedy) {
         if (Audience.of(reply.request()) == Audience.PROGRAM) {
             reply.failure(Status.BAD_REQUEST_400, failure);
         } else {
@@ -75,8 +87,8 @@ final class AuthorizeRoutes implements HttpService {
                     pages.problem(
                             Status.BAD_REQUEST_400.code(),
                             "This sign-in cannot go on",
-                            explanation(failure),
-                            "Go back to your app, remove the connection there and add it again."));
+                            explanation,
+                            remedy));
         }
     }
 

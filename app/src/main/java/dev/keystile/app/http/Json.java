@@ -42,6 +42,14 @@ final class Json {
         return this;
     }
 
+    /** Adds an object; leaves the member out when there is none. */
+    Json with(String name, @Nullable JsonObject value) {
+        if (value != null) {
+            object.add(name, value);
+        }
+        return this;
+    }
+
     /** Adds a whole number. */
     Json with(String name, long value) {
         object.add(name, value);

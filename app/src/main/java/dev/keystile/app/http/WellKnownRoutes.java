@@ -49,6 +49,13 @@ final class WellKnownRoutes implements HttpService {
     }
 
     private static Json write(AuthorizationServerMetadata metadata) {
+        Json json = mandatory(metadata);
+        return metadata.clientIdMetadataDocumentSupported()
+                ? json.with("client_id_metadata_document_supported", true)
+                : json;
+    }
+
+    private static Json mandatory(AuthorizationServerMetadata metadata) {
         return Json.object()
                 .with("issuer", metadata.issuer().value())
                 .with("authorization_endpoint", metadata.authorizationEndpoint())
@@ -61,9 +68,23 @@ final class WellKnownRoutes implements HttpService {
                 .with(
                         "token_endpoint_auth_methods_supported",
                         metadata.tokenEndpointAuthMethodsSupported())
+                .with(
+                        "token_endpoint_auth_signing_alg_values_supported",
+                        metadata.tokenEndpointAuthSigningAlgValuesSupported())
                 .with("code_challenge_methods_supported", metadata.codeChallengeMethodsSupported())
                 .with(
                         "authorization_response_iss_parameter_supported",
-                        metadata.authorizationResponseIssParameterSupported());
+                        metadata.authorizationResponseIssParameterSupported())
+                .with("revocation_endpoint", metadata.revocationEndpoint())
+                .with(
+                        "revocation_endpoint_auth_methods_supported",
+                        metadata.revocationEndpointAuthMethodsSupported())
+                .with(
+                        "revocation_endpoint_auth_signing_alg_values_supported",
+                        metadata.tokenEndpointAuthSigningAlgValuesSupported())
+                .with("introspection_endpoint", metadata.introspectionEndpoint())
+                .with(
+                        "introspection_endpoint_auth_methods_supported",
+                        metadata.introspectionEndpointAuthMethodsSupported());
     }
 }

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** {@code application/x-www-form-urlencoded}, both ways. */
-final class FormText {
+public final class FormText {
     private FormText() {}
 
-    static String encode(Map<String, String> fields) {
+    /** Names and values as a body or a query. */
+    public static String encode(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));

@@ -41,6 +41,7 @@ class AuthorizeRoutesTest {
     }
 
     @ParameterizedTest
+    @DisplayName("AS-A-01, AS-M-18: GET shows the page, at the root too")
     @ValueSource(strings = {"/oauth/authorize", "/authorize"})
     void keyPageIsShown(String path) {
         ask(site);
@@ -129,7 +130,7 @@ class AuthorizeRoutesTest {
     }
 
     @Test
-    @DisplayName("AS-R: an unknown client is told on a page and never redirected")
+    @DisplayName("AS-A-02: an unknown client is told on a page and never redirected")
     void refusalIsAPage() {
         answer(site, new AuthorizationOutcome.Refused(UNKNOWN));
 
@@ -146,6 +147,35 @@ class AuthorizeRoutesTest {
         assertThat(answer.body())
                 .contains("does not know the app that sent you here")
                 .doesNotContain("private", "evil");
+    }
+
+    @Test
+    @DisplayName("AS-C-15: a document that cannot be used is told on a page, and not why")
+    void aMissingDocumentIsAPage() {
+        answer(
+                site,
+                new AuthorizationOutcome.Undescribed(
+                        new OAuthFailure(
+                                OAuthError.INVALID_CLIENT,
+                                "the document that describes this client cannot be used now",
+                                "private")));
+
+        var page =
+                site.send(
+                        "GET",
+                        "/oauth/authorize?redirect_uri=https://evil.example",
+                        "Accept: text/html\n",
+                        "");
+        var program = site.send("GET", "/oauth/authorize", "Accept: application/json\n", "");
+
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.has("Location")).isFalse();
+        assertThat(page.body())
+                .contains("could not use that document just now", "in a few minutes")
+                .doesNotContain("does not know the app", "private", "evil");
+        assertThat(program.status()).isEqualTo(400);
+        assertThat(program.json().getString("error")).isEqualTo("invalid_client");
+        assertThat(program.body()).doesNotContain("private");
     }
 
     @Test

@@ -66,7 +66,7 @@ class DiscoveryTest {
 
     @Test
     @DisplayName(
-            "AS-M-01, AS-M-02: the issuer is the configured base URL, empty members are left out")
+            "AS-M-01, AS-M-02, AS-M-13: the issuer is the configured base URL, empty members are left out")
     void serverMetadataNamesTheIssuer() {
         var answer = get(SERVER);
 
@@ -74,9 +74,28 @@ class DiscoveryTest {
         assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
         JsonObject metadata = json(answer);
         assertThat(metadata.getString("issuer")).isEqualTo(ISSUER.value());
-        assertThat(metadata).doesNotContainKey("response_modes_supported");
+        assertThat(metadata)
+                .doesNotContainKeys(
+                        "response_modes_supported",
+                        "introspection_endpoint",
+                        "introspection_endpoint_auth_methods_supported");
+        assertThat(metadata.getString("revocation_endpoint"))
+                .isEqualTo(ISSUER.url("/oauth/revoke"));
+        assertThat(metadata.getJsonArray("revocation_endpoint_auth_methods_supported"))
+                .isEqualTo(metadata.getJsonArray("token_endpoint_auth_methods_supported"));
         assertThat(metadata.getJsonArray("code_challenge_methods_supported").getString(0))
                 .isEqualTo("S256");
+    }
+
+    @Test
+    @DisplayName("AS-M-10: that clients may be known by documents is said, or left out")
+    void documentsAreAnnounced() {
+        assertThat(json(get(SERVER)).getBoolean("client_id_metadata_document_supported")).isTrue();
+        try (var site = Site.withoutDocuments()) {
+            assertThat(site.get(SERVER).json())
+                    .containsKey("issuer")
+                    .doesNotContainKey("client_id_metadata_document_supported");
+        }
     }
 
     @Test

@@ -25,8 +25,12 @@ final class Site implements AutoCloseable {
     volatile McpCalls mcp = (_, response) -> response.send(200, java.util.Map.of(), new byte[0]);
 
     private Site(Issuer issuer, int port) {
-        this.issuer = issuer;
-        this.oauth = new FakeServer(issuer);
+        this(new FakeServer(issuer), port);
+    }
+
+    private Site(FakeServer oauth, int port) {
+        this.issuer = oauth.metadata().issuer();
+        this.oauth = oauth;
         var routes = routes(oauth, (request, response) -> mcp.forward(request, response));
         var listener =
                 new Listener(
@@ -49,6 +53,14 @@ final class Site implements AutoCloseable {
     /** Behind a proxy: the base URL is https on a public host. */
     static Site behindProxy() {
         return new Site(new Issuer("https://gateway.example.com"), RunningGateway.freePort());
+    }
+
+    /** With an authorization server that reads no documents of clients. */
+    static Site withoutDocuments() {
+        int port = RunningGateway.freePort();
+        var oauth = new FakeServer(new Issuer("http://localhost:" + port));
+        oauth.documents = false;
+        return new Site(oauth, port);
     }
 
     Issuer issuer() {

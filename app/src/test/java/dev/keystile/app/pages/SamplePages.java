@@ -175,7 +175,8 @@ final class SamplePages {
                     "schema":{"$ref":"#/components/schemas/Token"}}}}},
                   "schemas":{"Token":{"required":["grant_type"],"properties":{
                     "grant_type":{"description":"`authorization_code` or `refresh_token`."},
-                    "code":{"type":"string"}}}},
+                    "code":{"type":"string"}},"allOf":[{"$ref":"#/components/schemas/More"}]},
+                   "More":{"properties":{"resource":{"description":"Where it goes."}}}},
                   "responses":{"Error":{"description":"An OAuth error.","content":{"application/json":{}}}}}}
                 """);
     }

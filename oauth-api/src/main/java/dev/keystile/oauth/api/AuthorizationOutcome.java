@@ -12,6 +12,12 @@ public sealed interface AuthorizationOutcome {
     /** The client or its redirect URI is not known: an error page, never a redirect. */
     record Refused(OAuthFailure failure) implements AuthorizationOutcome {}
 
+    /**
+     * The client names a document that describes it, and that cannot be used now: an error page,
+     * never a redirect. Later it may be had again.
+     */
+    record Undescribed(OAuthFailure failure) implements AuthorizationOutcome {}
+
     /** Anything else that is wrong goes back to the client. */
     record Redirect(AuthorizationResponse response) implements AuthorizationOutcome {}
 }

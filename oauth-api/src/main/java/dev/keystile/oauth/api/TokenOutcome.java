@@ -16,7 +16,8 @@ public sealed interface TokenOutcome {
     record Refused(OAuthFailure failure, boolean basic) implements TokenOutcome {}
 
     /**
-     * Too many rotations of one grant at once: 503 with {@code Retry-After}. Nothing was changed.
+     * This server cannot answer now: too many rotations of one grant at once, or the client's own
+     * keys cannot be had. 503 with {@code Retry-After}. Nothing was changed.
      */
     record Busy(Duration retryAfter) implements TokenOutcome {}
 }

@@ -30,11 +30,19 @@ record Account(
         /** The user id to tell the upstream; null when there is none. */
         @Nullable UserId user();
 
+        /** The user id, else the pseudonym. */
+        String value();
+
         /** An id that the upstream vouches for. */
         record Proven(UserId user) implements Subject {
             @Override
             public String distinguisher() {
                 return "proven:" + user.value();
+            }
+
+            @Override
+            public String value() {
+                return user.value();
             }
         }
 
@@ -43,6 +51,11 @@ record Account(
             @Override
             public String distinguisher() {
                 return "claimed:" + user.value();
+            }
+
+            @Override
+            public String value() {
+                return user.value();
             }
         }
 

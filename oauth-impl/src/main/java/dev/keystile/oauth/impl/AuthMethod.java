@@ -10,7 +10,9 @@ enum AuthMethod {
     /** A public client: it only names itself. */
     NONE,
     CLIENT_SECRET_POST,
-    CLIENT_SECRET_BASIC;
+    CLIENT_SECRET_BASIC,
+    /** An assertion that the client signs (RFC 7523, OpenID Connect Core section 9). */
+    PRIVATE_KEY_JWT;
 
     String value() {
         return name().toLowerCase(Locale.ROOT);
@@ -20,7 +22,7 @@ enum AuthMethod {
     boolean needsSecret() {
         return switch (this) {
             case CLIENT_SECRET_POST, CLIENT_SECRET_BASIC -> true;
-            case NONE -> false;
+            case NONE, PRIVATE_KEY_JWT -> false;
         };
     }
 
@@ -29,6 +31,7 @@ enum AuthMethod {
         return switch (this) {
             case NONE -> 0;
             case CLIENT_SECRET_POST, CLIENT_SECRET_BASIC -> 1;
+            case PRIVATE_KEY_JWT -> 2;
         };
     }
 
@@ -38,5 +41,15 @@ enum AuthMethod {
 
     static List<String> all() {
         return Stream.of(values()).map(AuthMethod::value).toList();
+    }
+
+    /**
+     * What the metadata names: some clients choose {@code private_key_jwt} wherever it is there.
+     */
+    static List<String> offered(ClientPolicy policy) {
+        return Stream.of(values())
+                .filter(method -> method != PRIVATE_KEY_JWT || policy.advertisePrivateKeyJwt())
+                .map(AuthMethod::value)
+                .toList();
     }
 }

@@ -4,15 +4,21 @@ import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Client authentication at the token endpoint and its neighbours (OAuth 2.1 section 2.4). */
-record ClientAuthentication(Clients clients, InstantSource clock) {
+record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantSource clock) {
+    /** RFC 7523 section 2.2; no other type of assertion is taken. */
+    static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
     private static final System.Logger LOG = System.getLogger(ClientAuthentication.class.getName());
 
     /**
@@ -31,41 +37,87 @@ record ClientAuthentication(Clients clients, InstantSource clock) {
          * @param basic whether HTTP Basic was used
          */
         record Failed(OAuthFailure failure, boolean basic) implements Outcome {}
+
+        /** Nobody can say now, since the client's keys or document can't be had: 503. */
+        record Undecided(Duration retryAfter) implements Outcome {}
     }
 
     Outcome authenticate(ClientRequest request) {
+        Parameters parameters = request.parameters();
         Secret header = request.authorization();
-        if (header == null) {
-            return check(body(request), false);
+        boolean secret = parameters.value("client_secret") != null;
+        boolean assertion =
+                !parameters.values("client_assertion").isEmpty()
+                        || !parameters.values("client_assertion_type").isEmpty();
+        if (Stream.of(header != null, secret, assertion).filter(way -> way).count() > 1) {
+            return invalid("use one way of client authentication, not two", body(parameters));
         }
-        if (request.parameters().value("client_secret") != null) {
-            return failed(
-                    OAuthError.INVALID_REQUEST,
-                    "use one way of client authentication, not two",
-                    false,
-                    body(request));
+        if (assertion) {
+            return asserted(parameters);
         }
-        String id = request.parameters().value("client_id");
-        List<Claim> claims =
-                BasicCredentials.read(header).stream()
-                        .filter(claim -> id == null || id.equals(claim.clientId()))
-                        .toList();
-        return check(claims, true);
+        return header == null
+                ? check(body(parameters), false)
+                : check(basic(header, parameters.value("client_id")), true);
     }
 
     /** A client id with the secret that is to prove it. */
     record Claim(String clientId, @Nullable Secret secret) {}
 
-    private static List<Claim> body(ClientRequest request) {
-        String id = request.parameters().value("client_id");
-        return id == null
-                ? List.of()
-                : List.of(new Claim(id, request.parameters().secret("client_secret")));
+    private static List<Claim> body(Parameters parameters) {
+        String id = parameters.value("client_id");
+        return id == null ? List.of() : List.of(new Claim(id, parameters.secret("client_secret")));
+    }
+
+    private static List<Claim> basic(Secret header, @Nullable String id) {
+        return BasicCredentials.read(header).stream()
+                .filter(claim -> id == null || id.equals(claim.clientId()))
+                .toList();
+    }
+
+    private Outcome asserted(Parameters parameters) {
+        String type = parameters.value("client_assertion_type");
+        String text = parameters.value("client_assertion");
+        if (type == null || text == null) {
+            return invalid(
+                    "client_assertion and client_assertion_type need each other", body(parameters));
+        }
+        if (!type.equals(ASSERTION_TYPE)) {
+            return notAsserted("another client_assertion_type", body(parameters));
+        }
+        return Assertion.parse(text)
+                .map(assertion -> asserted(assertion, parameters.value("client_id")))
+                .orElseGet(() -> notAsserted("no signed JWT", body(parameters)));
+    }
+
+    private Outcome asserted(Assertion assertion, @Nullable String clientId) {
+        List<Claim> claims = List.of(new Claim(assertion.clientId(), null));
+        return switch (assertions.check(assertion, clientId)) {
+            case AssertionCheck.Outcome.Proven(Clients.Known client) ->
+                    new Outcome.Authenticated(client);
+            case AssertionCheck.Outcome.Refused(String detail) -> notAsserted(detail, claims);
+            case AssertionCheck.Outcome.Undecided(String detail, Duration retryAfter) -> {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "client.undecided client={0} reason={1}",
+                        known(claims),
+                        detail);
+                yield new Outcome.Undecided(retryAfter);
+            }
+        };
+    }
+
+    private Outcome notAsserted(String detail, List<Claim> claims) {
+        String description =
+                "the client is not known here, or its assertion does not prove it: iss and sub are the client_id, "
+                        + "aud is the issuer alone, exp is at most an hour ahead, jti is new, and a key of the client "
+                        + "signed it";
+        return failed(
+                new OAuthFailure(OAuthError.INVALID_CLIENT, description, detail), false, claims);
     }
 
     private Outcome check(List<Claim> claims, boolean basic) {
         if (claims.isEmpty() && !basic) {
-            return failed(OAuthError.INVALID_REQUEST, "client_id is missing", false, claims);
+            return invalid("client_id is missing", claims);
         }
         return claims.stream()
                 .flatMap(claim -> proven(claim).stream())
@@ -73,8 +125,9 @@ record ClientAuthentication(Clients clients, InstantSource clock) {
                 .<Outcome>map(Outcome.Authenticated::new)
                 .orElseGet(() ->
                         failed(
-                                OAuthError.INVALID_CLIENT,
-                                "the client is not known here, or its secret is wrong",
+                                new OAuthFailure(
+                                        OAuthError.INVALID_CLIENT,
+                                        "the client is not known here, or its secret is wrong"),
                                 basic,
                                 claims));
     }
@@ -82,7 +135,9 @@ record ClientAuthentication(Clients clients, InstantSource clock) {
     private Optional<Clients.Known> proven(Claim claim) {
         return switch (clients.find(claim.clientId())) {
             case Clients.Lookup.Found(Clients.Known known) ->
-                    Optional.of(known).filter(_ -> proves(claim, known.client().secretDigest()));
+                    Optional.of(known)
+                            .filter(_ -> proves(claim, known.client().secretDigest()))
+                            .filter(_ -> known.client().method() != AuthMethod.PRIVATE_KEY_JWT);
             case Clients.Lookup.Unknown _ -> {
                 boolean _ = proves(claim, null);
                 yield Optional.empty();
@@ -106,20 +161,26 @@ record ClientAuthentication(Clients clients, InstantSource clock) {
         return new Clients.Known.Described(Client.unread(new ClientId(id), clock.instant()));
     }
 
+    private Outcome invalid(String description, List<Claim> claims) {
+        return failed(new OAuthFailure(OAuthError.INVALID_REQUEST, description), false, claims);
+    }
+
     /** To the client all causes are the same; the log names the client when it is one of ours. */
-    private Outcome failed(
-            OAuthError error, String description, boolean basic, List<Claim> claims) {
-        String known =
-                claims.stream()
-                        .map(Claim::clientId)
-                        .filter(clients::seen)
-                        .findFirst()
-                        .orElse("unknown");
+    private Outcome failed(OAuthFailure failure, boolean basic, List<Claim> claims) {
         LOG.log(
                 System.Logger.Level.INFO,
-                "client.rejected error={0} client={1}",
-                error.code(),
-                known);
-        return new Outcome.Failed(new OAuthFailure(error, description), basic);
+                "client.rejected error={0} client={1} reason={2}",
+                failure.error().code(),
+                known(claims),
+                failure.detail());
+        return new Outcome.Failed(failure, basic);
+    }
+
+    private String known(List<Claim> claims) {
+        return claims.stream()
+                .map(Claim::clientId)
+                .filter(clients::seen)
+                .findFirst()
+                .orElse("unknown");
     }
 }

@@ -65,11 +65,12 @@ final class Consent implements Authorization {
             case RequestValidation.Verdict.Valid(AuthorizationTransaction transaction) ->
                     ask(transaction, request.browser());
             case RequestValidation.Verdict.Untrusted(OAuthFailure failure) -> {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "authorization.refused reason={0}",
-                        failure.detail());
+                tellRefusal(failure);
                 yield new AuthorizationOutcome.Refused(failure);
+            }
+            case RequestValidation.Verdict.Undescribed(OAuthFailure failure) -> {
+                tellRefusal(failure);
+                yield new AuthorizationOutcome.Undescribed(failure);
             }
             case RequestValidation.Verdict.Invalid(
                             String uri,
@@ -90,6 +91,10 @@ final class Consent implements Authorization {
         return seal.open(step.transaction(), step.browser(), now)
                 .map(transaction -> take(step, transaction, now))
                 .orElseGet(ConsentOutcome.Expired::new);
+    }
+
+    private static void tellRefusal(OAuthFailure failure) {
+        LOG.log(System.Logger.Level.INFO, "authorization.refused reason={0}", failure.detail());
     }
 
     private AuthorizationOutcome ask(AuthorizationTransaction transaction, @Nullable Secret known) {

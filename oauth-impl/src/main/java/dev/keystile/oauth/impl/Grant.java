@@ -37,6 +37,11 @@ record Grant(
         return stage.ends().plus(KEPT_LONGER);
     }
 
+    /** Whether the client has to prove itself no less than at consent. */
+    boolean acceptsMethodOf(Client asking) {
+        return asking.method().strictness() >= clientMethod.strictness();
+    }
+
     Grant in(Stage next) {
         return with(custody, next);
     }

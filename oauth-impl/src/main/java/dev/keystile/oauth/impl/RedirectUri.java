@@ -59,7 +59,6 @@ record RedirectUri(String text, URI uri) {
             boolean sound =
                     text.length() <= MAX_LENGTH
                             && uri.isAbsolute()
-                            && !uri.isOpaque()
                             && uri.getRawFragment() == null
                             && uri.getRawUserInfo() == null
                             && uri.getPort() <= MAX_PORT
@@ -83,6 +82,7 @@ record RedirectUri(String text, URI uri) {
     /** Whether it can be registered here, given the private-use schemes that are allowed. */
     boolean registrable(Set<String> privateUseSchemes) {
         return !dangerous()
+                && !uri.isOpaque()
                 && (web() || privateUseSchemes.contains(scheme()) || scheme().contains("."));
     }
 
@@ -106,9 +106,19 @@ record RedirectUri(String text, URI uri) {
         return loopback() || !web();
     }
 
+    /** Whether it names a host that is asked over TLS. */
+    boolean https() {
+        return scheme().equals("https") && uri.getHost() != null;
+    }
+
     /** The host, or the scheme of a private-use URI: what a person should look at. */
     String destination() {
         return web() ? uri.getHost() : scheme() + "://";
+    }
+
+    /** Whether it leads to a host of the web, whichever. */
+    boolean onTheWeb() {
+        return web() && uri.getHost() != null;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.Scope;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,6 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     private static final int MAX_ALL_URIS = 3072;
     private static final int MAX_TEXT = 512;
     private static final String CODE = "code";
-    private static final Pattern WEB_PAGE = Pattern.compile("https?://[!-~]+");
 
     /** The metadata as registered, or the refusal. */
     sealed interface Verdict {
@@ -70,7 +69,7 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                     "token_endpoint_auth_method must be one of "
                             + String.join(", ", AuthMethod.all()));
         }
-        List<String> grantTypes = supported(requested.grantTypes(), GrantType.all());
+        List<String> grantTypes = grantTypes(requested.grantTypes());
         if (!grantTypes.contains(GrantType.AUTHORIZATION_CODE.value())) {
             return bad("grant_types must contain authorization_code");
         }
@@ -85,23 +84,35 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                 .anyMatch(text -> text != null && text.length() > MAX_TEXT)) {
             return bad("a text is longer than " + MAX_TEXT + " characters");
         }
-        return new Verdict.Accepted(registered(requested, redirectUris, method, grantTypes));
+        return keys(requested, new Settled(redirectUris, method, grantTypes));
+    }
+
+    /** What stands before the keys are looked at. */
+    private record Settled(List<String> redirectUris, String method, List<String> grantTypes) {}
+
+    /** A client that signs nothing has no use for keys: they are not registered. */
+    private static Verdict keys(ClientMetadata requested, Settled settled) {
+        if (!settled.method().equals(AuthMethod.PRIVATE_KEY_JWT.value())) {
+            return new Verdict.Accepted(registered(requested, settled, null));
+        }
+        return switch (KeyRules.apply(requested.keys())) {
+            case KeyRules.Verdict.Accepted(ClientKeys keys) ->
+                    new Verdict.Accepted(registered(requested, settled, keys));
+            case KeyRules.Verdict.Refused(String description) -> bad(description);
+        };
     }
 
     private static ClientMetadata registered(
-            ClientMetadata requested,
-            List<String> redirectUris,
-            String method,
-            List<String> grantTypes) {
+            ClientMetadata requested, Settled settled, @Nullable ClientKeys keys) {
         return new ClientMetadata(
-                redirectUris,
+                settled.redirectUris(),
                 nonBlank(
                         Optional.ofNullable(requested.clientName())
                                 .map(DisplayName::clean)
                                 .orElse(null)),
-                method,
-                null,
-                grantTypes,
+                settled.method(),
+                keys,
+                settled.grantTypes(),
                 List.of(CODE),
                 scope(requested.scope()),
                 plain(requested.applicationType()),
@@ -122,8 +133,15 @@ record RegistrationRules(Set<String> privateUseSchemes) {
         return (ownMachine ? AuthMethod.NONE : AuthMethod.CLIENT_SECRET_POST).value();
     }
 
-    private static List<String> supported(List<String> requested, List<String> all) {
-        return requested.isEmpty() ? all : all.stream().filter(requested::contains).toList();
+    /**
+     * With every code comes a refresh token, so who may exchange codes may refresh, and is told so
+     * (RFC 7591 section 3.2.1).
+     */
+    private static List<String> grantTypes(List<String> requested) {
+        List<String> all = GrantType.all();
+        return requested.isEmpty() || requested.contains(GrantType.AUTHORIZATION_CODE.value())
+                ? all
+                : all.stream().filter(requested::contains).toList();
     }
 
     private static @Nullable String scope(@Nullable String requested) {
@@ -133,7 +151,12 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     }
 
     private static @Nullable String webPage(@Nullable String uri) {
-        return uri != null && WEB_PAGE.matcher(uri).matches() ? uri : null;
+        return uri == null
+                ? null
+                : RedirectUri.parse(uri)
+                        .filter(RedirectUri::onTheWeb)
+                        .map(RedirectUri::text)
+                        .orElse(null);
     }
 
     /** Left out when it holds what nobody can see, or half a character, which no store can keep. */

@@ -33,6 +33,9 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
         /** Replace the aggregate, then answer. */
         record Write<A, R>(A next, Instant ends, R answer) implements Decision<A, R> {}
 
+        /** Replace the aggregate, which ends when it would have, then answer. */
+        record Amend<A, R>(A next, R answer) implements Decision<A, R> {}
+
         /** Leave it as it is and answer. */
         record Leave<A, R>(R answer) implements Decision<A, R> {}
     }
@@ -85,6 +88,8 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
     private <R> Optional<R> apply(String id, Held<A> held, Decision<A, R> decision) {
         return switch (decision) {
             case Decision.Leave<A, R>(R answer) -> Optional.of(answer);
+            case Decision.Amend<A, R>(A next, R answer) ->
+                    apply(id, held, new Decision.Write<>(next, held.stored().ends(), answer));
             case Decision.Write<A, R>(A next, Instant ends, R answer) ->
                     done(id, store.replace(held.stored(), write(next), ends))
                             ? Optional.of(answer)

@@ -46,6 +46,9 @@ record RequestValidation(Clients clients, ProtectedResources resources) {
         /** The client or the redirect URI is wrong: nothing may go there. */
         record Untrusted(OAuthFailure failure) implements Verdict {}
 
+        /** The document that describes the client cannot be used now: nothing may go there. */
+        record Undescribed(OAuthFailure failure) implements Verdict {}
+
         /** Something else is wrong, and the client may be told. */
         record Invalid(String redirectUri, @Nullable Secret state, OAuthFailure failure)
                 implements Verdict {}
@@ -190,12 +193,17 @@ record RequestValidation(Clients clients, ProtectedResources resources) {
     }
 
     private static Verdict unknown(String id, String detail) {
-        String description =
-                new ClientId(id).isUrl()
-                        ? "the document that describes this client cannot be used now"
-                        : "this client is not registered here; register it again";
-        return new Verdict.Untrusted(
-                new OAuthFailure(OAuthError.INVALID_CLIENT, description, detail));
+        return new ClientId(id).isUrl()
+                ? new Verdict.Undescribed(
+                        new OAuthFailure(
+                                OAuthError.INVALID_CLIENT,
+                                "the document that describes this client cannot be used now",
+                                detail))
+                : new Verdict.Untrusted(
+                        new OAuthFailure(
+                                OAuthError.INVALID_CLIENT,
+                                "this client is not registered here; register it again",
+                                detail));
     }
 
     private static Verdict untrusted(Client client, String description) {

@@ -4,6 +4,7 @@ import dev.keystile.oauth.api.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a grant is in its life. Each stage holds only what exists in it. */
 sealed interface Stage {
@@ -63,6 +64,17 @@ sealed interface Stage {
         public Active {
             rotations = List.copyOf(rotations);
             access = List.copyOf(access);
+        }
+
+        /** The live access token with this digest. */
+        Optional<Access> access(Digest token) {
+            return access.stream().filter(live -> live.token().digest().matches(token)).findFirst();
+        }
+
+        /** Less one access token, whose wrap goes with it. */
+        Active without(Access ended) {
+            List<Access> rest = access.stream().filter(live -> !live.equals(ended)).toList();
+            return new Active(redeemed, redeemedAt, refresh, rotations, rest);
         }
 
         @Override

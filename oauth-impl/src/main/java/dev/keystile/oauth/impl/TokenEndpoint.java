@@ -6,6 +6,7 @@ import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.Tokens;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,8 @@ final class TokenEndpoint implements Tokens {
                     "redirect_uri",
                     "client_id",
                     "client_secret",
+                    "client_assertion",
+                    "client_assertion_type",
                     "code_verifier",
                     "refresh_token",
                     "scope");
@@ -59,6 +62,8 @@ final class TokenEndpoint implements Tokens {
         return switch (authentication.authenticate(request)) {
             case ClientAuthentication.Outcome.Failed(OAuthFailure failure, boolean basic) ->
                     new TokenOutcome.Refused(failure, basic);
+            case ClientAuthentication.Outcome.Undecided(Duration retryAfter) ->
+                    new TokenOutcome.Busy(retryAfter);
             case ClientAuthentication.Outcome.Authenticated(Clients.Known client) ->
                     client.client().allows(type)
                             ? dispatch(type, client, request.parameters())

@@ -18,7 +18,13 @@ class ModuleDescriptorTest {
                     "org.jspecify",
                     "dev.keystile.oauth.api",
                     "com.github.benmanes.caffeine",
-                    "jakarta.json");
+                    "com.nimbusds.jose.jwt",
+                    "inet.ipaddr",
+                    "io.github.bucket4j.core",
+                    "jakarta.json",
+                    "org.apache.httpcomponents.client5.httpclient5",
+                    "org.apache.httpcomponents.core5.httpcore5",
+                    "org.slf4j");
 
     private final ModuleDescriptor module =
             ModuleLayer.boot().findModule("dev.keystile.oauth.impl").orElseThrow().getDescriptor();

@@ -76,6 +76,19 @@ class RepositoryTest {
     }
 
     @Test
+    void amendingKeepsTheEnd() {
+        indexes.insert(ID, first, ends);
+        clock.forward(Duration.ofDays(1));
+
+        var answer =
+                indexes.update(ID, index -> new Decision.Amend<>(index.with("b", "1"), "done"));
+
+        assertThat(answer).contains("done");
+        assertThat(indexes.find(ID).orElseThrow().value()).isEqualTo(first.with("b", "1"));
+        assertThat(endsNow()).isEqualTo(ends);
+    }
+
+    @Test
     void leavingWritesNothing() {
         indexes.insert(ID, first, ends);
         var before = indexes.find(ID).orElseThrow().stored();

@@ -21,7 +21,12 @@ public interface Store {
         /** An authorization grant with all its credentials. */
         GRANT,
         /** The accounts of one API key. */
-        KEY_INDEX
+        KEY_INDEX,
+        /**
+         * An assertion that a client has proven itself with; there until it could not be used
+         * anyway.
+         */
+        ASSERTION
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */

@@ -53,7 +53,7 @@ class AuthorizationRequestTest {
     // --- (1) the client, (2) its redirect URI: never a redirect
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "https://example.com/client.json", "é", "\u0000", "a b", "%"})
+    @ValueSource(strings = {"nobody", "HTTPS://example.com/client.json", "é", "\u0000", "a b", "%"})
     @DisplayName("AS-A-02: an unknown client is refused on a page")
     void anUnknownClientIsRefused(String id) {
         assertRefused(valid.with("client_id", id), OAuthError.INVALID_CLIENT);
@@ -157,7 +157,8 @@ class AuthorizationRequestTest {
         "resource, '://', INVALID_TARGET",
         "resource, é, INVALID_TARGET"
     })
-    @DisplayName("AS-A-06, AS-A-07, AS-A-09, AS-A-11, AS-R-05: the client is told what is wrong")
+    @DisplayName(
+            "AS-A-06, AS-A-07, AS-A-09, AS-A-11, AS-A-22, AS-R-05: the client is told what is wrong")
     void whatIsWrongGoesBackToTheClient(String name, String value, OAuthError error) {
         assertRedirected(valid.with(name, value), error);
     }
@@ -274,7 +275,7 @@ class AuthorizationRequestTest {
         assertThat(((AuthorizationOutcome.Refused) outcome).failure().error()).isEqualTo(error);
     }
 
-    /** AS-A-21, AS-A-22: with state and iss, no code, and a description of allowed characters. */
+    /** With state and iss, no code, and a description of allowed characters. */
     private void assertRedirected(Form form, OAuthError error) {
         AuthorizationResponse response = redirect(gateway.authorize(form));
         assertThat(response.location().reveal()).startsWith(LOOPBACK + "?error=");

@@ -82,15 +82,7 @@ class RegistrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "private_key_jwt",
-                "client_secret_jwt",
-                "",
-                "NONE",
-                "none ",
-                "tls_client_auth"
-            })
+    @ValueSource(strings = {"client_secret_jwt", "", "NONE", "none ", "tls_client_auth"})
     void anUnknownMethodIsRefused(String method) {
         assertRefused(metadata(method, WEB), OAuthError.INVALID_CLIENT_METADATA);
     }

@@ -1,0 +1,144 @@
+package dev.keystile.oauth.impl;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.keystile.oauth.impl.DocumentFetcher.Outcome;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients by their documents: fetched once for all who ask at the same time, used while fresh, and
+ * known after that only to notice a change. Failures are not kept (OAuth Client ID Metadata
+ * Document, section 4.3).
+ */
+final class CachedClientDocuments implements ClientDocuments {
+    /** How long a pinned copy stands in before the document is asked for again. */
+    static final Duration PIN_LIFE = Duration.ofMinutes(5);
+
+    private static final System.Logger LOG =
+            System.getLogger(CachedClientDocuments.class.getName());
+    private static final int MOST = 1_000;
+
+    private final DocumentFetcher fetcher;
+    private final ClientDocument reader;
+    private final boolean loopback;
+    private final InstantSource clock;
+    private final PinnedDocuments pinned = PinnedDocuments.shipped();
+    private final Cache<String, Known> known = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final SingleFlight<Resolution> flights = new SingleFlight<>();
+
+    CachedClientDocuments(
+            DocumentFetcher fetcher, AuthorizationServerSettings settings, InstantSource clock) {
+        this.fetcher = fetcher;
+        this.reader =
+                new ClientDocument(new RegistrationRules(settings.clients().privateUseSchemes()));
+        this.loopback = settings.issuer().loopback();
+        this.clock = clock;
+    }
+
+    /**
+     * What is known of a client.
+     *
+     * @param published as its document said last; null when only the pinned copy was read
+     */
+    private record Known(Client client, Instant freshUntil, @Nullable Client published) {}
+
+    @Override
+    public Resolution resolve(String url) {
+        return ClientDocumentUrl.parse(url, loopback).isEmpty()
+                ? new Resolution.Invalid("not a URL by which a client can be known")
+                : fresh(url).orElseGet(() -> flights.run(url, () -> freshOrFetched(url)));
+    }
+
+    @Override
+    public Optional<Client> remembered(String url) {
+        return Optional.ofNullable(known.getIfPresent(url)).map(Known::client);
+    }
+
+    /** The flight before this one may have brought it. */
+    private Resolution freshOrFetched(String url) {
+        return fresh(url).orElseGet(() -> fetched(url));
+    }
+
+    private Optional<Resolution> fresh(String url) {
+        return Optional.ofNullable(known.getIfPresent(url))
+                .filter(one -> clock.instant().isBefore(one.freshUntil()))
+                .map(one -> new Resolution.Found(one.client()));
+    }
+
+    private Resolution fetched(String url) {
+        return switch (fetcher.fetch(url)) {
+            case Outcome.Document(JsonObject json, Duration freshFor) -> read(url, json, freshFor);
+            case Outcome.Gone _ -> invalid(url, "the document is withdrawn");
+            case Outcome.Unusable(String detail) -> invalid(url, detail);
+            case Outcome.Unreachable(String detail) ->
+                    pinned.find(url)
+                            .map(copy -> pinned(url, copy, detail))
+                            .orElseGet(() -> unreachable(url, detail));
+        };
+    }
+
+    private Resolution read(String url, JsonObject json, Duration freshFor) {
+        Instant now = clock.instant();
+        return switch (reader.read(url, json, now)) {
+            case ClientDocument.Reading.Described(Client client) -> {
+                tellChanges(client);
+                known.put(url, new Known(client, now.plus(freshFor), client));
+                yield new Resolution.Found(client);
+            }
+            case ClientDocument.Reading.Malformed(String detail) -> invalid(url, detail);
+        };
+    }
+
+    private Resolution pinned(String url, JsonObject copy, String detail) {
+        Instant now = clock.instant();
+        return switch (reader.read(url, copy, now)) {
+            case ClientDocument.Reading.Described(Client client) -> {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "client.pinned client={0} reason={1}",
+                        url,
+                        detail);
+                known.put(url, new Known(client, now.plus(PIN_LIFE), published(url).orElse(null)));
+                yield new Resolution.Found(client);
+            }
+            case ClientDocument.Reading.Malformed _ -> unreachable(url, detail);
+        };
+    }
+
+    private void tellChanges(Client client) {
+        String url = client.id().value();
+        List<String> changes =
+                published(url).map(old -> ClientDocument.changes(old, client)).orElse(List.of());
+        if (!changes.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "client.changed client={0} changed={1}",
+                    url,
+                    String.join(",", changes));
+        }
+    }
+
+    private Optional<Client> published(String url) {
+        return Optional.ofNullable(known.getIfPresent(url)).map(Known::published);
+    }
+
+    private static Resolution invalid(String url, String detail) {
+        tellFailure(url, detail);
+        return new Resolution.Invalid(detail);
+    }
+
+    private static Resolution unreachable(String url, String detail) {
+        tellFailure(url, detail);
+        return new Resolution.Unreachable(detail);
+    }
+
+    private static void tellFailure(String url, String detail) {
+        LOG.log(System.Logger.Level.INFO, "client.unresolved client={0} reason={1}", url, detail);
+    }
+}
