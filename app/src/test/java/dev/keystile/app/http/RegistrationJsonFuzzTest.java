@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.http.RegistrationJson.Reading;
+import dev.keystile.app.http.RegistrationJson.UpdateReading;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientMetadata;
-import dev.keystile.oauth.api.ClientRegistration;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.Issuer;
@@ -26,6 +26,7 @@ import dev.keystile.oauth.impl.MemoryStore;
 import dev.keystile.oauth.impl.TokenSettings;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -53,20 +54,24 @@ class RegistrationJsonFuzzTest {
     private static final String PUBLIC = "[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+";
 
     private static final MovableClock CLOCK = new MovableClock();
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static DefaultAuthorizationServer server;
 
     @BeforeAll
-    static void silence() {
+    static void start() {
         LOG.setLevel(Level.OFF);
+        server = server(new SecureRandom());
     }
 
     @AfterAll
-    static void endOfSilence() {
+    static void stop() {
+        server.close();
         LOG.setLevel(null);
     }
 
     @FuzzTest
     void read(byte[] input) {
+        // Ends the clients of inputs before, which would fill the memory.
+        CLOCK.advance(Duration.ofDays(100));
         String text = new String(input, UTF_8);
         switch (RegistrationJson.read(text)) {
             case Reading.Metadata(ClientMetadata metadata) -> {
@@ -74,6 +79,10 @@ class RegistrationJsonFuzzTest {
                 register(metadata);
             }
             case Reading.Malformed(String description) -> assertThat(description).matches(PUBLIC);
+        }
+        if (RegistrationJson.readUpdate(text) instanceof UpdateReading.Update(var update)) {
+            assertThat(RegistrationJson.read(text))
+                    .isEqualTo(new Reading.Metadata(update.metadata()));
         }
     }
 
@@ -93,15 +102,17 @@ class RegistrationJsonFuzzTest {
     }
 
     private static void register(ClientMetadata metadata) {
-        ClientRegistration registration = server().registration();
-        switch (registration.register(metadata)) {
+        switch (server.registration().register(metadata)) {
             case Registered(ClientInformation client) -> {
                 byte[] answer = RegistrationJson.write(client).bytes();
                 assertFull(SECOND_READER.readTree(answer));
                 assertThat(metadata.redirectUris()).containsAll(client.metadata().redirectUris());
-                assertThat(client.clientSecret() == null)
-                        .isEqualTo("none".equals(client.metadata().tokenEndpointAuthMethod()));
-                assertRepeatable(registration, client.metadata(), new String(answer, UTF_8));
+                assertThat(client.metadata().tokenEndpointAuthMethod())
+                        .matches(
+                                client.clientSecret() == null
+                                        ? "none|private_key_jwt"
+                                        : "client_secret_(post|basic)");
+                assertRepeatable(client.metadata(), new String(answer, UTF_8));
             }
             case RegistrationOutcome.Refused(var failure) ->
                     assertThat(failure.description()).matches(PUBLIC);
@@ -114,17 +125,15 @@ class RegistrationJsonFuzzTest {
         node.forEach(RegistrationJsonFuzzTest::assertFull);
     }
 
-    private static void assertRepeatable(
-            ClientRegistration registration, ClientMetadata registered, String answer) {
+    private static void assertRepeatable(ClientMetadata registered, String answer) {
         assertThat(RegistrationJson.read(answer)).isEqualTo(new Reading.Metadata(registered));
-        assertThat(registration.register(registered))
+        assertThat(server.registration().register(registered))
                 .isInstanceOfSatisfying(
                         Registered.class,
                         again -> assertThat(again.client().metadata()).isEqualTo(registered));
     }
 
-    /** A new one, so that nothing gathers while the fuzzer runs. */
-    private static DefaultAuthorizationServer server() {
+    private static DefaultAuthorizationServer server(SecureRandom random) {
         var connector =
                 new Connector(
                         new ConnectorId("default"),
@@ -138,7 +147,7 @@ class RegistrationJsonFuzzTest {
                 new AuthorizationServerSettings(
                         new ProtectedResources(new Issuer("http://localhost:8080"), connector),
                         TokenSettings.DEFAULT,
-                        MasterSecret.draw(RANDOM),
+                        MasterSecret.draw(random),
                         true,
                         ClientPolicy.DEFAULT);
         return new DefaultAuthorizationServer(
@@ -146,6 +155,6 @@ class RegistrationJsonFuzzTest {
                 new MemoryStore(CLOCK),
                 (_, _, _) -> new KeyCheck.Rejected(),
                 CLOCK,
-                RANDOM);
+                random);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 record RedirectUri(String text, URI uri) {
     static final int MAX_LENGTH = 2048;
-    private static final int MAX_PORT = 65535;
+    static final int MAX_PORT = 65535;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> DANGEROUS =
             Set.of(

@@ -42,8 +42,8 @@ class RegistrationRulesTest {
             })
     void aClientUriIsPlainText(String uri) {
         assertThat(registered(null, uri).clientUri()).isNull();
-        assertThat(registered(null, "https://app.example.com/%C3%A9#b").clientUri())
-                .isEqualTo("https://app.example.com/%C3%A9#b");
+        assertThat(registered(null, "https://app.example.com/%C3%A9?a=b").clientUri())
+                .isEqualTo("https://app.example.com/%C3%A9?a=b");
     }
 
     private ClientMetadata registered(String text, String clientUri) {
