@@ -19,7 +19,8 @@ public final class FormText {
                 .collect(Collectors.joining("&"));
     }
 
-    static Map<String, String> query(URI uri) {
+    /** The names and values in a URI's query. */
+    public static Map<String, String> query(URI uri) {
         return Arrays.stream(uri.getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> decode(pair[0]), pair -> decode(pair[1])));

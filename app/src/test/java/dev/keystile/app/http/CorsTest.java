@@ -105,6 +105,7 @@ class CorsTest {
     }
 
     @ParameterizedTest
+    @DisplayName("AS-A-25, AS-M-19: nothing of the pages")
     @ValueSource(strings = {"/oauth/authorize", "/authorize", "/oauth/callback", "/"})
     void pagesAreNotShared(String path) {
         var preflight =

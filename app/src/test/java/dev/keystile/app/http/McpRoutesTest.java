@@ -112,6 +112,7 @@ class McpRoutesTest {
     }
 
     @Test
+    @DisplayName("RS-T-10, RS-T-12: a preflight needs no token")
     void preflightDoesNotReachTheBridge() {
         answer(401, Map.of());
 

@@ -46,7 +46,7 @@ public record Raw(int port) {
     }
 
     /** The same in another encoding. */
-    Answer send(String request, Charset charset) {
+    public Answer send(String request, Charset charset) {
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(charset));

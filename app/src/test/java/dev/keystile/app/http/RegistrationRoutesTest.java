@@ -111,7 +111,13 @@ class RegistrationRoutesTest {
         var answer = register("{" + members + "}");
 
         assertThat(answer.json().get(name)).hasToString(value);
-        assertThat(answer.json()).containsOnlyKeys("client_id", "client_id_issued_at", name);
+        assertThat(answer.json())
+                .containsOnlyKeys(
+                        "client_id",
+                        "client_id_issued_at",
+                        "registration_client_uri",
+                        "registration_access_token",
+                        name);
         assertThat(asked.get().keys())
                 .isEqualTo(
                         name.equals("jwks")

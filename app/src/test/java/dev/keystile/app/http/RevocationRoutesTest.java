@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.RevocationOutcome;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,17 @@ class RevocationRoutesTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("2");
         assertThat(answer.json().getString("error")).isEqualTo("temporarily_unavailable");
+    }
+
+    @Test
+    @DisplayName("AS-X-01: an undecided client is told when to come back")
+    void anUndecidedClientComesBack() {
+        answer(new RevocationOutcome.Busy(Duration.ofSeconds(7)));
+
+        var answer = revoke(FORM, "token=t");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("7");
     }
 
     @ParameterizedTest

@@ -302,10 +302,11 @@ class OpenApiDocumentTest {
     void knowsWhatGoesWithAMethod(String method, String members, boolean fits) {
         String client =
                 """
-                {"client_id":"a","client_id_issued_at":1,%s"redirect_uris":["https://a.example/callback"],\
+                {"client_id":"a","client_id_issued_at":1,"registration_client_uri":"https://a.example/r",\
+                "registration_access_token":"%s",%s"redirect_uris":["https://a.example/callback"],\
                 "token_endpoint_auth_method":"%s","grant_types":["authorization_code"],"response_types":["code"]}\
                 """
-                        .formatted(members, method);
+                        .formatted("a".repeat(43), members, method);
         if (fits) {
             fits("POST", "/oauth/register", 201, JSON, client);
         } else {

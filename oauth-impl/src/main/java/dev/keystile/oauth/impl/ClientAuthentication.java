@@ -97,7 +97,7 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
             case AssertionCheck.Outcome.Refused(String detail) -> notAsserted(detail, claims);
             case AssertionCheck.Outcome.Undecided(String detail, Duration retryAfter) -> {
                 LOG.log(
-                        System.Logger.Level.WARNING,
+                        System.Logger.Level.INFO,
                         "client.undecided client={0} reason={1}",
                         known(claims),
                         detail);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("RS-T-08: a token of this server, for this resource, alive, with a key behind it")
 class BearerCheckpointTest {
     private static final Duration NEAR = NearCache.LIFE;
 

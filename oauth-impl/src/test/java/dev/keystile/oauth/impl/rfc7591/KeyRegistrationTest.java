@@ -246,7 +246,7 @@ class KeyRegistrationTest {
 
         assertThat(registered(client)).containsExactly(SigningKeys.P256.toPublicJWK());
         assertThat(((ClientKeys.Inline) client.metadata().keys()).json())
-                .doesNotContain("x5u", "y9", "\"z\"", "enc");
+                .doesNotContain("\"x5u\"", "\"y9\"", "\"z\"", "\"enc\"");
     }
 
     @ParameterizedTest
