@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 record RedirectUri(String text, URI uri) {
     static final int MAX_LENGTH = 2048;
+    static final int MAX_PORT = 65535;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> DANGEROUS =
             Set.of(
@@ -66,6 +67,7 @@ record RedirectUri(String text, URI uri) {
                             && uri.getRawFragment() == null
                             && uri.getRawUserInfo() == null
                             && !answers(uri)
+                            && uri.getPort() <= MAX_PORT
                             && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
             return sound ? Optional.of(new RedirectUri(text, uri)) : Optional.empty();
         } catch (URISyntaxException malformed) {
@@ -147,12 +149,14 @@ record RedirectUri(String text, URI uri) {
                                 .isPresent());
     }
 
+    /** A port that is not written plainly ({@code :03118}) stays: nothing but itself equals it. */
     private String withoutPort() {
-        int authority = text.indexOf("//") + 2;
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return text.substring(0, authority)
-                + uri.getHost()
-                + text.substring(authority + uri.getHost().length() + port.length());
+        String port = ":" + uri.getPort();
+        if (!(uri.getHost() + port).equals(uri.getRawAuthority())) {
+            return text;
+        }
+        int end = text.indexOf("//") + 2 + uri.getHost().length();
+        return text.substring(0, end) + text.substring(end + port.length());
     }
 
     private boolean web() {

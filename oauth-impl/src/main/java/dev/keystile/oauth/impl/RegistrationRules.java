@@ -115,10 +115,10 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                 settled.grantTypes(),
                 List.of(CODE),
                 scope(requested.scope()),
-                nonBlank(requested.applicationType()),
+                plain(requested.applicationType()),
                 webPage(requested.clientUri()),
-                nonBlank(requested.softwareId()),
-                nonBlank(requested.softwareVersion()));
+                plain(requested.softwareId()),
+                plain(requested.softwareVersion()));
     }
 
     /**
@@ -157,6 +157,11 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                         .filter(RedirectUri::onTheWeb)
                         .map(RedirectUri::text)
                         .orElse(null);
+    }
+
+    /** Left out when it holds what nobody can see, or half a character, which no store can keep. */
+    private static @Nullable String plain(@Nullable String text) {
+        return text != null && DisplayName.visible(text) ? nonBlank(text) : null;
     }
 
     private static @Nullable String nonBlank(@Nullable String text) {

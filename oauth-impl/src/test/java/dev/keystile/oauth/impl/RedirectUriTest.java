@@ -66,7 +66,10 @@ class RedirectUriTest {
         "http://localhost/callback, http://evil.example:3118/callback",
         "http://localhost/callback, http://localhost:/callback",
         "http://localhost/callback, http://localhost:0123/callback",
+        "http://localhost:0123/callback, http://localhost:123/callback",
+        "http://localhost:0123/callback, http://localhost:03/callback",
         "http://localhost/callback, http://localhost:port/callback",
+        "http://localhost/callback, http://localhost:65536/callback",
         "http://localhost/callback, http://localhost:99999999999/callback",
         "http://localhost/callback, http:/callback",
         "http://localhost/callback, http:callback",
@@ -95,6 +98,7 @@ class RedirectUriTest {
                 "cursor://anysphere.cursor-mcp/oauth/callback",
                 "com.example.app:/callback",
                 "http://localhost:/callback",
+                "http://localhost:00/callback",
                 "HTTP://localhost/callback"
             })
     void anEqualUriIsAlwaysAllowed(String uri) {

@@ -194,6 +194,8 @@ class RegistrationTest {
                 "https://exa\u202Emple.com/cb",
                 "https://[::1/cb",
                 "https://example.com:port/cb",
+                "https://example.com:65536/cb",
+                "http://localhost:65536/cb",
                 "not a uri"
             })
     @DisplayName("AS-D-07, W-19: a dangerous or malformed redirect URI refuses the registration")
