@@ -14,7 +14,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -40,17 +39,17 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
             SecureRandom random) {
         this.settings = settings;
         Sealer outer = new Sealer(settings.secret(), MasterSecret.Purpose.OUTER);
-        NearCaches near = nearCaches(store, clock);
-        Repository<Client> clients = clients(store, near.clients()::drop);
-        Repository<Grant> grants = grants(store, near.grants()::drop);
+        Repositories repositories = Repositories.of(store);
+        NearCaches near = nearCaches(repositories, clock);
+        store.watch(near);
         Accounts accounts =
                 new Accounts(
-                        accounts(store, near.accounts()::drop),
-                        new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), _ -> {}),
+                        repositories.accounts(),
+                        repositories.keyIndex(),
                         settings.secret(),
                         GrantLife.life(settings.tokens()),
                         random);
-        Clients known = new Clients(clients, ClientDocuments.NONE);
+        Clients known = new Clients(repositories.clients(), ClientDocuments.NONE);
         GrantLife life =
                 new GrantLife(
                         settings.resources(),
@@ -61,20 +60,21 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         Bytes.of(settings.secret().key(MasterSecret.Purpose.SUCCESSORS)),
                         clock,
                         random);
-        this.registration = new Registration(clients, settings.clients(), clock, random);
+        this.registration =
+                new Registration(repositories.clients(), settings.clients(), clock, random);
         this.authorization =
                 new Consent(
                         settings,
                         new RequestValidation(known, settings.resources()),
                         verifier,
-                        new GrantIssue(grants, life, outer, random),
+                        new GrantIssue(repositories.grants(), life, outer, random),
                         clock,
                         random);
         this.tokens =
                 new TokenEndpoint(
                         new ClientAuthentication(known, clock),
-                        new CodeGrant(grants, life),
-                        new RefreshGrant(grants, life));
+                        new CodeGrant(repositories.grants(), life),
+                        new RefreshGrant(repositories.grants(), life));
         this.bearerTokens = new BearerCheckpoint(settings.tokens().prefix(), near, outer, clock);
     }
 
@@ -115,28 +115,15 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
         return bearerTokens;
     }
 
-    private static NearCaches nearCaches(Store store, InstantSource clock) {
+    private static NearCaches nearCaches(Repositories from, InstantSource clock) {
         return new NearCaches(
-                new NearCache<>(
-                        clock, values(grants(store, _ -> {}), BearerCheckpoint.OpenGrant::of)),
-                new NearCache<>(clock, values(accounts(store, _ -> {}), Function.identity())),
-                new NearCache<>(clock, values(clients(store, _ -> {}), Function.identity())));
+                new NearCache<>(clock, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
+                new NearCache<>(clock, values(from.accounts(), Function.identity())),
+                new NearCache<>(clock, values(from.clients(), Function.identity())));
     }
 
     private static <A, V> Function<String, Optional<V>> values(
             Repository<A> repository, Function<A, V> view) {
         return id -> repository.find(id).map(held -> view.apply(held.value()));
-    }
-
-    private static Repository<Client> clients(Store store, Consumer<String> changed) {
-        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), changed);
-    }
-
-    private static Repository<Account> accounts(Store store, Consumer<String> changed) {
-        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec(), changed);
-    }
-
-    private static Repository<Grant> grants(Store store, Consumer<String> changed) {
-        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), changed);
     }
 }

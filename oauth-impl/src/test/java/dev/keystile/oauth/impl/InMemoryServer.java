@@ -362,15 +362,15 @@ public final class InMemoryServer {
     // --- what stands in the store
 
     Repository<Grant> grants() {
-        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), _ -> {});
+        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec());
     }
 
     Repository<Account> accounts() {
-        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec(), _ -> {});
+        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec());
     }
 
     Repository<Client> clients() {
-        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), _ -> {});
+        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec());
     }
 
     /** The stage of the only grant, as it is written. */
@@ -387,6 +387,6 @@ public final class InMemoryServer {
     }
 
     public List<String> ids(Store.Kind kind) {
-        return store.list(kind, "", 10_000);
+        return store.list(kind, null, 10_000).stream().map(Store.Listed::id).toList();
     }
 }
