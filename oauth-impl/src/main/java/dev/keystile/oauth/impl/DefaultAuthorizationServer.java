@@ -26,6 +26,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
     private final Authorization authorization;
     private final Tokens tokens;
     private final BearerTokens bearerTokens;
+    private final Upkeep upkeep;
+    private final KeyReplacement keyReplacement;
 
     /**
      * Wires it. The clock is read at every request; the random source must be cryptographically
@@ -44,12 +46,12 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
         store.watch(near);
         Accounts accounts =
                 new Accounts(
-                        repositories.accounts(),
-                        repositories.keyIndex(),
-                        settings.secret(),
-                        GrantLife.life(settings.tokens()),
-                        random);
-        Clients known = new Clients(repositories.clients(), ClientDocuments.NONE);
+                        repositories, settings.secret(), GrantLife.life(settings.tokens()), random);
+        Clients known =
+                new Clients(
+                        repositories.clients(),
+                        new UnusedClients(store, UnusedClients.MOST, random),
+                        ClientDocuments.NONE);
         GrantLife life =
                 new GrantLife(
                         settings.resources(),
@@ -57,11 +59,10 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         accounts,
                         settings.tokens(),
                         outer,
-                        Bytes.of(settings.secret().key(MasterSecret.Purpose.SUCCESSORS)),
+                        settings.secret().keys(MasterSecret.Purpose.SUCCESSORS),
                         clock,
                         random);
-        this.registration =
-                new Registration(repositories.clients(), settings.clients(), clock, random);
+        this.registration = new Registration(known, settings.clients(), clock, random);
         this.authorization =
                 new Consent(
                         settings,
@@ -76,6 +77,28 @@ public final class DefaultAuthorizationServer implements AuthorizationServer {
                         new CodeGrant(repositories.grants(), life),
                         new RefreshGrant(repositories.grants(), life));
         this.bearerTokens = new BearerCheckpoint(settings.tokens().prefix(), near, outer, clock);
+        this.upkeep = new Upkeep(store, repositories, life, random);
+        this.keyReplacement = new KeyReplacement(repositories, accounts, life);
+    }
+
+    /**
+     * Erases what is of no more use, and seals anew what lies under a replaced secret. To be called
+     * every hour or so on each node; of all nodes that share the store one does the work.
+     *
+     * @return whether it was done here
+     * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot answer;
+     *     the next call goes on
+     */
+    public boolean upkeepIfDue() {
+        return upkeep.runIfDue();
+    }
+
+    Upkeep.Round upkeep() {
+        return upkeep.round();
+    }
+
+    KeyReplacement keyReplacement() {
+        return keyReplacement;
     }
 
     @Override

@@ -24,16 +24,14 @@ final class Registration implements ClientRegistration {
     private static final System.Logger LOG = System.getLogger(Registration.class.getName());
 
     private final Repository<Client> clients;
+    private final UnusedClients unused;
     private final RegistrationRules rules;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    Registration(
-            Repository<Client> clients,
-            ClientPolicy policy,
-            InstantSource clock,
-            SecureRandom random) {
-        this.clients = clients;
+    Registration(Clients clients, ClientPolicy policy, InstantSource clock, SecureRandom random) {
+        this.clients = clients.registered();
+        this.unused = clients.unused();
         this.rules = new RegistrationRules(policy.privateUseSchemes());
         this.clock = clock;
         this.random = random;
@@ -59,6 +57,7 @@ final class Registration implements ClientRegistration {
         if (!clients.insert(id.value(), client, now.plus(UNUSED_LIFE))) {
             throw new IllegalStateException("a random client id was drawn twice");
         }
+        unused.note(id, now.plus(UNUSED_LIFE));
         LOG.log(
                 System.Logger.Level.INFO,
                 "client.registered client={0} method={1}",

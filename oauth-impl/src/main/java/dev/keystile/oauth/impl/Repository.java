@@ -58,7 +58,21 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec) {
                 return answer;
             }
         }
-        throw new StoreUnavailableException("lost " + MOST_RACES + " races for one " + kind, null);
+        throw lost();
+    }
+
+    /** Writes the first aggregate of an id, or takes a decision on the one that is there. */
+    <R> R put(String id, Decision.Write<A, R> first, Function<A, Decision<A, R>> decide) {
+        for (int race = 0; race < MOST_RACES; race++) {
+            if (insert(id, first.next(), first.ends())) {
+                return first.answer();
+            }
+            Optional<R> answer = update(id, decide);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        throw lost();
     }
 
     /**
@@ -84,6 +98,10 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec) {
                             ? Optional.of(answer)
                             : Optional.empty();
         };
+    }
+
+    private StoreUnavailableException lost() {
+        return new StoreUnavailableException("lost " + MOST_RACES + " races for one " + kind, null);
     }
 
     private Store.Key key(String id) {

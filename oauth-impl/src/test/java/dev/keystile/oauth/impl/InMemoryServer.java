@@ -94,9 +94,14 @@ public final class InMemoryServer {
 
     /** Another node on the same store. */
     public DefaultAuthorizationServer anotherNode() {
+        return anotherNode(secret);
+    }
+
+    /** Another node on the same store, under this secret. */
+    public DefaultAuthorizationServer anotherNode(MasterSecret under) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
-                        resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT),
+                        resources, TokenSettings.DEFAULT, under, true, ClientPolicy.DEFAULT),
                 store,
                 verifier,
                 clock,

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MeetingStore implements Store {
     private final Store store;
     private final Map<Kind, Meeting> meetings = new ConcurrentHashMap<>();
+    private final Map<Kind, AtomicInteger> left = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     public volatile boolean away;
 
@@ -59,9 +60,20 @@ public final class MeetingStore implements Store {
         return store.insert(key, value, ends);
     }
 
+    /** After so many more replacements of this kind the store is away. */
+    public void failAfter(Kind kind, int replacements) {
+        left.put(kind, new AtomicInteger(replacements));
+    }
+
     @Override
     public Write replace(Stored expected, String value, Instant ends) {
         check();
+        AtomicInteger allowed = left.get(expected.key().kind());
+        if (allowed != null && allowed.decrementAndGet() < 0) {
+            left.clear();
+            away = true;
+            check();
+        }
         return store.replace(expected, value, ends);
     }
 

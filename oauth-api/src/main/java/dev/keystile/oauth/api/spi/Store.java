@@ -22,7 +22,13 @@ public interface Store {
         /** An authorization grant with all its credentials. */
         GRANT,
         /** The accounts of one API key. */
-        KEY_INDEX
+        KEY_INDEX,
+        /** The grants of one account. */
+        ACCOUNT_GRANTS,
+        /** A registered client that nobody signed in with yet. */
+        UNUSED_CLIENT,
+        /** Work that one replica does for all. */
+        LEASE
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */
