@@ -22,6 +22,15 @@ record Account(
         @Nullable Instant keyDeadSince,
         Instant createdAt) {
 
+    Account withFingerprint(String fingerprint) {
+        return new Account(id, connector, subject, fingerprint, epoch, keyDeadSince, createdAt);
+    }
+
+    /** The account with a key that works. */
+    Account alive() {
+        return new Account(id, connector, subject, keyFingerprint, epoch, null, createdAt);
+    }
+
     /** Whose account it is. */
     sealed interface Subject {
         /** Tells the subjects of one key apart. */

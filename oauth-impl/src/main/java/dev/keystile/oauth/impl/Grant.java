@@ -51,7 +51,7 @@ record Grant(
         return with(custody.erased(), new Stage.Revoked(reason, now, stage.ends()));
     }
 
-    private Grant with(Custody held, Stage next) {
+    Grant with(Custody held, Stage next) {
         return new Grant(
                 id,
                 account,

@@ -23,7 +23,7 @@ record GrantLife(
         Accounts accounts,
         TokenSettings settings,
         Sealer outer,
-        Bytes successors,
+        PurposeKeys successors,
         InstantSource clock,
         SecureRandom random) {
 

@@ -22,16 +22,14 @@ final class Registration implements ClientRegistration {
     private static final System.Logger LOG = System.getLogger(Registration.class.getName());
 
     private final Repository<Client> clients;
+    private final UnusedClients unused;
     private final RegistrationRules rules;
     private final Handout handout;
     private final InstantSource clock;
 
-    Registration(
-            Repository<Client> clients,
-            RegistrationRules rules,
-            Handout handout,
-            InstantSource clock) {
-        this.clients = clients;
+    Registration(Clients clients, RegistrationRules rules, Handout handout, InstantSource clock) {
+        this.clients = clients.registered();
+        this.unused = clients.unused();
         this.rules = rules;
         this.handout = handout;
         this.clock = clock;
@@ -56,6 +54,7 @@ final class Registration implements ClientRegistration {
         if (!clients.insert(id.value(), client, now.plus(UNUSED_LIFE))) {
             throw new IllegalStateException("a random client id was drawn twice");
         }
+        unused.note(id, now.plus(UNUSED_LIFE));
         LOG.log(
                 System.Logger.Level.INFO,
                 "client.registered client={0} method={1}",

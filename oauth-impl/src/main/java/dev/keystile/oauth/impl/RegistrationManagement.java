@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lets clients manage their registration (RFC 7592 section 2). */
-record RegistrationManagement(Repository<Client> clients, RegistrationRules rules, Handout handout)
+record RegistrationManagement(
+        Repository<Client> clients, UnusedClients unused, RegistrationRules rules, Handout handout)
         implements ClientManagement {
     private static final System.Logger LOG =
             System.getLogger(RegistrationManagement.class.getName());
@@ -40,6 +41,7 @@ record RegistrationManagement(Repository<Client> clients, RegistrationRules rule
             return logged(id, new ManagementOutcome.Unauthorized());
         }
         clients.remove(id.value());
+        unused.forget(id);
         return logged(id, new ManagementOutcome.Deleted());
     }
 

@@ -38,9 +38,16 @@ sealed interface Stage {
      *
      * @param old the refresh token that was rotated
      * @param salt erased when the grace is over
+     * @param under the id of the operator's secret that the successors are derived under
      */
     record Rotation(
-            Digest old, int generation, Bytes salt, Instant at, Instant accessEnds, Scope scope) {}
+            Digest old,
+            int generation,
+            Bytes salt,
+            Bytes under,
+            Instant at,
+            Instant accessEnds,
+            Scope scope) {}
 
     /** A code is out and was not redeemed yet. */
     record AwaitingExchange(CodeTerms terms, Instant ends, String wrap) implements Stage {}
@@ -93,7 +100,9 @@ sealed interface Stage {
             CODE_REPLAYED,
             REFRESH_TOKEN_REUSED,
             /** The client asked for it (RFC 7009). */
-            BY_CLIENT;
+            BY_CLIENT,
+            /** Its client or its account is gone. */
+            DISCONNECTED;
 
             String value() {
                 return name().toLowerCase(Locale.ROOT);

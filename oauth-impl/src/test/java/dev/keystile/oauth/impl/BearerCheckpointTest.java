@@ -142,6 +142,7 @@ class BearerCheckpointTest {
         gateway.clock.forward(Duration.ofSeconds(60));
         assertThat(node.bearerTokens().check(token, gateway.resources.shared()))
                 .isInstanceOf(BearerCheck.Allowed.class);
+        gateway.store.silent = true;
         gateway.token(gateway.refresh(client, tokens.refreshToken()));
 
         gateway.clock.forward(NEAR);
@@ -167,13 +168,34 @@ class BearerCheckpointTest {
     }
 
     @Test
-    void aRemovedClientsTokensAreDead() {
+    void aRemovedClientsTokensAreDeadAtOnce() {
         allowed(token);
+
+        gateway.clients().remove(client.clientId().value());
+
+        assertRefused(token, BearerProblem.REVOKED);
+    }
+
+    @Test
+    void aChangeThatNobodyToldOfIsSeenAfterFiveSeconds() {
+        allowed(token);
+        gateway.store.silent = true;
         gateway.clients().remove(client.clientId().value());
 
         gateway.clock.forward(NEAR.minusMillis(1));
         allowed(token);
         gateway.clock.forward(Duration.ofMillis(1));
+        assertRefused(token, BearerProblem.REVOKED);
+    }
+
+    @Test
+    void aChangeIsSeenOnceTheStoreKnowsThatItLostMessages() {
+        allowed(token);
+        gateway.store.silent = true;
+        gateway.clients().remove(client.clientId().value());
+
+        gateway.store.reconnect();
+
         assertRefused(token, BearerProblem.REVOKED);
     }
 

@@ -118,14 +118,23 @@ public final class InMemoryServer {
 
     /** Another node on the same store. */
     public DefaultAuthorizationServer anotherNode() {
-        return anotherNode(ClientPolicy.DEFAULT);
+        return anotherNode(secret, ClientPolicy.DEFAULT);
     }
 
     /** Another node on the same store that thinks otherwise of clients. */
     public DefaultAuthorizationServer anotherNode(ClientPolicy policy) {
+        return anotherNode(secret, policy);
+    }
+
+    /** Another node on the same store, under this secret. */
+    public DefaultAuthorizationServer anotherNode(MasterSecret under) {
+        return anotherNode(under, ClientPolicy.DEFAULT);
+    }
+
+    private DefaultAuthorizationServer anotherNode(MasterSecret under, ClientPolicy policy) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
-                        resources, TokenSettings.DEFAULT, secret, true, policy),
+                        resources, TokenSettings.DEFAULT, under, true, policy),
                 store,
                 verifier,
                 documents,
@@ -436,15 +445,15 @@ public final class InMemoryServer {
     }
 
     Repository<Grant> grants() {
-        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), _ -> {});
+        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec());
     }
 
     Repository<Account> accounts() {
-        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec(), _ -> {});
+        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec());
     }
 
     Repository<Client> clients() {
-        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), _ -> {});
+        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec());
     }
 
     /** The stage of the only grant, as it is written. */
@@ -461,6 +470,6 @@ public final class InMemoryServer {
     }
 
     public List<String> ids(Store.Kind kind) {
-        return store.list(kind, "", 10_000);
+        return store.list(kind, null, 10_000).stream().map(Store.Listed::id).toList();
     }
 }

@@ -128,7 +128,7 @@ class SecretsArePrintedNowhereTest {
                         pair.privateKey().encode(),
                         opened.privateKey().encode(),
                         fixture.awaiting.tagKey().encode(),
-                        fixture.successors.encode(),
+                        fixture.successors.current().key().encode(),
                         "0123456789abcdef",
                         "typed-secret"));
 
@@ -153,7 +153,10 @@ class SecretsArePrintedNowhereTest {
     private AuthorizationTransaction transaction() {
         var verdict =
                 new RequestValidation(
-                                new Clients(gateway.clients(), ClientDocuments.NONE),
+                                new Clients(
+                                        gateway.clients(),
+                                        new UnusedClients(gateway.store, 1, gateway.random),
+                                        ClientDocuments.NONE),
                                 gateway.resources)
                         .validate(form.parameters(), gateway.clock.instant());
         return ((RequestValidation.Verdict.Valid) verdict)
