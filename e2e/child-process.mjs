@@ -35,6 +35,13 @@ export class ChildProcess {
     }
   }
 
+  /** Waits until the process has ended by itself and answers its exit code, or null when a signal ended it. */
+  async exitCode() {
+    await this.#gone;
+    process.off('exit', this.#killAtExit);
+    return this.#child.exitCode;
+  }
+
   async stop() {
     this.#signal('SIGTERM');
     const killer = setTimeout(this.#killAtExit, GRACE_MS);

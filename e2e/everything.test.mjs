@@ -3,9 +3,10 @@ import { after, before, describe, test } from 'node:test';
 import { LoggingMessageNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { openApiKeyDoor, rpcMethod } from './api-key-door.mjs';
 import { startEverything } from './everything.mjs';
-import { signIn, testGateway, urlOf } from './gateway-suite.mjs';
+import { testGateway } from './gateway-suite.mjs';
 import { startGateway } from './gateway.mjs';
 import { CLIENT_NAME } from './mcp-installation.mjs';
+import { signIn, urlOf } from './sign-in.mjs';
 
 const key = 'jean_sk_test_1';
 const user = 'user-a';

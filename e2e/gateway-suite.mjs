@@ -1,35 +1,22 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
-import { CLIENT_NAME, McpInstallation } from './mcp-installation.mjs';
+import { test } from 'node:test';
+import { assertAccepted, assertRefused } from './bearer.mjs';
+import { showLogOfFailures } from './gateway.mjs';
+import { CLIENT_NAME } from './mcp-installation.mjs';
 import { Person } from './person.mjs';
-
-/** Signs a new MCP client in at `url` through the pages, with `key`; `choice` fills in the review page. */
-export async function signIn(context, url, key, choice = {}) {
-  const installation = await installationAt(context, url);
-  const person = new Person();
-  const keyPage = await person.open(await installation.requestAuthorization());
-  assertKeyPage(keyPage, 200);
-  const review = await person.press(keyPage, 'continue', { api_key: key });
-  assertReviewPage(review);
-  const { code } = await returnToClient(person, await person.press(review, 'allow', choice), installation);
-  assert.ok(code, 'the authorization response carries a code');
-  await installation.redeem(code);
-  return installation;
-}
-
-export async function installationAt(context, url) {
-  const installation = await McpInstallation.at(url);
-  context.after(() => installation.close());
-  return installation;
-}
+import {
+  assertKeyPage,
+  assertReviewPage,
+  assertStillSignedIn,
+  installationAt,
+  returnToClient,
+  signIn,
+  urlOf,
+} from './sign-in.mjs';
 
 /** Tests that hold for every gateway. `world()` answers what `before` has started: see the two test files. */
 export function testGateway(world) {
-  let logged = 0;
-  beforeEach(() => (logged = world().gateway.log.length));
-  afterEach((context) => {
-    if (!context.passed) console.error(`the gateway's log meanwhile:\n${world().gateway.log.slice(logged)}`);
-  });
+  showLogOfFailures(() => world().gateway);
 
   for (const kind of ['shared', 'personal']) {
     test(`a client finds, registers, signs in and calls a tool at the ${kind} URL`, async (context) => {
@@ -49,12 +36,12 @@ export function testGateway(world) {
       const person = new Person();
       const keyPage = await person.open(authorizationUrl);
       assertKeyPage(keyPage, 200);
+      assert.deepEqual(keyPage.offers('user_id'), [], 'the URL already says who the user is');
       assert.ok(keyPage.text.includes(CLIENT_NAME), 'the page says who asks');
       const review = await person.press(keyPage, 'continue', { api_key: key });
       assertReviewPage(review);
       for (const tool of tools) assert.ok(review.text.includes(tool), `the review page lists ${tool}:\n${review.text}`);
-      const { code } = await returnToClient(person, await person.press(review, 'allow'), installation);
-      await installation.redeem(code);
+      await installation.redeem(await returnToClient(person, await person.press(review, 'allow'), installation));
 
       const client = await installation.connect();
       const listed = (await client.listTools()).tools.map((tool) => tool.name);
@@ -67,26 +54,26 @@ export function testGateway(world) {
   test('a client with a bad access token refreshes by itself', async (context) => {
     const installation = await signIn(context, urlOf(world(), 'shared'), world().key);
     const client = await installation.connect();
-    const before = spoilAccessToken(installation);
+    const before = installation.spoilAccessToken();
     const mark = installation.requests.length;
     await world().assertCallWorks(client);
     const after = installation.provider.current;
     assert.equal(installation.tokenRequestsSince(mark), 1);
     assert.notEqual(after.access_token, before.access_token);
     assert.notEqual(after.refresh_token, before.refresh_token, 'refresh tokens rotate');
-    await assertStillSignedIn(installation, client);
+    await assertStillSignedIn(installation, () => world().assertCallWorks(client));
   });
 
   test('eight parallel calls with a bad access token all succeed', async (context) => {
     const installation = await signIn(context, urlOf(world(), 'shared'), world().key);
     const client = await installation.connect();
-    spoilAccessToken(installation);
+    installation.spoilAccessToken();
     const mark = installation.requests.length;
     // All eight refresh with the same token. Left to chance, a late 401 trips a check in the SDK that is not about us.
     installation.gatherTokenRequests(8);
     await Promise.all(Array.from({ length: 8 }, () => world().assertCallWorks(client)));
     assert.equal(installation.tokenRequestsSince(mark), 8);
-    await assertStillSignedIn(installation, client);
+    await assertStillSignedIn(installation, () => world().assertCallWorks(client));
   });
 
   for (const step of ['first', 'review']) {
@@ -111,8 +98,7 @@ export function testGateway(world) {
     assert.deepEqual(again.offers('api_key'), [''], 'the page does not repeat the key');
     const review = await person.press(again, 'continue', { api_key: world().key });
     assertReviewPage(review);
-    const { code } = await returnToClient(person, await person.press(review, 'allow'), installation);
-    await installation.redeem(code);
+    await installation.redeem(await returnToClient(person, await person.press(review, 'allow'), installation));
     await world().assertCallWorks(await installation.connect());
   });
 
@@ -124,39 +110,12 @@ export function testGateway(world) {
     const { access_token: tokenOfUser } = (await signIn(context, personal, key)).provider.current;
     const { access_token: sharedToken } = (await signIn(context, shared, key)).provider.current;
 
-    assert.equal((await initialize(personal, tokenOfUser)).status, 200);
-    assert.equal((await initialize(shared, sharedToken)).status, 200);
-    await assertRefused(base, others, tokenOfUser);
-    await assertRefused(base, shared, tokenOfUser);
-    await assertRefused(base, personal, sharedToken);
+    await assertAccepted(personal, tokenOfUser);
+    await assertAccepted(shared, sharedToken);
+    await assertRefused(others, tokenOfUser);
+    await assertRefused(shared, tokenOfUser);
+    await assertRefused(personal, sharedToken);
   });
-}
-
-export function urlOf({ base, user }, kind) {
-  return kind === 'shared' ? `${base}/mcp` : `${base}/mcp/oauth/${user}`;
-}
-
-function assertKeyPage(page, status) {
-  assert.equal(page.status, status, page.text);
-  assert.equal(page.offers('api_key').length, 1, 'the page asks for the key');
-  assert.deepEqual(page.offers('user_id'), [], 'the URL already says who the user is');
-  // Chromium applies form-action to the redirect that follows the post.
-  assert.doesNotMatch(page.headers.get('content-security-policy') ?? '', /form-action/);
-}
-
-function assertReviewPage(page) {
-  assert.equal(page.status, 200, page.text);
-  assert.deepEqual(page.offers('api_key'), [], 'the key is not shown or asked for again');
-  assert.doesNotMatch(page.headers.get('content-security-policy') ?? '', /form-action/);
-}
-
-/** Follows the redirect to the client's callback and answers the authorization response as an object. */
-async function returnToClient(person, page, installation) {
-  assert.equal(page.status, 303, page.text);
-  const { origin, pathname } = page.location;
-  assert.equal(origin + pathname, installation.provider.redirectUrl);
-  await person.open(page.location);
-  return Object.fromEntries(installation.takeAnswer());
 }
 
 function assertTokens(tokens) {
@@ -165,51 +124,4 @@ function assertTokens(tokens) {
   assert.notEqual(tokens.refresh_token, tokens.access_token);
   assert.equal(tokens.token_type, 'Bearer');
   assert.ok(Number.isInteger(tokens.expires_in) && tokens.expires_in >= 300, `expires_in is ${tokens.expires_in}`);
-}
-
-/** Replaces the access token by one that was never issued and answers the tokens as they were. */
-function spoilAccessToken({ provider }) {
-  const before = provider.current;
-  provider.current = { ...before, access_token: `jean_oauth_${'A'.repeat(92)}` };
-  return before;
-}
-
-/** A call works with the tokens at hand: no refresh, no person. */
-async function assertStillSignedIn(installation, client) {
-  assert.equal(installation.provider.authorizationUrl, undefined, 'nobody had to sign in again');
-  const mark = installation.requests.length;
-  await client.listTools();
-  assert.equal(installation.tokenRequestsSince(mark), 0);
-}
-
-function initialize(url, token) {
-  return fetch(url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-    },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'initialize',
-      params: {
-        protocolVersion: '2025-11-25',
-        capabilities: {},
-        clientInfo: { name: 'keystile-e2e', version: '1.0.0' },
-      },
-    }),
-    signal: AbortSignal.timeout(30_000),
-  });
-}
-
-async function assertRefused(base, url, token) {
-  const response = await initialize(url, token);
-  assert.equal(response.status, 401);
-  const challenge = response.headers.get('www-authenticate');
-  const metadata = `${base}/.well-known/oauth-protected-resource${new URL(url).pathname}`;
-  assert.match(challenge, /^Bearer /);
-  assert.ok(challenge.includes('error="invalid_token"'), challenge);
-  assert.ok(challenge.includes(`resource_metadata="${metadata}"`), challenge);
 }

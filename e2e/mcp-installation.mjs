@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { startCallbackServer } from './callback-server.mjs';
+import { sdkV1 } from './sdks.mjs';
 
 export const CLIENT_NAME = 'Keystile end-to-end test';
 
 const MEETING_MS = 15_000;
 
-/** The SDK's OAuthClientProvider, in memory. */
+/** The OAuthClientProvider of the SDKs, in memory. */
 class MemoryProvider {
   issued = [];
 
@@ -31,6 +29,7 @@ class MemoryProvider {
   saveCodeVerifier = (verifier) => (this.verifier = verifier);
   redirectToAuthorization = (url) => (this.authorizationUrl = url);
   saveDiscoveryState = (state) => (this.discovered = state);
+  discoveryState = () => this.discovered;
   tokens = () => this.current;
 
   saveTokens(tokens) {
@@ -46,27 +45,31 @@ class MemoryProvider {
 
 /** One MCP client on one machine: its registration, its tokens and its connections to one MCP URL. */
 export class McpInstallation {
+  #sdk;
   #callback;
   #transport;
   #clients = [];
   #beforeTokenRequest = async () => {};
   /** One line for each HTTP request: method, path, status. */
   requests = [];
+  /** The form that each token request sent. */
+  tokenForms = [];
 
-  static async at(url) {
+  static async at(url, sdk = sdkV1) {
     const callback = await startCallbackServer();
-    return new McpInstallation(url, callback);
+    return new McpInstallation(url, sdk, callback);
   }
 
-  constructor(url, callback) {
+  constructor(url, sdk, callback) {
     this.url = new URL(url);
+    this.#sdk = sdk;
     this.#callback = callback;
     this.provider = new MemoryProvider(callback.url);
   }
 
   /** Tries to connect without a token and answers the URL that a person has to open. */
   async requestAuthorization() {
-    await assert.rejects(this.connect(), UnauthorizedError);
+    await assert.rejects(this.connect(), this.#sdk.UnauthorizedError);
     assert.ok(this.provider.authorizationUrl, 'the client asks a person to sign in');
     return this.provider.authorizationUrl;
   }
@@ -79,15 +82,15 @@ export class McpInstallation {
     return answer;
   }
 
-  async redeem(code) {
-    await this.#transport.finishAuth(code);
+  async redeem({ code, iss }) {
+    await this.#transport.finishAuth(code, iss);
     this.provider.authorizationUrl = undefined;
   }
 
   /** Opens a connection; `headers` are sent with every request of it. */
   async connect(headers = {}) {
-    const client = new Client({ name: 'keystile-e2e', version: '1.0.0' });
-    this.#transport = new StreamableHTTPClientTransport(this.url, {
+    const client = new this.#sdk.Client({ name: 'keystile-e2e', version: '1.0.0' }, this.#sdk.clientOptions);
+    this.#transport = new this.#sdk.StreamableHTTPClientTransport(this.url, {
       authProvider: this.provider,
       requestInit: { headers },
       fetch: (url, init) => this.#fetch(url, init),
@@ -95,6 +98,13 @@ export class McpInstallation {
     this.#clients.push(client);
     await client.connect(this.#transport, { timeout: 30_000 });
     return client;
+  }
+
+  /** Replaces the access token by one that was never issued and answers the tokens as they were. */
+  spoilAccessToken() {
+    const before = this.provider.current;
+    this.provider.current = { ...before, access_token: `jean_oauth_${'A'.repeat(92)}` };
+    return before;
   }
 
   /** Makes the next `count` token requests wait for each other, so that they go out together. */
@@ -119,7 +129,10 @@ export class McpInstallation {
 
   async #fetch(url, init) {
     const { pathname } = new URL(url);
-    if (pathname === '/oauth/token') await this.#beforeTokenRequest();
+    if (pathname === '/oauth/token') {
+      this.tokenForms.push(new URLSearchParams(init.body));
+      await this.#beforeTokenRequest();
+    }
     const response = await fetch(url, init);
     this.requests.push(`${init?.method ?? 'GET'} ${pathname} ${response.status}`);
     return response;

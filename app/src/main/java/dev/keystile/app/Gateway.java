@@ -110,7 +110,8 @@ record Gateway(
                             config.tokens(),
                             configured == null ? MasterSecret.draw(random) : configured,
                             config.consentReview(),
-                            config.clients());
+                            config.clients(),
+                            config.introspection());
             var server = new DefaultAuthorizationServer(settings, store, verifier, clock, random);
             parts.add(server::close);
             return server;

@@ -167,6 +167,54 @@ class BadInputTest {
                 .isEqualTo(413);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', 400, invalid_request",
+        "client_id=CLIENT, 400, invalid_request",
+        "client_id=CLIENT&token=, 400, invalid_request",
+        "client_id=CLIENT&token=x&token=x, 400, invalid_request",
+        "token=x, 400, invalid_request",
+        "token=x&client_id=unknown, 401, invalid_client",
+        "token=x&client_id=CLIENT&client_secret=x, 401, invalid_client",
+        "token=%zz, 400, invalid_request",
+    })
+    void revocationIsRefusedInOAuthShape(String form, int status, String error) {
+        assertError(post("/oauth/revoke", FORM, form.replace("CLIENT", client)), status, error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "jean_oauth_x", "%E2%82%AC", "%00", "a+b"})
+    void revocationOfNoTokenIsDone(String token) {
+        var answer = post("/oauth/revoke", FORM, "client_id=" + client + "&token=" + token);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 401, invalid_client",
+        "token=x, 401, invalid_client",
+        "token=x&client_id=CLIENT, 401, invalid_client",
+        "token=x&client_id=&client_secret=, 401, invalid_client",
+        "token=x&token=x, 400, invalid_request",
+        "token=%ff, 400, invalid_request",
+    })
+    void introspectionIsRefusedInOAuthShape(String form, int status, String error) {
+        assertError(post("/oauth/introspect", FORM, form.replace("CLIENT", client)), status, error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CLIENT", "unknown", "-", "~", "a.b"})
+    void aRegistrationIsNotManagedWithoutItsToken(String id) {
+        var path = "/oauth/register/" + id.replace("CLIENT", client);
+        for (String method : new String[] {"GET", "PUT", "DELETE"}) {
+            var answer = WIRE.send(request(path).method(method, BodyPublishers.ofString("{}")));
+            assertError(answer, 401, "invalid_token");
+            assertThat(answer.headers().firstValue("www-authenticate"))
+                    .hasValue("Bearer realm=\"keystile\"");
+        }
+    }
+
     @Test
     void consentFormOfAnotherSiteIsRefusedBeforeTheKeyIsRead() {
         var answer =

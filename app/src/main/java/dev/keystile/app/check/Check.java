@@ -27,6 +27,7 @@ public final class Check {
             if (options.key() != null) {
                 new SignInWalk(wire, options.target(), report, options.key(), random).run(reached);
             }
+            reached.leave(wire, report);
         }
         return report.close() ? 0 : 1;
     }

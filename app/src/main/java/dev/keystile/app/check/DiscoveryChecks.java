@@ -25,7 +25,9 @@ record DiscoveryChecks(Wire wire, CheckTarget target) {
         Stream.of(
                         metadata.authorizationEndpoint(),
                         metadata.tokenEndpoint(),
-                        metadata.registrationEndpoint())
+                        metadata.registrationEndpoint(),
+                        metadata.revocationEndpoint(),
+                        metadata.document().getString("introspection_endpoint", target.url("/")))
                 .forEach(url ->
                         unless(
                                 target.holds(url),
@@ -79,6 +81,11 @@ record DiscoveryChecks(Wire wire, CheckTarget target) {
         holds(metadata, "grant_types_supported", "authorization_code");
         holds(metadata, "grant_types_supported", "refresh_token");
         holds(metadata, "token_endpoint_auth_methods_supported", "none");
+        holds(metadata, "revocation_endpoint_auth_methods_supported", "none");
+        if (metadata.containsKey("introspection_endpoint")) {
+            String methods = "introspection_endpoint_auth_methods_supported";
+            holds(metadata, methods, "client_secret_basic");
+        }
         unless(
                 Json.strings(metadata, "code_challenge_methods_supported").equals(List.of("S256")),
                 "code_challenge_methods_supported has to be S256 alone");

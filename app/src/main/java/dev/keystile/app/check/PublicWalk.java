@@ -7,7 +7,16 @@ import java.security.SecureRandom;
 /** The checks that need no key. */
 record PublicWalk(Wire wire, CheckTarget target, Report report, SecureRandom random) {
     /** What the walk leaves for the one with a key. */
-    record Reached(CheckResult<ServerMetadata> metadata, CheckResult<RegisteredClient> client) {}
+    record Reached(CheckResult<ServerMetadata> metadata, CheckResult<RegisteredClient> client) {
+        /** The last checks: the client that the walk registered goes again. */
+        void leave(Wire wire, Report report) {
+            var checks = new ManagementChecks(wire);
+            report.check("registration can be read", () -> checks.isRead(client.need()));
+            report.check(
+                    "registration can be deleted",
+                    () -> checks.isDeleted(client.need(), new TokenChecks(wire, metadata.need())));
+        }
+    }
 
     /** Runs them all. */
     Reached run() {
@@ -59,7 +68,7 @@ record PublicWalk(Wire wire, CheckTarget target, Report report, SecureRandom ran
     }
 
     private CheckResult<RegisteredClient> registration(CheckResult<ServerMetadata> metadata) {
-        var checks = new RegistrationChecks(wire);
+        var checks = new RegistrationChecks(wire, target);
         CheckResult<RegisteredClient> client =
                 report.check("dynamic client registration", () -> checks.register(metadata.need()));
         report.check(

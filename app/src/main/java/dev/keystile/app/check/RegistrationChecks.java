@@ -6,7 +6,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 
 /** Dynamic client registration (RFC 7591). */
-record RegistrationChecks(Wire wire) {
+record RegistrationChecks(Wire wire, CheckTarget target) {
     /** Registers this program. */
     RegisteredClient register(ServerMetadata metadata) {
         Answer answer = post(metadata, RegisteredClient.REDIRECT_URIS);
@@ -22,7 +22,14 @@ record RegistrationChecks(Wire wire) {
                 Json.string(registered, "token_endpoint_auth_method").equals("none")
                         && !registered.containsKey("client_secret"),
                 "a client that asked for no authentication did not get that");
-        return new RegisteredClient(Json.string(registered, "client_id"));
+        String managementUri = Json.string(registered, "registration_client_uri");
+        unless(
+                target.holds(managementUri),
+                "registration_client_uri " + managementUri + " is not below the issuer");
+        return new RegisteredClient(
+                Json.string(registered, "client_id"),
+                managementUri,
+                Json.string(registered, "registration_access_token"));
     }
 
     /** A redirect URI that runs in the page is refused. */

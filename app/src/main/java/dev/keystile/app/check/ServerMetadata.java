@@ -8,7 +8,8 @@ record ServerMetadata(
         String issuer,
         String authorizationEndpoint,
         String tokenEndpoint,
-        String registrationEndpoint) {
+        String registrationEndpoint,
+        String revocationEndpoint) {
     /** Reads the document; its endpoints have to be there. */
     static ServerMetadata of(JsonObject document) {
         return new ServerMetadata(
@@ -16,6 +17,7 @@ record ServerMetadata(
                 Json.string(document, "issuer"),
                 Json.string(document, "authorization_endpoint"),
                 Json.string(document, "token_endpoint"),
-                Json.string(document, "registration_endpoint"));
+                Json.string(document, "registration_endpoint"),
+                Json.string(document, "revocation_endpoint"));
     }
 }

@@ -21,13 +21,14 @@ record SignInWalk(Wire wire, CheckTarget target, Report report, Secret key, Secu
         CheckResult<IssuedTokens> tokens =
                 report.check(
                         "code becomes tokens", () -> tokens(metadata).exchange(consent.need()));
-        code(metadata, client, tokens);
+        CheckResult<IssuedTokens> second = code(metadata, client, tokens);
         use(tokens);
-        refresh(metadata, client, tokens);
+        CheckResult<IssuedTokens> next = refresh(metadata, client, tokens);
+        end(metadata, client, next, second);
     }
 
     /** With a second sign-in, so that nothing here can end the first one. */
-    private void code(
+    private CheckResult<IssuedTokens> code(
             CheckResult<ServerMetadata> metadata,
             CheckResult<RegisteredClient> client,
             CheckResult<IssuedTokens> first) {
@@ -42,7 +43,7 @@ record SignInWalk(Wire wire, CheckTarget target, Report report, Secret key, Secu
                             tokens(metadata).codeNeedsItsVerifier(again);
                             return again;
                         });
-        report.check("code works once", () -> tokens(metadata).codeWorksOnce(second.need()));
+        return report.check("code works once", () -> tokens(metadata).codeWorksOnce(second.need()));
     }
 
     private void use(CheckResult<IssuedTokens> tokens) {
@@ -57,7 +58,7 @@ record SignInWalk(Wire wire, CheckTarget target, Report report, Secret key, Secu
                                 .refuses(target.foreignResource(), tokens.need().accessToken()));
     }
 
-    private void refresh(
+    private CheckResult<IssuedTokens> refresh(
             CheckResult<ServerMetadata> metadata,
             CheckResult<RegisteredClient> client,
             CheckResult<IssuedTokens> tokens) {
@@ -67,6 +68,28 @@ record SignInWalk(Wire wire, CheckTarget target, Report report, Secret key, Secu
                         () -> tokens(metadata).refresh(client.need(), tokens.need()));
         report.check(
                 "refreshed token works", () -> new McpChecks(wire, target).accepts(next.need()));
+        return next;
+    }
+
+    /** What this program was issued is of no use to anybody afterwards. */
+    private void end(
+            CheckResult<ServerMetadata> metadata,
+            CheckResult<RegisteredClient> client,
+            CheckResult<IssuedTokens> first,
+            CheckResult<IssuedTokens> second) {
+        report.check(
+                "access token can be revoked",
+                () -> revocation(metadata).accessTokenEnds(client.need(), first.need()));
+        report.check(
+                "refresh token can be revoked",
+                () -> {
+                    revocation(metadata).refreshTokenEnds(client.need(), first.need());
+                    revocation(metadata).refreshTokenEnds(client.need(), second.need());
+                });
+    }
+
+    private RevocationChecks revocation(CheckResult<ServerMetadata> metadata) {
+        return new RevocationChecks(wire, target, metadata.need());
     }
 
     private ConsentChecks consent(CheckResult<ServerMetadata> metadata) {

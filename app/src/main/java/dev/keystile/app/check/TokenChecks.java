@@ -16,11 +16,12 @@ record TokenChecks(Wire wire, ServerMetadata metadata) {
 
     /** An unknown client is told to register again. */
     void unknownClient() {
-        post(Form.of("grant_type", "refresh_token")
-                        .with("client_id", "keystile-self-test-nobody")
-                        .with("refresh_token", "none"))
-                .expectNoStore()
-                .expectError(401, "invalid_client");
+        unknownClient("keystile-self-test-nobody");
+    }
+
+    /** This client is unknown. */
+    void unknownClient(String id) {
+        post(refreshParameters(id, "none")).expectNoStore().expectError(401, "invalid_client");
     }
 
     /** A code becomes tokens. */
@@ -35,27 +36,36 @@ record TokenChecks(Wire wire, ServerMetadata metadata) {
                 .expectError(400, "invalid_grant");
     }
 
-    /** A used code is refused. */
-    void codeWorksOnce(Consent consent) {
-        exchange(consent);
+    /** A used code is refused; what it became before. */
+    IssuedTokens codeWorksOnce(Consent consent) {
+        IssuedTokens tokens = exchange(consent);
         post(consent.tokenParameters(consent.attempt().verifier()))
                 .expectNoStore()
                 .expectError(400, "invalid_grant");
+        return tokens;
     }
 
     /** A refresh token becomes new tokens. */
     IssuedTokens refresh(RegisteredClient client, IssuedTokens old) {
-        IssuedTokens next =
-                tokens(
-                        post(
-                                Form.of("grant_type", "refresh_token")
-                                        .with("client_id", client.id())
-                                        .with("refresh_token", old.refreshToken())));
+        IssuedTokens next = tokens(post(refreshParameters(client.id(), old.refreshToken())));
         unless(!next.accessToken().equals(old.accessToken()), "the access token is the old one");
         unless(
                 !next.refreshToken().equals(old.refreshToken()),
                 "the refresh token was not rotated");
         return next;
+    }
+
+    /** The refresh token is of no use any more. */
+    void refuses(RegisteredClient client, IssuedTokens ended) {
+        post(refreshParameters(client.id(), ended.refreshToken()))
+                .expectNoStore()
+                .expectError(400, "invalid_grant");
+    }
+
+    private static Form refreshParameters(String client, String refreshToken) {
+        return Form.of("grant_type", "refresh_token")
+                .with("client_id", client)
+                .with("refresh_token", refreshToken);
     }
 
     private IssuedTokens tokens(Answer answer) {

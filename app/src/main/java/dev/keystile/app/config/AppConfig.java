@@ -4,6 +4,7 @@ import dev.keystile.app.http.Listener;
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.impl.ClientPolicy;
+import dev.keystile.oauth.impl.IntrospectionCallers;
 import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.TokenSettings;
 import java.lang.System.Logger.Level;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the base of all public URLs
  * @param secret null when one is to be drawn
  * @param consentReview whether consent shows what a key unlocks
+ * @param introspection who may ask what a token is worth
  */
 public record AppConfig(
         Issuer issuer,
@@ -30,6 +32,7 @@ public record AppConfig(
         ConnectorConfig connector,
         boolean consentReview,
         ClientPolicy clients,
+        IntrospectionCallers introspection,
         TokenSettings tokens,
         BridgeSettings bridge,
         Level logLevel) {
@@ -54,6 +57,7 @@ public record AppConfig(
                 ConnectorConfig.read(reader),
                 reader.flag(Setting.CONSENT_REVIEW),
                 clients(reader),
+                IntrospectionSettings.read(reader),
                 tokens(reader),
                 bridge(reader),
                 level(reader));

@@ -15,6 +15,10 @@ public enum Setting {
     SHUTDOWN_GRACE("server.shutdown-grace"),
     MANAGEMENT_HOST("management.host"),
     MANAGEMENT_PORT("management.port", "MANAGEMENT_PORT", "management port: health"),
+    ADMIN_TOKEN(
+            "management.admin-token",
+            "ADMIN_TOKEN",
+            "32 characters or more, random; no admin when unset"),
     STORAGE("storage", "STORAGE", "where state is kept; this version knows memory"),
     SECRET(
             "secret",
@@ -37,6 +41,10 @@ public enum Setting {
     METADATA_DOCUMENTS("clients.metadata-documents"),
     ADVERTISE_PRIVATE_KEY_JWT("clients.advertise-private-key-jwt"),
     TOKEN_ENDPOINT_AUDIENCE("clients.token-endpoint-audience"),
+    RESOURCE_SERVERS(
+            "introspection.resource-servers",
+            "INTROSPECTION_RESOURCE_SERVERS",
+            "who may ask about tokens: id:secret pairs, separated by commas"),
     TOKEN_PREFIX("tokens.prefix"),
     CODE_LIFETIME("tokens.code-lifetime"),
     CODE_REPEAT("tokens.code-repeat"),

@@ -2,6 +2,7 @@ package dev.keystile.app.http;
 
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
 import java.util.Set;
 
 /** Who reads an answer, which decides between a page and JSON. */
@@ -12,7 +13,15 @@ enum Audience {
     PROGRAM;
 
     private static final Set<String> PROGRAM_PATHS =
-            Set.of("/oauth/register", "/register", "/oauth/token", "/token", "/mcp");
+            Set.of(
+                    "/oauth/register",
+                    "/register",
+                    "/oauth/token",
+                    "/token",
+                    "/oauth/revoke",
+                    "/oauth/introspect",
+                    "/mcp");
+    private static final List<String> BELOW = List.of("/mcp/", "/oauth/register/", "/.well-known/");
     private static final Set<String> PERSON_PATHS =
             Set.of("/oauth/authorize", "/authorize", "/oauth/callback");
 
@@ -36,8 +45,6 @@ enum Audience {
     }
 
     private static boolean isForPrograms(String path) {
-        return PROGRAM_PATHS.contains(path)
-                || path.startsWith("/mcp/")
-                || path.startsWith("/.well-known/");
+        return PROGRAM_PATHS.contains(path) || BELOW.stream().anyMatch(path::startsWith);
     }
 }

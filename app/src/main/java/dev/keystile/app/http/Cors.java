@@ -11,6 +11,7 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,8 +22,16 @@ import java.util.regex.Pattern;
  */
 final class Cors implements Filter {
     private static final Set<String> PATHS =
-            Set.of("/mcp", "/oauth/register", "/register", "/oauth/token", "/token");
-    private static final String METHODS = "GET, HEAD, POST, DELETE, OPTIONS";
+            Set.of(
+                    "/mcp",
+                    "/oauth/register",
+                    "/register",
+                    "/oauth/token",
+                    "/token",
+                    "/oauth/revoke",
+                    "/oauth/introspect");
+    private static final List<String> BELOW = List.of("/mcp/", "/oauth/register/", "/.well-known/");
+    private static final String METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
     private static final String EXPOSED = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version";
     private static final String REQUEST_HEADERS =
             "Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Session-Id, Last-Event-ID, Mcp-Method,"
@@ -41,7 +50,7 @@ final class Cors implements Filter {
 
     /** Whether answers at this path may be read by any origin. */
     static boolean covers(String path) {
-        return PATHS.contains(path) || path.startsWith("/mcp/") || path.startsWith("/.well-known/");
+        return PATHS.contains(path) || BELOW.stream().anyMatch(path::startsWith);
     }
 
     /** Adds what every covered answer has. */

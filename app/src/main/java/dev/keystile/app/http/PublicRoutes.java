@@ -46,9 +46,12 @@ public record PublicRoutes(
         var sameOrigin = new SameOrigin(issuer());
         routing.register(new WellKnownRoutes(server.metadata(), resources))
                 .register(new RegistrationRoutes(server.registration()))
+                .register(new ClientManagementRoutes(server.clientManagement()))
                 .register(new AuthorizeRoutes(server.authorization(), pages(), cookie))
                 .register(new ConsentRoutes(server.authorization(), pages(), cookie, sameOrigin))
                 .register(new TokenRoutes(server.tokens()))
+                .register(new RevocationRoutes(server.revocation()))
+                .register(new IntrospectionRoutes(server.introspection()))
                 .register(new McpRoutes(resources, calls))
                 .register(new StartPageRoutes(pages(), demoKeys));
     }

@@ -3,6 +3,8 @@ package dev.keystile.app.http;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
+import dev.keystile.oauth.api.ClientUpdate;
+import dev.keystile.oauth.api.Secret;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonObject;
@@ -21,6 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** Client metadata and client information as JSON (RFC 7591 sections 2 and 3). */
 final class RegistrationJson {
     private static final int MAX_DEPTH = 16;
+
+    private static final String NOT_ONE_OBJECT =
+            "Send one JSON object, without repeated members, at most " + MAX_DEPTH + " deep";
+
+    /** What an update must not hold (RFC 7592 section 2.2). */
+    private static final List<String> NOT_THE_CLIENTS =
+            List.of(
+                    "registration_access_token",
+                    "registration_client_uri",
+                    "client_secret_expires_at",
+                    "client_id_issued_at");
 
     private static final Map<String, Object> STRICT =
             Map.of(
@@ -50,10 +63,7 @@ final class RegistrationJson {
     static Reading read(String text) {
         JsonObject object = parse(text);
         if (object == null) {
-            return new Reading.Malformed(
-                    "Send one JSON object, without repeated members, at most "
-                            + MAX_DEPTH
-                            + " deep");
+            return new Reading.Malformed(NOT_ONE_OBJECT);
         }
         var members = new Members(object);
         ClientMetadata metadata = metadata(members);
@@ -62,7 +72,41 @@ final class RegistrationJson {
                 : new Reading.Malformed(members.wrong);
     }
 
-    /** The answer to a registration; {@code client_secret_expires_at} 0 means never. */
+    /** What an update says. */
+    sealed interface UpdateReading {
+        /** The update; members this server does not know are left out. */
+        record Update(ClientUpdate update) implements UpdateReading {}
+
+        /**
+         * Not an update.
+         *
+         * @param description public
+         */
+        record Malformed(String description) implements UpdateReading {}
+    }
+
+    /** Reads an update. A member that is null counts as absent. */
+    static UpdateReading readUpdate(String text) {
+        JsonObject object = parse(text);
+        if (object == null) {
+            return new UpdateReading.Malformed(NOT_ONE_OBJECT);
+        }
+        var members = new Members(object);
+        NOT_THE_CLIENTS.forEach(members::forbid);
+        String secret = members.text("client_secret");
+        var update =
+                new ClientUpdate(
+                        members.text("client_id"),
+                        secret == null ? null : Secret.of(secret),
+                        metadata(members));
+        return members.wrong == null
+                ? new UpdateReading.Update(update)
+                : new UpdateReading.Malformed(members.wrong);
+    }
+
+    /**
+     * What a client is told of its registration; {@code client_secret_expires_at} 0 means never.
+     */
     static Json write(ClientInformation client) {
         ClientMetadata metadata = client.metadata();
         Json json =
@@ -73,7 +117,9 @@ final class RegistrationJson {
             json.with("client_secret", client.clientSecret().reveal())
                     .with("client_secret_expires_at", 0);
         }
-        return json.with("redirect_uris", metadata.redirectUris())
+        return json.with("registration_client_uri", client.management().uri())
+                .with("registration_access_token", client.management().accessToken().reveal())
+                .with("redirect_uris", metadata.redirectUris())
                 .with("client_name", metadata.clientName())
                 .with("token_endpoint_auth_method", metadata.tokenEndpointAuthMethod())
                 .with("jwks", inline(metadata.keys()))
@@ -176,6 +222,12 @@ final class RegistrationJson {
                 case JsonValue value when value.equals(JsonValue.NULL) -> List.of();
                 case JsonValue _ -> refuse(name + " is an array of strings");
             };
+        }
+
+        void forbid(String name) {
+            if (!object.getOrDefault(name, JsonValue.NULL).equals(JsonValue.NULL)) {
+                refuse(name + " cannot be set by the client; leave it out");
+            }
         }
 
         private List<String> strings(String name, JsonArray array) {

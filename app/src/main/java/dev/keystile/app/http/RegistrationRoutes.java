@@ -25,25 +25,18 @@ final class RegistrationRoutes implements HttpService {
     }
 
     private void register(ServerRequest request, Reply reply) {
-        if (!ContentTypes.isSent(request.headers(), ContentTypes.JSON)) {
-            refuse(reply, "Send the client metadata as Content-Type: " + ContentTypes.JSON);
-            return;
-        }
-        switch (Body.read(request)) {
-            case Body.Text(String text) -> register(RegistrationJson.read(text), reply);
-            case Body.NotText() -> refuse(reply, "The body is not UTF-8");
-            case Body.TooLarge() ->
-                    refuse(
-                            reply,
-                            Status.REQUEST_ENTITY_TOO_LARGE_413,
-                            "The body is larger than " + Body.MAX_BYTES + " bytes");
+        switch (JsonBody.read(request)) {
+            case JsonBody.Read(String text) -> register(RegistrationJson.read(text), reply);
+            case JsonBody.Unreadable(Status status, String description) ->
+                    refuse(reply, status, description);
         }
     }
 
     private void register(Reading reading, Reply reply) {
         switch (reading) {
             case Reading.Metadata(var metadata) -> answer(registration.register(metadata), reply);
-            case Reading.Malformed(var description) -> refuse(reply, description);
+            case Reading.Malformed(var description) ->
+                    refuse(reply, Status.BAD_REQUEST_400, description);
         }
     }
 
@@ -54,10 +47,6 @@ final class RegistrationRoutes implements HttpService {
             case RegistrationOutcome.Refused(var failure) ->
                     reply.failure(Status.BAD_REQUEST_400, failure);
         }
-    }
-
-    private static void refuse(Reply reply, String description) {
-        refuse(reply, Status.BAD_REQUEST_400, description);
     }
 
     private static void refuse(Reply reply, Status status, String description) {

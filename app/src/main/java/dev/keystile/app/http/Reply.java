@@ -75,6 +75,12 @@ record Reply(ServerRequest request, ServerResponse response) {
         send(Status.SEE_OTHER_303, new byte[0]);
     }
 
+    /** A status without a body, which no cache may keep. */
+    void empty(Status status) {
+        with(NO_STORE).with(NO_CACHE);
+        response.status(status).send();
+    }
+
     /** 204. */
     void nothing() {
         response.status(Status.NO_CONTENT_204).send();

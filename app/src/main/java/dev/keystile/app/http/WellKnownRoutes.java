@@ -74,6 +74,17 @@ final class WellKnownRoutes implements HttpService {
                 .with("code_challenge_methods_supported", metadata.codeChallengeMethodsSupported())
                 .with(
                         "authorization_response_iss_parameter_supported",
-                        metadata.authorizationResponseIssParameterSupported());
+                        metadata.authorizationResponseIssParameterSupported())
+                .with("revocation_endpoint", metadata.revocationEndpoint())
+                .with(
+                        "revocation_endpoint_auth_methods_supported",
+                        metadata.revocationEndpointAuthMethodsSupported())
+                .with(
+                        "revocation_endpoint_auth_signing_alg_values_supported",
+                        metadata.tokenEndpointAuthSigningAlgValuesSupported())
+                .with("introspection_endpoint", metadata.introspectionEndpoint())
+                .with(
+                        "introspection_endpoint_auth_methods_supported",
+                        metadata.introspectionEndpointAuthMethodsSupported());
     }
 }

@@ -2,34 +2,30 @@ package dev.keystile.app.pages;
 
 import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.Scope;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks for what, as both consent pages show it.
  *
- * @param name the client's own choice; null when it gave none that can be seen
+ * @param readOnly whether it would be allowed to read and nothing else
  * @param url the URL that the token will fit; null while the person still has to choose
  */
 record Asking(
-        String host,
-        @Nullable String name,
-        boolean loopback,
-        String connector,
-        @Nullable String url,
-        boolean personal) {
+        Asker asker, String connector, boolean readOnly, @Nullable String url, boolean personal) {
     static Asking of(ConsentSubject subject) {
         ProtectedResource resource = subject.resource();
         return new Asking(
-                subject.redirectHost(),
-                visible(subject.clientName()),
-                subject.loopback(),
+                Asker.of(subject),
                 subject.connector().displayName(),
+                !subject.scope().covers(Scope.MCP),
                 resource == null ? null : resource.uri(),
                 resource != null && resource.user() != null);
     }
 
-    private static @Nullable String visible(@Nullable String name) {
-        String shown = name == null ? "" : ShownText.of(name);
-        return shown.isEmpty() ? null : shown;
+    /** The URL in the pieces between which a narrow page may break it. */
+    List<String> urlPieces() {
+        return url == null ? List.of() : List.of(url.split("(?<=[^:/]/)"));
     }
 }

@@ -50,7 +50,7 @@ record KeyPage(
     }
 
     String title() {
-        return asking.host() + " asks to use " + asking.connector();
+        return asking.asker().title() + " asks to use " + asking.connector();
     }
 
     boolean keyWrong() {

@@ -70,15 +70,20 @@ record OpenApiReader(JsonObject document) {
                                 resolve(object(resolve(media.getValue()), "schema"))));
     }
 
+    /** Those of the schema itself, then those of the schemas that it extends. */
     private Stream<Parameter> members(String mediaType, JsonObject schema) {
         List<String> required = strings(array(schema, "required"));
-        return object(schema, "properties").entrySet().stream()
-                .map(p ->
-                        parameter(
-                                p.getKey(),
-                                mediaType,
-                                required.contains(p.getKey()),
-                                resolve(p.getValue())));
+        Stream<Parameter> own =
+                object(schema, "properties").entrySet().stream()
+                        .map(p ->
+                                parameter(
+                                        p.getKey(),
+                                        mediaType,
+                                        required.contains(p.getKey()),
+                                        resolve(p.getValue())));
+        return Stream.concat(
+                own,
+                array(schema, "allOf").stream().flatMap(part -> members(mediaType, resolve(part))));
     }
 
     private List<Response> responses(JsonObject operation) {

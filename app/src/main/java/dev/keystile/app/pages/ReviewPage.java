@@ -55,7 +55,7 @@ record ReviewPage(
     }
 
     String title() {
-        return "Allow " + asking.host() + " to use " + asking.connector() + "?";
+        return "Allow " + asking.asker().called() + " to use " + asking.connector() + "?";
     }
 
     String count() {

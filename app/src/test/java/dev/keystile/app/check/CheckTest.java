@@ -19,7 +19,7 @@ class CheckTest {
             Outcome outcome = Outcome.of(gateway, null, null);
             assertThat(outcome.failures()).isEmpty();
             assertThat(outcome.status()).isZero();
-            assertThat(outcome.lines()).last().isEqualTo("All tests passed (23/23)");
+            assertThat(outcome.lines()).last().isEqualTo("All tests passed (25/25)");
             assertThat(gateway.misfits()).isEmpty();
         }
     }
@@ -32,7 +32,7 @@ class CheckTest {
             assertThat(outcome.status()).isZero();
             assertThat(outcome.line("API key is accepted")).endsWith("(2 tools)");
             assertThat(outcome.line("tool call")).endsWith("(3 tools listed, look called)");
-            assertThat(outcome.lines()).last().isEqualTo("All tests passed (33/33)");
+            assertThat(outcome.lines()).last().isEqualTo("All tests passed (37/37)");
             assertThat(gateway.misfits()).isEmpty();
         }
     }
@@ -43,6 +43,22 @@ class CheckTest {
             assertThat(Outcome.of(gateway, FakeConsent.KEY, "demo-1").failures()).isEmpty();
             assertThat(gateway.requests())
                     .anyMatch(request -> request.is("DELETE", "/mcp/oauth/demo-1"));
+        }
+    }
+
+    @Test
+    void whatTheWalkWasGivenEndsWithIt() {
+        try (var gateway = FakeGateway.start()) {
+            Outcome.of(gateway, FakeConsent.KEY, null);
+            assertThat(gateway.requests())
+                    .filteredOn(request -> request.is("POST", "/oauth/revoke"))
+                    .extracting(request -> request.form().get("token"))
+                    .containsExactly(
+                            "access-3", "refresh-3", "refresh-3", "refresh-2", "refresh-2");
+            assertThat(gateway.requests())
+                    .filteredOn(request -> request.method().equals("DELETE"))
+                    .extracting(FakeRequest::path)
+                    .contains("/oauth/register/client-1");
         }
     }
 
@@ -60,7 +76,7 @@ class CheckTest {
             assertThat(lines)
                     .noneMatch(line ->
                             line.matches(
-                                    ".*(fake_key|access-\\d|refresh-\\d|state=|code=|keystile-1).*"));
+                                    ".*(fake_key|m{43}|access-\\d|refresh-\\d|state=|code=|keystile-1).*"));
         }
     }
 
@@ -108,7 +124,7 @@ class CheckTest {
                 FakeGateway.broken(
                         (_, a) -> a.replace("\"issuer\":\"", "\"issuer\":\"\\u001b[31m\\n"))) {
             List<String> lines = Outcome.of(gateway, null, null).lines();
-            assertThat(lines).hasSize(24).noneMatch(line -> line.contains("\u001b"));
+            assertThat(lines).hasSize(26).noneMatch(line -> line.contains("\u001b"));
         }
     }
 
@@ -126,7 +142,7 @@ class CheckTest {
                         "FAIL  gateway answers: nothing answers at http://localhost:"
                                 + port
                                 + "; is the gateway running? start it with ./keystile");
-        assertThat(outcome.lines()).last().isEqualTo("23 of 23 tests failed");
+        assertThat(outcome.lines()).last().isEqualTo("25 of 25 tests failed");
         assertThat(outcome.status()).isEqualTo(1);
     }
 

@@ -11,7 +11,7 @@ class DiscoveryFaultsTest {
     private static final String RESOURCE_METADATA = "/.well-known/oauth-protected-resource";
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource({"discoveryFaults", "guardFaults", "clientFaults"})
+    @MethodSource({"discoveryFaults", "guardFaults", "clientFaults", "managementFaults"})
     void namesWhatIsBroken(String check, String reason, FakeGateway.Fault fault) {
         Faults.assertNamed(check, reason, fault);
     }
@@ -33,6 +33,21 @@ class DiscoveryFaultsTest {
                                                 "\"token_endpoint\":\"https:"))
                         .with("S256 alone", a -> a.replace("\"S256\"", "\"S256\",\"plain\""))
                         .with("lacks \"none\"", a -> a.replace("\"none\",", ""))
+                        .with(
+                                "revocation_endpoint_auth_methods_supported lacks",
+                                a -> a.replace("revoke\",\"revocation_endpoint_a", "revoke\",\"a"))
+                        .with(
+                                "\"revocation_endpoint\" is missing",
+                                a -> a.replace("\"revocation_endpoint\"", "\"revoke\""))
+                        .with(
+                                "introspect is not below the issuer",
+                                a ->
+                                        a.replace(
+                                                "\"introspection_endpoint\":\"http:",
+                                                "\"introspection_endpoint\":\"https:"))
+                        .with(
+                                "lacks \"client_secret_basic\"",
+                                a -> a.replace("[\"client_secret_basic\",", "["))
                         .with(
                                 "iss_parameter_supported",
                                 a -> a.replace("supported\":true", "supported\":false"))
@@ -120,11 +135,43 @@ class DiscoveryFaultsTest {
                                 a -> a.replace(",\"http://localhost/callback\"", ""))
                         .with(
                                 "asked for no authentication",
-                                a -> a.replace("\"none\"", "\"none\",\"client_secret\":\"a\"")),
+                                a -> a.replace("\"none\"", "\"none\",\"client_secret\":\"a\""))
+                        .with(
+                                "client-1 is not below the issuer",
+                                a -> a.replace("http://localhost:", "http://127.0.0.1:"))
+                        .with(
+                                "\"registration_access_token\" is missing",
+                                a -> a.replace("\"registration_access_token", "\"token")),
                 Faults.at("registration refuses a javascript: redirect", "POST", "/oauth/register")
                         .with("expected 400", a -> a.status(201))
                         .with(
                                 "not \"invalid_redirect_uri\"",
                                 a -> a.replace("invalid_redirect_uri", "invalid_request")));
+    }
+
+    static Stream<Arguments> managementFaults() {
+        String path = "/oauth/register/client-1";
+        return Faults.all(
+                Faults.at("registration can be read", "GET", path)
+                        .with("expected 200", a -> a.status() == 200 ? a.status(404) : a)
+                        .with("no-store is missing", a -> a.without("Cache-Control"))
+                        .with("another client", a -> a.replace("\"client-1\"", "\"client-2\""))
+                        .with("has to be refused", a -> a.status() == 401 ? a.status(200) : a)
+                        .with("has 0 WWW-Authenticate", a -> a.without("WWW-Authenticate"))
+                        .with(
+                                "lacks error=\"invalid_token\"",
+                                a ->
+                                        a.status() == 401
+                                                ? a.with("WWW-Authenticate", "Bearer realm=\"a\"")
+                                                : a),
+                Faults.at("registration can be deleted", "DELETE", path)
+                        .with("expected 204", a -> a.status(200))
+                        .with("no-store is missing", a -> a.without("Cache-Control")),
+                Faults.at("registration can be deleted", "GET", path)
+                        .with("has to be refused", a -> a.status() == 401 ? a.status(200) : a),
+                Faults.at("registration can be deleted", "POST", "/oauth/token")
+                        .with(
+                                "expected 401",
+                                a -> a.body().contains("invalid_client") ? a.status(400) : a));
     }
 }

@@ -12,16 +12,18 @@ final class FakeConsent {
     static final String KEY = "fake_key_right";
 
     private static final String CLIENT = "client-1";
+    private static final String MANAGEMENT_TOKEN = "m".repeat(43);
 
     private final String base;
     private final Map<String, Map<String, String>> requests = new ConcurrentHashMap<>();
+    private volatile boolean deleted;
 
     FakeConsent(String base) {
         this.base = base;
     }
 
-    static boolean knows(String client) {
-        return CLIENT.equals(client);
+    boolean knows(String client) {
+        return CLIENT.equals(client) && !deleted;
     }
 
     /** The authorization request that the code stands for, once; null when there is none. */
@@ -36,14 +38,29 @@ final class FakeConsent {
         if (request.body().contains("javascript:")) {
             return FakeAnswer.error(400, "invalid_redirect_uri");
         }
-        return FakeAnswer.json(
-                201,
-                """
-                {"client_id":"client-1","client_id_issued_at":1,"client_name":"Keystile self-test",\
-                "redirect_uris":["http://127.0.0.1/callback","http://localhost/callback"],\
-                "token_endpoint_auth_method":"none","grant_types":["authorization_code","refresh_token"],\
-                "response_types":["code"]}\
-                """);
+        return FakeAnswer.json(201, registration());
+    }
+
+    FakeAnswer manage(FakeRequest request) {
+        if (!request.header("authorization").equals("Bearer " + MANAGEMENT_TOKEN) || deleted) {
+            return FakeAnswer.error(401, "invalid_token")
+                    .with("WWW-Authenticate", "Bearer realm=\"fake\", error=\"invalid_token\"");
+        }
+        deleted = request.method().equals("DELETE");
+        return deleted
+                ? FakeAnswer.empty(204).with("Cache-Control", "no-store")
+                : FakeAnswer.json(200, registration());
+    }
+
+    private String registration() {
+        return """
+        {"client_id":"client-1","client_id_issued_at":1,"client_name":"Keystile self-test",\
+        "registration_client_uri":"%s/oauth/register/client-1","registration_access_token":"%s",\
+        "redirect_uris":["http://127.0.0.1/callback","http://localhost/callback"],\
+        "token_endpoint_auth_method":"none","grant_types":["authorization_code","refresh_token"],\
+        "response_types":["code"]}\
+        """
+                .formatted(base, MANAGEMENT_TOKEN);
     }
 
     FakeAnswer authorize(FakeRequest request) {

@@ -132,6 +132,9 @@ final class FakeGateway implements AutoCloseable {
             case "GET /oauth/authorize" -> consent.authorize(request);
             case "POST /oauth/callback" -> consent.callback(request);
             case "POST /oauth/token" -> tokens.answer(request);
+            case "POST /oauth/revoke" -> tokens.revoke(request);
+            case "GET /oauth/register/client-1", "DELETE /oauth/register/client-1" ->
+                    consent.manage(request);
             default -> rest(request);
         };
     }
@@ -161,7 +164,11 @@ final class FakeGateway implements AutoCloseable {
         "response_types_supported":["code"],"response_modes_supported":["query"],\
         "grant_types_supported":["authorization_code","refresh_token"],\
         "token_endpoint_auth_methods_supported":["none","client_secret_post","client_secret_basic"],\
-        "code_challenge_methods_supported":["S256"],"authorization_response_iss_parameter_supported":true}\
+        "code_challenge_methods_supported":["S256"],"authorization_response_iss_parameter_supported":true,\
+        "revocation_endpoint":"BASE/oauth/revoke",\
+        "revocation_endpoint_auth_methods_supported":["none","client_secret_post","client_secret_basic"],\
+        "introspection_endpoint":"BASE/oauth/introspect",\
+        "introspection_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"]}\
         """
                 .replace("BASE", base());
     }

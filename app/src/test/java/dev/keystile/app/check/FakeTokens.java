@@ -26,14 +26,28 @@ final class FakeTokens {
 
     FakeAnswer answer(FakeRequest request) {
         Map<String, String> form = request.form();
-        if (!FakeConsent.knows(form.get("client_id"))) {
-            return FakeAnswer.error(401, "invalid_client");
+        if (!consent.knows(form.get("client_id"))) {
+            return FakeAnswer.error(401, "invalid_client")
+                    .with("WWW-Authenticate", "Basic realm=\"fake\"");
         }
         return switch (form.get("grant_type")) {
             case "authorization_code" -> issue(redeemed(form));
             case "refresh_token" -> issue(resources.remove(form.get("refresh_token")));
             default -> FakeAnswer.error(400, "unsupported_grant_type");
         };
+    }
+
+    /** An access token ends alone, a refresh token with the access token it came with. */
+    FakeAnswer revoke(FakeRequest request) {
+        Map<String, String> form = request.form();
+        if (!consent.knows(form.get("client_id"))) {
+            return FakeAnswer.error(401, "invalid_client")
+                    .with("WWW-Authenticate", "Basic realm=\"fake\"");
+        }
+        String token = form.get("token");
+        resources.remove(token);
+        resources.remove(token.replace("refresh", "access"));
+        return FakeAnswer.empty(200).with("Cache-Control", "no-store");
     }
 
     private String redeemed(Map<String, String> form) {

@@ -38,7 +38,7 @@ record Faults(String check, String method, String path, List<Arguments> rows) {
             assertThat(outcome.status()).isEqualTo(1);
             assertThat(outcome.lines())
                     .last()
-                    .isEqualTo(outcome.failures().size() + " of 33 tests failed");
+                    .isEqualTo(outcome.failures().size() + " of 37 tests failed");
         }
     }
 }

@@ -171,6 +171,17 @@ class SignInFaultsTest {
                                 a -> a.replace("access-3", "access-1"))
                         .with("was not rotated", a -> a.replace("refresh-3", "refresh-1")),
                 Faults.at("refreshed token works", "POST", "/oauth/token")
-                        .with("refused with 401", a -> a.replace("access-3", "access-9")));
+                        .with("refused with 401", a -> a.replace("access-3", "access-9")),
+                Faults.at("access token can be revoked", "POST", "/oauth/revoke")
+                        .with("expected 200", a -> a.status(400))
+                        .with("no-store is missing", a -> a.without("Cache-Control")),
+                Faults.at("access token can be revoked", "POST", "/mcp")
+                        .with("has to be refused", a -> a.status() == 401 ? a.status(200) : a),
+                Faults.at("refresh token can be revoked", "POST", "/oauth/revoke")
+                        .with("expected 200", a -> a.status(503)),
+                Faults.at("refresh token can be revoked", "POST", "/oauth/token")
+                        .with(
+                                "not \"invalid_grant\"",
+                                a -> a.replace("invalid_grant", "invalid_request")));
     }
 }

@@ -54,6 +54,7 @@ class AppConfigTest {
         assertThat(config.connector().keyPrefix()).isEqualTo("jean_sk_");
         assertThat(config.connector().userIdTrust()).isEqualTo(UserIdTrust.CLAIMED);
         assertThat(config.secret()).isNull();
+        assertThat(config.introspection()).hasToString("IntrospectionCallers[]");
         assertThat(config.consentReview()).isTrue();
         assertThat(config.logLevel()).isEqualTo(Level.INFO);
     }
@@ -195,6 +196,47 @@ class AppConfigTest {
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("secret (KEYSTILE_SECRET): expected at least 32")
                 .hasMessageNotContaining("sss");
+    }
+
+    @Test
+    void callersOfIntrospectionAreRead() {
+        String secret = "s".repeat(32);
+        var one = read("INTROSPECTION_RESOURCE_SERVERS=rs:" + secret);
+        var more =
+                read(
+                        "INTROSPECTION_RESOURCE_SERVERS= rs-1:" + secret + " , rs.2 : " + secret,
+                        "ADMIN_TOKEN=" + "+/=:".repeat(8));
+
+        assertThat(one.introspection()).hasToString("IntrospectionCallers[rs]");
+        assertThat(more.introspection()).hasToString("IntrospectionCallers[rs-1, rs.2, admin]");
+        assertThat(more.toString()).doesNotContain("sss", "+/=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INTROSPECTION_RESOURCE_SERVERS=rs",
+                "INTROSPECTION_RESOURCE_SERVERS=rs:",
+                "INTROSPECTION_RESOURCE_SERVERS=:01234567890123456789012345678901",
+                "INTROSPECTION_RESOURCE_SERVERS=rs:0123456789012345678901234567890",
+                "INTROSPECTION_RESOURCE_SERVERS=rs:0123456789012345678901234567890+",
+                "INTROSPECTION_RESOURCE_SERVERS=rs:01234567890123456789012345678901,",
+                "INTROSPECTION_RESOURCE_SERVERS=rs:01234567890123456789012345678901,x",
+                "INTROSPECTION_RESOURCE_SERVERS=r s:01234567890123456789012345678901",
+                "INTROSPECTION_RESOURCE_SERVERS=a:01234567890123456789012345678901,a:01234567890123456789012345678901",
+                "ADMIN_TOKEN=0123456789012345678901234567890",
+                "ADMIN_TOKEN=01234567890123456789012345678901 x"
+            })
+    void wrongCallerIsExplainedWithoutItsSecret(String variable) {
+        String name =
+                variable.startsWith("ADMIN")
+                        ? "management.admin-token (ADMIN_TOKEN): expected "
+                        : "introspection.resource-servers (INTROSPECTION_RESOURCE_SERVERS): expected ";
+
+        assertThatThrownBy(() -> read(variable))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(name)
+                .hasMessageNotContaining("0123456");
     }
 
     @Test

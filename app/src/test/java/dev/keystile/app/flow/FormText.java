@@ -9,16 +9,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** {@code application/x-www-form-urlencoded}, both ways. */
-final class FormText {
+public final class FormText {
     private FormText() {}
 
-    static String encode(Map<String, String> fields) {
+    /** Names and values as a body or a query. */
+    public static String encode(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
-    static Map<String, String> query(URI uri) {
+    /** The names and values in a URI's query. */
+    public static Map<String, String> query(URI uri) {
         return Arrays.stream(uri.getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> decode(pair[0]), pair -> decode(pair[1])));

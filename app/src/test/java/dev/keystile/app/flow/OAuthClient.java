@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /**
  * An MCP client's OAuth half: finds the servers from the 401, registers, and trades codes and
@@ -28,16 +29,34 @@ public final class OAuthClient {
     private final String resource;
     private final JsonObject server;
     private final JsonObject client;
+    private final BinaryOperator<String> sign;
 
-    private OAuthClient(Wire wire, String resource, JsonObject server, JsonObject client) {
+    private OAuthClient(
+            Wire wire,
+            String resource,
+            JsonObject server,
+            JsonObject client,
+            BinaryOperator<String> sign) {
         this.wire = wire;
         this.resource = resource;
         this.server = server;
         this.client = client;
+        this.sign = sign;
     }
 
-    /** Follows the pointers from the challenge of an MCP URL, and registers. */
+    /** Follows the pointers from the challenge of an MCP URL, and registers as a public client. */
     public static OAuthClient discover(Wire wire, String mcpUrl) {
+        return discover(wire, mcpUrl, "\"token_endpoint_auth_method\": \"none\"", (_, _) -> "");
+    }
+
+    /**
+     * The same with a method of authentication of its own.
+     *
+     * @param method the members that ask for it
+     * @param sign makes the client's assertion of its id and the issuer; empty for none
+     */
+    public static OAuthClient discover(
+            Wire wire, String mcpUrl, String method, BinaryOperator<String> sign) {
         var refusal =
                 wire.send(
                         HttpRequest.newBuilder(URI.create(mcpUrl))
@@ -53,11 +72,26 @@ public final class OAuthClient {
         String issuer = resource.getJsonArray("authorization_servers").getString(0);
         JsonObject server = get(wire, issuer + "/.well-known/oauth-authorization-server");
         assertThat(server.getString("issuer")).isEqualTo(issuer);
-        return new OAuthClient(wire, mcpUrl, server, register(wire, server));
+        return new OAuthClient(wire, mcpUrl, server, register(wire, server, method), sign);
+    }
+
+    /** What came of the registration. */
+    public JsonObject registered() {
+        return client;
+    }
+
+    /** What the authorization server says of itself. */
+    public JsonObject server() {
+        return server;
     }
 
     public String issuer() {
         return server.getString("issuer");
+    }
+
+    /** The answer to the registration. */
+    public JsonObject registration() {
+        return client;
     }
 
     public URI authorizationUri() {
@@ -122,7 +156,7 @@ public final class OAuthClient {
         }
     }
 
-    private static JsonObject register(Wire wire, JsonObject server) {
+    private static JsonObject register(Wire wire, JsonObject server, String method) {
         var answer =
                 wire.send(
                         HttpRequest.newBuilder(
@@ -132,8 +166,9 @@ public final class OAuthClient {
                                         BodyPublishers.ofString(
                                                 """
                                                 {"client_name": "Test client", "redirect_uris": ["http://127.0.0.1/callback"],
-                                                 "token_endpoint_auth_method": "none"}
-                                                """)));
+                                                 %s}
+                                                """
+                                                        .formatted(method))));
         assertThat(answer.statusCode()).isEqualTo(201);
         return json(answer);
     }
@@ -144,10 +179,18 @@ public final class OAuthClient {
     }
 
     private HttpResponse<String> post(Map<String, String> form) {
+        Map<String, String> proven = new LinkedHashMap<>(form);
+        String assertion = sign.apply(client.getString("client_id"), issuer());
+        if (!assertion.isEmpty()) {
+            proven.put(
+                    "client_assertion_type",
+                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+            proven.put("client_assertion", assertion);
+        }
         return wire.send(
                 HttpRequest.newBuilder(URI.create(server.getString("token_endpoint")))
                         .header("content-type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(FormText.encode(form))));
+                        .POST(BodyPublishers.ofString(FormText.encode(proven))));
     }
 
     private static JsonObject get(Wire wire, String url) {

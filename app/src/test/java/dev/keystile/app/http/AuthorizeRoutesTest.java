@@ -41,6 +41,7 @@ class AuthorizeRoutesTest {
     }
 
     @ParameterizedTest
+    @DisplayName("AS-A-01, AS-M-18: GET shows the page, at the root too")
     @ValueSource(strings = {"/oauth/authorize", "/authorize"})
     void keyPageIsShown(String path) {
         ask(site);
@@ -129,7 +130,7 @@ class AuthorizeRoutesTest {
     }
 
     @Test
-    @DisplayName("AS-R: an unknown client is told on a page and never redirected")
+    @DisplayName("AS-A-02: an unknown client is told on a page and never redirected")
     void refusalIsAPage() {
         answer(site, new AuthorizationOutcome.Refused(UNKNOWN));
 

@@ -81,7 +81,7 @@ class ConsentRoutesTest {
     }
 
     @Test
-    @DisplayName("The way back is a 303, so that the browser goes on with GET")
+    @DisplayName("AS-A-23: the way back is a 303, so that the browser goes on with GET")
     void allowedGoesBack() {
         answer(redirect(true));
 

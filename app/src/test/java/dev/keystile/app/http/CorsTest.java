@@ -26,7 +26,10 @@ class CorsTest {
                 "/mcp",
                 "/mcp/oauth/u",
                 "/oauth/register",
+                "/oauth/register/client-1",
                 "/oauth/token",
+                "/oauth/revoke",
+                "/oauth/introspect",
                 "/.well-known/oauth-authorization-server",
                 "/.well-known/oauth-protected-resource/mcp"
             })
@@ -45,7 +48,7 @@ class CorsTest {
         assertThat(answer.header("Access-Control-Allow-Headers"))
                 .isEqualTo("authorization, mcp-param-x");
         assertThat(answer.header("Access-Control-Allow-Methods"))
-                .contains("GET", "POST", "DELETE", "OPTIONS");
+                .contains("GET", "POST", "PUT", "DELETE", "OPTIONS");
         assertThat(answer.has("Access-Control-Allow-Credentials")).isFalse();
     }
 
@@ -71,6 +74,7 @@ class CorsTest {
                         "/oauth/register",
                         ORIGIN + "Content-Type: application/json\n",
                         "{");
+        var unmanaged = site.send("PUT", "/oauth/register/client-1", ORIGIN, "");
         var failed = failing();
         var oversize =
                 site.send(
@@ -79,7 +83,8 @@ class CorsTest {
                         ORIGIN + "Content-Length: " + (Site.MAX_BODY + 1) + "\n",
                         "");
 
-        for (var answer : new Raw.Answer[] {unauthorized, notFound, malformed, failed, oversize}) {
+        for (var answer :
+                new Raw.Answer[] {unauthorized, unmanaged, notFound, malformed, failed, oversize}) {
             assertThat(answer.status()).isGreaterThanOrEqualTo(400);
             assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
             assertThat(answer.header("Access-Control-Expose-Headers"))
@@ -100,6 +105,7 @@ class CorsTest {
     }
 
     @ParameterizedTest
+    @DisplayName("AS-A-25, AS-M-19: nothing of the pages")
     @ValueSource(strings = {"/oauth/authorize", "/authorize", "/oauth/callback", "/"})
     void pagesAreNotShared(String path) {
         var preflight =

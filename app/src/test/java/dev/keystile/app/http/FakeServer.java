@@ -6,15 +6,20 @@ import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.AuthorizationServerMetadata;
 import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRegistration;
 import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
+import dev.keystile.oauth.api.Introspection;
+import dev.keystile.oauth.api.IntrospectionOutcome;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.RegistrationOutcome;
+import dev.keystile.oauth.api.Revocation;
+import dev.keystile.oauth.api.RevocationOutcome;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.Tokens;
 import java.util.List;
@@ -32,7 +37,13 @@ final class FakeServer implements AuthorizationServer {
     volatile Function<AuthorizationRequest, AuthorizationOutcome> authorize =
             _ -> new AuthorizationOutcome.Refused(NO);
     volatile Function<ConsentStep, ConsentOutcome> consent = _ -> new ConsentOutcome.Expired();
-    volatile Function<ClientRequest, TokenOutcome> token = _ -> new TokenOutcome.Refused(NO, false);
+    volatile Function<ClientRequest, TokenOutcome> token = _ -> new TokenOutcome.Refused(NO);
+
+    final FakeManagement management = new FakeManagement();
+    volatile Function<ClientRequest, RevocationOutcome> revoke =
+            _ -> new RevocationOutcome.Refused(NO);
+    volatile Function<ClientRequest, IntrospectionOutcome> introspect =
+            _ -> new IntrospectionOutcome.Refused(NO);
 
     FakeServer(Issuer issuer) {
         this.issuer = issuer;
@@ -53,12 +64,21 @@ final class FakeServer implements AuthorizationServer {
                 List.of(),
                 List.of("S256"),
                 true,
-                documents);
+                documents,
+                issuer.url("/oauth/revoke"),
+                List.of("none", "client_secret_post"),
+                null,
+                List.of());
     }
 
     @Override
     public ClientRegistration registration() {
         return requested -> register.apply(requested);
+    }
+
+    @Override
+    public ClientManagement clientManagement() {
+        return management;
     }
 
     @Override
@@ -79,6 +99,16 @@ final class FakeServer implements AuthorizationServer {
     @Override
     public Tokens tokens() {
         return request -> token.apply(request);
+    }
+
+    @Override
+    public Revocation revocation() {
+        return request -> revoke.apply(request);
+    }
+
+    @Override
+    public Introspection introspection() {
+        return request -> introspect.apply(request);
     }
 
     @Override

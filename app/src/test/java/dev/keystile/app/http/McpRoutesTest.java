@@ -62,7 +62,7 @@ class McpRoutesTest {
     }
 
     @ParameterizedTest
-    @DisplayName("design 3: the path is matched as it was written; anything else is 404 JSON")
+    @DisplayName("AS-R-04: the path is matched as it was written; anything else is 404 JSON")
     @ValueSource(
             strings = {
                 "/mcp/oauth/a%2Fb",
@@ -112,6 +112,7 @@ class McpRoutesTest {
     }
 
     @Test
+    @DisplayName("RS-T-10, RS-T-12: a preflight needs no token")
     void preflightDoesNotReachTheBridge() {
         answer(401, Map.of());
 

@@ -18,21 +18,21 @@ import java.util.TreeMap;
  * HTTP written by hand on a socket, so that a test decides about every byte; reads until the server
  * closes.
  */
-record Raw(int port) {
+public record Raw(int port) {
     private static final int PATIENCE_MS = 20_000;
 
     /** An answer: names of headers in lower case, a chunked body put together. */
-    record Answer(int status, Map<String, List<String>> headers, String body) {
-        String header(String name) {
+    public record Answer(int status, Map<String, List<String>> headers, String body) {
+        public String header(String name) {
             List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
             return values.isEmpty() ? "" : values.getFirst();
         }
 
-        boolean has(String name) {
+        public boolean has(String name) {
             return headers.containsKey(name.toLowerCase(Locale.ROOT));
         }
 
-        JsonObject json() {
+        public JsonObject json() {
             return Json.createReader(new StringReader(body)).readObject();
         }
     }
@@ -41,12 +41,12 @@ record Raw(int port) {
      * Sends text as it stands, every line break a CRLF, and reads one answer to the end of the
      * connection.
      */
-    Answer send(String request) {
+    public Answer send(String request) {
         return send(request, StandardCharsets.UTF_8);
     }
 
     /** The same in another encoding. */
-    Answer send(String request, Charset charset) {
+    public Answer send(String request, Charset charset) {
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(charset));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationRoutesTest {
@@ -39,12 +41,19 @@ class RegistrationRoutesTest {
                 metadata -> {
                     asked.set(metadata);
                     return new RegistrationOutcome.Registered(
-                            new ClientInformation(new ClientId("client-1"), secret, NOW, metadata));
+                            new ClientInformation(
+                                    new ClientId("client-1"),
+                                    secret,
+                                    NOW,
+                                    metadata,
+                                    new ClientInformation.Management(
+                                            "https://gateway.example.com/oauth/register/client-1",
+                                            Secret.of("t0ken"))));
                 };
     }
 
     @Test
-    @DisplayName("AS-D-02, AS-D-03: 201, not cached, with what was registered")
+    @DisplayName("AS-D-02, AS-D-03, AS-E-01: 201, not cached, with what was registered")
     void registeredClientIsTold() {
         issue(Secret.of("s3cret"));
 
@@ -60,6 +69,9 @@ class RegistrationRoutesTest {
         assertThat(answer.json().getString("client_secret")).isEqualTo("s3cret");
         assertThat(answer.json().getInt("client_secret_expires_at")).isZero();
         assertThat(answer.json().getString("client_name")).isEqualTo("Ä");
+        assertThat(answer.json().getString("registration_client_uri"))
+                .isEqualTo("https://gateway.example.com/oauth/register/client-1");
+        assertThat(answer.json().getString("registration_access_token")).isEqualTo("t0ken");
     }
 
     @Test
@@ -73,12 +85,69 @@ class RegistrationRoutesTest {
                         "{\"redirect_uris\":[\"https://a.example/cb\"],\"scope\":\"\",\"client_uri\":null,\"grant_types\":[]}");
 
         assertThat(answer.json())
-                .containsOnlyKeys("client_id", "client_id_issued_at", "redirect_uris");
+                .containsOnlyKeys(
+                        "client_id",
+                        "client_id_issued_at",
+                        "registration_client_uri",
+                        "registration_access_token",
+                        "redirect_uris");
         assertThat(asked.get().clientUri()).isNull();
         assertThat(asked.get().scope()).isEmpty();
     }
 
+    @ParameterizedTest
+    @DisplayName("AS-D-03, AS-D-09: keys are read as they are, and come back")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"jwks\":{\"keys\":[{\"kty\":\"EC\",\"n\":1}]} | jwks | {\"keys\":[{\"kty\":\"EC\",\"n\":1}]}",
+                "\"jwks\":{\"keys\":[]},\"jwks_uri\":null | jwks | {\"keys\":[]}",
+                "\"jwks\":{\"keys\":[]},\"jwks_uri\":\"\" | jwks | {\"keys\":[]}",
+                "\"jwks_uri\":\"https://a.example/k\",\"jwks\":null | jwks_uri | \"https://a.example/k\""
+            })
+    void keysComeBack(String members, String name, String value) {
+        issue(null);
+
+        var answer = register("{" + members + "}");
+
+        assertThat(answer.json().get(name)).hasToString(value);
+        assertThat(answer.json())
+                .containsOnlyKeys(
+                        "client_id",
+                        "client_id_issued_at",
+                        "registration_client_uri",
+                        "registration_access_token",
+                        name);
+        assertThat(asked.get().keys())
+                .isEqualTo(
+                        name.equals("jwks")
+                                ? new ClientKeys.Inline(value)
+                                : new ClientKeys.Published("https://a.example/k"));
+    }
+
     @Test
+    @DisplayName("AS-D-05: jwks and jwks_uri exclude each other, with any method")
+    void oneKindOfKeysIsEnough() {
+        issue(null);
+
+        for (String method : new String[] {"private_key_jwt", "none"}) {
+            var answer =
+                    register(
+                            "{\"jwks\":{\"keys\":[]},\"jwks_uri\":\"https://a.example/k\","
+                                    + "\"token_endpoint_auth_method\":\""
+                                    + method
+                                    + "\"}");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().getString("error")).isEqualTo("invalid_client_metadata");
+            assertThat(answer.json().getString("error_description"))
+                    .isEqualTo("jwks and jwks_uri exclude each other");
+        }
+        assertThat(asked.get()).isNull();
+    }
+
+    @Test
+    @DisplayName("AS-D-01, AS-M-18: anybody may register, at the root too")
     void aliasRegistersToo() {
         issue(null);
 
@@ -100,6 +169,10 @@ class RegistrationRoutesTest {
                 "{\"redirect_uris\":[1]}",
                 "{\"redirect_uris\":[null]}",
                 "{\"client_name\":7}",
+                "{\"jwks\":[]}",
+                "{\"jwks\":\"{}\"}",
+                "{\"jwks_uri\":{}}",
+                "{\"jwks\":{\"keys\":[],\"keys\":[]}}",
                 "{\"scope\":[\"mcp\"]}",
                 "{\"client_name\":\"a\",\"client_name\":\"b\"}",
                 "{\"x\":[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]}"

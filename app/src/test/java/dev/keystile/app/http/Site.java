@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
 import io.helidon.webserver.WebServer;
@@ -111,7 +112,13 @@ final class Site implements AutoCloseable {
     KeyPrompt keyPrompt() {
         var subject =
                 new ConsentSubject(
-                        "Test client", null, "client.example.com", false, connector(), null);
+                        "Test client",
+                        null,
+                        "client.example.com",
+                        false,
+                        Scope.SUPPORTED,
+                        connector(),
+                        null);
         return new KeyPrompt(subject, null, true, Secret.of("sealed-transaction"));
     }
 

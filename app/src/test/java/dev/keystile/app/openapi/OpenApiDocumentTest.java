@@ -221,6 +221,8 @@ class OpenApiDocumentTest {
         String client =
                 """
                 {"client_id":"a","client_id_issued_at":1,%s"redirect_uris":["http://127.0.0.1/callback"],\
+                "registration_client_uri":"https://mcp.example/oauth/register/a",\
+                "registration_access_token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",\
                 "token_endpoint_auth_method":"none","grant_types":["authorization_code"],"response_types":["code"]}\
                 """;
         fits("POST", "/oauth/register", 201, JSON, client.formatted(""));
@@ -231,6 +233,85 @@ class OpenApiDocumentTest {
                 JSON,
                 client.formatted("\"client_secret\":\"b\",\"client_secret_expires_at\":0,"));
         refused("POST", "/register", 201, JSON, client.formatted("\"client_secret\":\"b\","));
+        refused(
+                "POST",
+                "/oauth/register",
+                201,
+                JSON,
+                client.formatted("").replaceFirst("\"registration_access_token\":\"a+\",", ""));
+    }
+
+    @Test
+    void aSecretIsToldByARegistrationAndPerhapsByAnUpdate() {
+        String client =
+                """
+                {"client_id":"a","client_id_issued_at":1,"redirect_uris":["https://a.example/callback"],\
+                "registration_client_uri":"https://mcp.example/oauth/register/a",\
+                "registration_access_token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",%s\
+                "token_endpoint_auth_method":"client_secret_post","grant_types":["authorization_code"],\
+                "response_types":["code"]}\
+                """;
+        String without = client.formatted("");
+        String with = client.formatted("\"client_secret\":\"b\",\"client_secret_expires_at\":0,");
+        fits("POST", "/oauth/register", 201, JSON, with);
+        refused("POST", "/oauth/register", 201, JSON, without);
+        fits("PUT", "/oauth/register/a", 200, JSON, with);
+        fits("PUT", "/oauth/register/a", 200, JSON, without);
+        fits("GET", "/oauth/register/a", 200, JSON, without);
+    }
+
+    @Test
+    void refusesAnInactiveTokenOfWhichMoreIsSaid() {
+        String active =
+                """
+                {"active":true,"scope":"mcp","client_id":"a","token_type":"Bearer","exp":1,"sub":"b",\
+                "aud":"https://mcp.example/mcp","iss":"https://mcp.example"}\
+                """;
+        fits("POST", "/oauth/introspect", 200, JSON, active);
+        fits("POST", "/oauth/introspect", 200, JSON, "{\"active\":false}");
+        refused("POST", "/oauth/introspect", 200, JSON, "{\"active\":false,\"exp\":1}");
+        refused("POST", "/oauth/introspect", 200, JSON, "{\"active\":true}");
+        refused("POST", "/oauth/introspect", 200, JSON, active.replace("true", "false"));
+    }
+
+    @Test
+    void aRevocationIsAnsweredWithoutABody() {
+        var nothing = Map.of("Cache-Control", "no-store");
+        fits("POST", "/oauth/revoke", 200, nothing, "");
+        fits("DELETE", "/oauth/register/a", 204, nothing, "");
+        refused("POST", "/oauth/revoke", 200, JSON, "{}")
+                .hasMessageContaining("a body is not documented");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "private_key_jwt | \"jwks\":{\"keys\":[{\"kty\":\"EC\"}]}, | true",
+                "private_key_jwt | \"jwks_uri\":\"https://a.example/k\", | true",
+                "private_key_jwt | '' | false",
+                "private_key_jwt | \"client_secret\":\"b\",\"client_secret_expires_at\":0, | false",
+                "private_key_jwt | \"jwks\":{\"keys\":[]}, | false",
+                "private_key_jwt | \"jwks\":{\"keys\":[{\"kty\":\"oct\"}]}, | false",
+                "private_key_jwt | \"jwks\":{\"keys\":[{\"kty\":\"EC\",\"d\":\"x\"}]}, | false",
+                "private_key_jwt | \"jwks\":{\"keys\":[{\"kty\":\"EC\"}]},\"jwks_uri\":\"https://a.example\", | false",
+                "none | \"jwks\":{\"keys\":[{\"kty\":\"EC\"}]}, | false",
+                "client_secret_post | \"client_secret\":\"b\",\"client_secret_expires_at\":0, | true",
+                "client_secret_post | '' | false"
+            })
+    void knowsWhatGoesWithAMethod(String method, String members, boolean fits) {
+        String client =
+                """
+                {"client_id":"a","client_id_issued_at":1,"registration_client_uri":"https://a.example/r",\
+                "registration_access_token":"%s",%s"redirect_uris":["https://a.example/callback"],\
+                "token_endpoint_auth_method":"%s","grant_types":["authorization_code"],"response_types":["code"]}\
+                """
+                        .formatted("a".repeat(43), members, method);
+        if (fits) {
+            fits("POST", "/oauth/register", 201, JSON, client);
+        } else {
+            refused("POST", "/oauth/register", 201, JSON, client);
+        }
     }
 
     @Test

@@ -13,11 +13,12 @@ import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What holds for every page, whatever is on it: AS-U-06, AS-U-07, AS-U-11. */
+/** What holds for every page, whatever is on it. */
 class EveryPageTest {
     private static final Set<String> STATIC =
             Set.of("/static/keystile.css", "/static/keystile.js", "/static/favicon.svg");
@@ -25,6 +26,7 @@ class EveryPageTest {
             Set.of(SamplePages.HELP.toString(), SamplePages.leaving("").location().reveal());
 
     @TestFactory
+    @DisplayName("AS-U-06, AS-U-07, AS-U-11: no script or link of a stranger gets into any page")
     Stream<DynamicTest> pagesAreSafeAndUsable() {
         return SamplePages.all().entrySet().stream()
                 .map(page -> DynamicTest.dynamicTest(page.getKey(), () -> check(page.getValue())));

@@ -7,6 +7,7 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import java.net.URI;
 import java.util.EnumSet;
@@ -22,45 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyPageTest {
     @Test
-    @DisplayName(
-            "AS-U-01, AS-U-02: the redirect host comes first, then the name, marked as unverified")
-    void hostStandsBeforeTheNameThatTheClientChose() {
-        Document page = page(SamplePages.claude(SamplePages.personal()), null);
-
-        assertThat(page.expectFirst("h1").text()).isEqualTo("claude.ai asks to use Jean Memory");
-        assertThat(page.expectFirst("h1 > .host").text()).isEqualTo("claude.ai");
-        assertThat(page.expectFirst("h1 + .claim").text())
-                .contains("“Claude”", "unverified", "the app’s own claim");
-        assertThat(page.expectFirst(".target").text())
-                .contains("personal URL", "https://mcp.jeanmemory.example/mcp/oauth/user-72");
-    }
-
-    @Test
-    void sharedUrlIsCalledShared() {
-        assertThat(page(SamplePages.claudeCode(), null).expectFirst(".target").text())
-                .contains("shared URL", "https://mcp.jeanmemory.example/mcp");
-    }
-
-    @ParameterizedTest
-    @NullSource
-    @ValueSource(strings = {"", "  ", "\u202e\u200b"})
-    void clientWithoutAVisibleNameIsSaidToHaveNone(@Nullable String name) {
-        var subject =
-                new ConsentSubject(name, null, "claude.ai", false, SamplePages.CONNECTOR, null);
-
-        assertThat(page(subject, null).expectFirst(".claim").text())
-                .isEqualTo("It gave no name. unverified");
-    }
-
-    @Test
-    @DisplayName("AS-U-02: a client on this machine comes with a warning")
-    void onlyLoopbackClientsAreWarnedOf() {
-        assertThat(page(SamplePages.claudeCode(), null).select(".stub .note").text())
-                .contains("your own computer", "Only continue if you started this yourself");
-        assertThat(page(SamplePages.claude(null), null).select(".stub .note")).isEmpty();
-    }
-
-    @Test
     @DisplayName("AS-U-08: the key is typed into a masked field that browsers do not remember")
     void keyFieldIsMaskedAndNotRemembered() {
         var field = page(SamplePages.claude(null), null).expectFirst("input[name=api_key]");
@@ -73,6 +35,7 @@ class KeyPageTest {
     }
 
     @Test
+    @DisplayName("AS-U-02: denying is a button beside the other, and needs no key")
     void denyNeedsNoKey() {
         assertThat(
                         page(SamplePages.claude(null), null)
@@ -185,7 +148,13 @@ class KeyPageTest {
 
     private static ConsentSubject subject(Connector connector) {
         return new ConsentSubject(
-                "Claude", null, "claude.ai", false, connector, SamplePages.RESOURCES.shared());
+                "Claude",
+                null,
+                "claude.ai",
+                false,
+                Scope.SUPPORTED,
+                connector,
+                SamplePages.RESOURCES.shared());
     }
 
     private static Connector connector(String prefix, @Nullable URI help) {

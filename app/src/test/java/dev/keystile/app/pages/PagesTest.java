@@ -92,6 +92,7 @@ class PagesTest {
                 .containsExactly(
                         "grant_type required application/x-www-form-urlencoded authorization_code or refresh_token.",
                         "code application/x-www-form-urlencoded",
+                        "resource application/x-www-form-urlencoded Where it goes.",
                         "200 application/json Tokens.",
                         "400 application/json An OAuth error.");
         assertThat(page.select("#delete-mcp-oauth-user-id tbody tr").eachText())

@@ -11,6 +11,7 @@ import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.ReviewPrompt;
+import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.Tool;
 import dev.keystile.oauth.api.UserId;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every page with ordinary and with hostile content. */
@@ -62,6 +64,10 @@ final class SamplePages {
         pages.put(
                 "key, hostile",
                 PAGES.key(new KeyPrompt(hostile(null), EVIL, true, Secret.of(TRANSACTION)), null));
+        for (ConsentSubject subject : subjects()) {
+            pages.put("key, " + subject, PAGES.key(prompt(subject), null));
+            pages.put("review, " + subject, PAGES.review(review(subject, memoryTools(), true)));
+        }
         for (KeyProblem problem : KeyProblem.values()) {
             pages.put("key, " + problem, PAGES.key(prompt(claude(personal())), problem));
             pages.put("key, user id asked, " + problem, PAGES.key(prompt(claude(null)), problem));
@@ -92,6 +98,20 @@ final class SamplePages {
         return pages;
     }
 
+    /** Every kind of client, asking for everything and for reading only. */
+    static List<ConsentSubject> subjects() {
+        return Stream.of(
+                        claude(personal()),
+                        claude(null),
+                        claudeCode(),
+                        described(),
+                        describedElsewhere(),
+                        describedOnOwnMachine(),
+                        subject(null, null, "cursor://", personal()))
+                .flatMap(subject -> Stream.of(subject, readOnly(subject)))
+                .toList();
+    }
+
     static Pages local() {
         return new Pages(new ProtectedResources(new Issuer("http://localhost:8080"), CONNECTOR));
     }
@@ -100,18 +120,62 @@ final class SamplePages {
         return RESOURCES.personal(new UserId("user-72"));
     }
 
+    /** A web app that registered itself. */
     static ConsentSubject claude(@Nullable ProtectedResource resource) {
-        return new ConsentSubject("Claude", null, "claude.ai", false, CONNECTOR, resource);
+        return subject("Claude", null, "claude.ai", resource);
     }
 
+    /** A program on the person's machine that registered itself. */
     static ConsentSubject claudeCode() {
+        return subject("Claude Code (jean)", null, "localhost", RESOURCES.shared());
+    }
+
+    /** A web app with a document on its own host. */
+    static ConsentSubject described() {
+        return subject("Claude", "claude.ai", "claude.ai", personal());
+    }
+
+    /** A web app with a document, that sends the browser to another host. */
+    static ConsentSubject describedElsewhere() {
+        return subject("Claude", "claude.ai", "claude.com", personal());
+    }
+
+    /** A program on the person's machine that names a document. */
+    static ConsentSubject describedOnOwnMachine() {
+        return subject("Claude Code", "claude.ai", "localhost", RESOURCES.shared());
+    }
+
+    /** The same client, asking for less. */
+    static ConsentSubject readOnly(ConsentSubject subject) {
         return new ConsentSubject(
-                "Claude Code (jean)", null, "localhost", true, CONNECTOR, RESOURCES.shared());
+                subject.clientName(),
+                subject.documentHost(),
+                subject.redirectHost(),
+                subject.loopback(),
+                Scope.parse("mcp:read offline_access"),
+                subject.connector(),
+                subject.resource());
     }
 
     static ConsentSubject hostile(@Nullable ProtectedResource resource) {
+        return subject(EVIL, null, "a".repeat(60) + ".evil.example", resource);
+    }
+
+    /** The subject of a client; it runs on the person's machine when the browser goes there. */
+    static ConsentSubject subject(
+            @Nullable String name,
+            @Nullable String documentHost,
+            String redirectHost,
+            @Nullable ProtectedResource resource) {
+        boolean onOwnMachine = redirectHost.equals("localhost") || redirectHost.endsWith("://");
         return new ConsentSubject(
-                EVIL, null, "a".repeat(60) + ".evil.example", true, CONNECTOR, resource);
+                name,
+                documentHost,
+                redirectHost,
+                onOwnMachine,
+                Scope.SUPPORTED,
+                CONNECTOR,
+                resource);
     }
 
     static KeyPrompt prompt(ConsentSubject subject) {
@@ -175,7 +239,8 @@ final class SamplePages {
                     "schema":{"$ref":"#/components/schemas/Token"}}}}},
                   "schemas":{"Token":{"required":["grant_type"],"properties":{
                     "grant_type":{"description":"`authorization_code` or `refresh_token`."},
-                    "code":{"type":"string"}}}},
+                    "code":{"type":"string"}},"allOf":[{"$ref":"#/components/schemas/More"}]},
+                   "More":{"properties":{"resource":{"description":"Where it goes."}}}},
                   "responses":{"Error":{"description":"An OAuth error.","content":{"application/json":{}}}}}}
                 """);
     }

@@ -43,6 +43,13 @@ final class BearerGate {
                 .with("WWW-Authenticate", BearerChallenge.of(issuer, resource, "invalid_token"));
     }
 
+    /** The answer to a token that covers reading only, where a tool is called. */
+    Reply scopeShort(ProtectedResource resource) {
+        return insufficientScope(
+                resource,
+                "The access token covers reading only; calling a tool needs the scope mcp.");
+    }
+
     private Admission check(Secret token, ProtectedResource resource) {
         return switch (tokens.check(token, resource)) {
             case BearerCheck.Refused(var problem) -> {
@@ -56,9 +63,12 @@ final class BearerGate {
                 yield new Admission.Refused(invalidToken(resource));
             }
             case BearerCheck.Allowed(Access access) ->
-                    access.scope().tokens().contains(Scope.MCP)
+                    access.scope().covers(Scope.MCP_READ)
                             ? new Admission.Admitted(access)
-                            : new Admission.Refused(insufficientScope(resource));
+                            : new Admission.Refused(
+                                    insufficientScope(
+                                            resource,
+                                            "The access token does not cover MCP calls."));
         };
     }
 
@@ -75,8 +85,8 @@ final class BearerGate {
                 .with("WWW-Authenticate", BearerChallenge.of(issuer, resource, "invalid_request"));
     }
 
-    private Reply insufficientScope(ProtectedResource resource) {
-        return Reply.error(403, "insufficient_scope", "The access token does not cover MCP calls.")
+    private Reply insufficientScope(ProtectedResource resource, String description) {
+        return Reply.error(403, "insufficient_scope", description)
                 .with(
                         "WWW-Authenticate",
                         BearerChallenge.of(issuer, resource, "insufficient_scope"));

@@ -18,8 +18,9 @@ import java.util.Optional;
 /**
  * The resource server: takes MCP requests with an access token, and forwards them with the API key
  * that the token stands for. Era, session and version of the protocol stay a matter between client
- * and upstream: bodies, statuses and {@code Mcp-} fields pass unchanged. Safe for use by many
- * threads; blocks for as long as a call lasts, so a thread of its own for each request is assumed.
+ * and upstream: bodies, statuses and {@code Mcp-} fields pass unchanged. Only what is sent with a
+ * token that covers reading alone is read: no call of a tool passes. Safe for use by many threads;
+ * blocks for as long as a call lasts, so a thread of its own for each request is assumed.
  */
 public final class McpBridge implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(McpBridge.class.getName());
@@ -42,12 +43,14 @@ public final class McpBridge implements AutoCloseable {
     private static final byte[] EMPTY = {};
 
     private final BearerGate gate;
+    private final ScopeGate scopes;
     private final BridgeSettings settings;
     private final UpstreamClient client;
 
     /** A bridge before all resources of an issuer. It keeps connections open until it is closed. */
     public McpBridge(Issuer issuer, BearerTokens tokens, BridgeSettings settings) {
         this.gate = new BearerGate(issuer, tokens);
+        this.scopes = new ScopeGate(gate);
         this.settings = settings;
         this.client = new UpstreamClient(settings, settings.answerTimeout());
     }
@@ -68,7 +71,8 @@ public final class McpBridge implements AutoCloseable {
         }
         switch (admit(request)) {
             case Admission.Refused(Reply reply) -> reply.sendTo(response, request.method());
-            case Admission.Admitted(Access access) -> forward(request, method, access, response);
+            case Admission.Admitted(Access access) ->
+                    forward(new Call(request, method, access), response);
         }
     }
 
@@ -93,8 +97,8 @@ public final class McpBridge implements AutoCloseable {
         }
     }
 
-    private void forward(McpRequest request, Method method, Access access, McpResponse response)
-            throws IOException {
+    private void forward(Call call, McpResponse response) throws IOException {
+        McpRequest request = call.request();
         Optional<byte[]> body = body(request);
         if (body.isEmpty()) {
             fault(
@@ -105,37 +109,48 @@ public final class McpBridge implements AutoCloseable {
                     .sendTo(response, request.method());
             return;
         }
-        try (UpstreamAnswer answer = client.send(call(request, method, access), body.get())) {
-            answer(request, access, answer, response);
+        switch (scopes.judge(call, body.get())) {
+            case ScopeGate.Verdict.Refused(Reply reply) -> reply.sendTo(response, request.method());
+            case ScopeGate.Verdict.Unread _ -> send(call, body.get(), response);
+            case ScopeGate.Verdict.Passes(RpcBody.Messages messages) ->
+                    send(call, messages.bytes(), response);
+        }
+    }
+
+    private void send(Call call, byte[] body, McpResponse response) throws IOException {
+        McpRequest request = call.request();
+        try (UpstreamAnswer answer = client.send(toUpstream(call), body)) {
+            answer(call, answer, response);
         } catch (UpstreamException failed) {
             LOGGER.log(
                     Level.WARNING,
-                    () -> "mcp.upstream-failed " + name(access) + " reason=" + failed.getMessage());
-            fault(request, failed.status(), message(failed.status()), body.get())
+                    () -> "mcp.upstream-failed " + call.name() + " reason=" + failed.getMessage());
+            fault(request, failed.status(), message(failed.status()), body)
                     .sendTo(response, request.method());
         }
     }
 
-    private void answer(
-            McpRequest request, Access access, UpstreamAnswer answer, McpResponse response)
-            throws IOException {
+    private void answer(Call call, UpstreamAnswer answer, McpResponse response) throws IOException {
+        McpRequest request = call.request();
         int status = answer.status();
         if (status < 200 || (status >= 300 && status < 400)) {
             // A redirect is not followed: it would carry the API key to wherever it points.
             throw new UpstreamException(502, "status " + status);
         }
         if (status == 401) {
-            LOGGER.log(Level.WARNING, () -> "mcp.key-refused " + name(access));
+            LOGGER.log(Level.WARNING, () -> "mcp.key-refused " + call.name());
             gate.invalidToken(request.resource()).sendTo(response, request.method());
             return;
         }
-        new Relay(answer, response, access).pass(request.method().equals("HEAD"));
+        new Relay(answer, response, call.access()).pass(request.method().equals("HEAD"));
     }
 
-    private Http1ClientRequest call(McpRequest request, Method method, Access access) {
+    private Http1ClientRequest toUpstream(Call call) {
+        McpRequest request = call.request();
+        Access access = call.access();
         Upstream upstream = client.upstream(request.resource().connector());
-        Http1ClientRequest call = client.request(method, upstream);
-        ClientRequestHeaders headers = call.headers();
+        Http1ClientRequest sent = client.request(call.method(), upstream);
+        ClientRequestHeaders headers = sent.headers();
         HeaderPolicy.toUpstream(request.headers(), upstream.keyName().lowerCase(), headers);
         headers.set(upstream.keyField(access.apiKey()));
         if (access.user() != null) {
@@ -145,7 +160,11 @@ public final class McpBridge implements AutoCloseable {
         if (!clientName.isEmpty()) {
             headers.set(HeaderValues.create(McpHeaders.CLIENT_NAME, clientName));
         }
-        return accepting(call, request.method(), headers);
+        if (call.judgedByBody()) {
+            // It was judged as UTF-8; read in another charset it could say something else.
+            headers.set(McpHeaders.JSON);
+        }
+        return accepting(sent, request.method(), headers);
     }
 
     /**
@@ -189,9 +208,5 @@ public final class McpBridge implements AutoCloseable {
     private static Reply methodNotAllowed() {
         return Reply.error(405, "method_not_allowed", "MCP knows POST, GET and DELETE.")
                 .with("Allow", "POST, GET, HEAD, DELETE");
-    }
-
-    private static String name(Access access) {
-        return "connector=" + access.resource().connector().id() + " grant=" + access.grant();
     }
 }

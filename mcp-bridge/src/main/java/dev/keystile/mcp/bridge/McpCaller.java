@@ -4,8 +4,6 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import io.helidon.http.ClientRequestHeaders;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientRequest;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class McpCaller {
-    private static final Header JSON =
-            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     private static final byte[] EMPTY = {};
 
     private final UpstreamClient client;
@@ -109,7 +105,7 @@ final class McpCaller {
             headers.set(HeaderValues.create(McpHeaders.SESSION_ID, session));
         }
         if (method.equals(Method.POST)) {
-            headers.set(JSON);
+            headers.set(McpHeaders.JSON);
             headers.set(McpHeaders.ACCEPT_ANSWER);
         }
         return call;

@@ -22,5 +22,9 @@ final class McpHeaders {
     static final Header ACCEPT_STREAM =
             HeaderValues.createCached(HeaderNames.ACCEPT, "text/event-stream");
 
+    /** UTF-8 by definition (RFC 8259 section 8.1). */
+    static final Header JSON =
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
+
     private McpHeaders() {}
 }

@@ -3,7 +3,7 @@ package dev.keystile.mcp.bridge;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
-import jakarta.json.JsonArray;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 
 /** Protected resource metadata (RFC 9728 section 2). */
@@ -35,7 +35,7 @@ public record ProtectedResourceMetadata(
                 resource.uri(),
                 List.of(issuer.value()),
                 List.of("header"),
-                List.of(Scope.MCP),
+                Scope.OF_RESOURCES.tokens(),
                 resource.connector().displayName());
     }
 
@@ -52,20 +52,18 @@ public record ProtectedResourceMetadata(
         return issuer.value() + WELL_KNOWN + resource.uri().substring(issuer.value().length());
     }
 
-    /** The JSON document, one line. */
+    /** The JSON document, one line; lists without values are left out (RFC 9728 section 3.2). */
     public String toJson() {
-        return Json.BUILD
-                .createObjectBuilder()
-                .add("resource", resource)
-                .add("authorization_servers", array(authorizationServers))
-                .add("bearer_methods_supported", array(bearerMethodsSupported))
-                .add("scopes_supported", array(scopesSupported))
-                .add("resource_name", resourceName)
-                .build()
-                .toString();
+        JsonObjectBuilder json = Json.BUILD.createObjectBuilder().add("resource", resource);
+        add(json, "authorization_servers", authorizationServers);
+        add(json, "bearer_methods_supported", bearerMethodsSupported);
+        add(json, "scopes_supported", scopesSupported);
+        return json.add("resource_name", resourceName).build().toString();
     }
 
-    private static JsonArray array(List<String> values) {
-        return Json.BUILD.createArrayBuilder(values).build();
+    private static void add(JsonObjectBuilder json, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            json.add(name, Json.BUILD.createArrayBuilder(values));
+        }
     }
 }

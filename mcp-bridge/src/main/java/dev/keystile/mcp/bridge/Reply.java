@@ -32,19 +32,19 @@ record Reply(int status, Map<String, String> headers, String json) {
         return new Reply(status, more, json);
     }
 
-    /**
-     * A fault as an answer to an MCP request: a JSON-RPC error with the id of that request, null
-     * where there is none.
-     *
-     * @param request the body of the request; it is parsed here and nowhere else
-     */
+    /** A fault as an answer to an MCP request. */
     static Reply fault(int status, String message, byte[] request) {
+        return rpcError(status, INTERNAL_ERROR, message, request);
+    }
+
+    /**
+     * A JSON-RPC error with the id of the request that it answers, null where there is none.
+     *
+     * @param request the body of the request
+     */
+    static Reply rpcError(int status, int code, String message, byte[] request) {
         JsonObject error =
-                Json.BUILD
-                        .createObjectBuilder()
-                        .add("code", INTERNAL_ERROR)
-                        .add("message", message)
-                        .build();
+                Json.BUILD.createObjectBuilder().add("code", code).add("message", message).build();
         JsonObject body =
                 Json.BUILD
                         .createObjectBuilder()

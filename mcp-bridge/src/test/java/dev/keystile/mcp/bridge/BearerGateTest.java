@@ -43,7 +43,7 @@ class BearerGateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "GET", "DELETE", "HEAD"})
-    @DisplayName("RS-T-01, RS-T-02, RS-T-03, RS-T-07: no token, on every method")
+    @DisplayName("RS-T-01, RS-T-02, RS-T-03, RS-T-04, RS-T-07: no token, on every method")
     void requestWithoutTokenIsChallengedWithoutAnError(String method) throws Exception {
         var answer =
                 fixture.send(
@@ -150,6 +150,14 @@ class BearerGateTest {
         var answer = fixture.send(fixture.request("/mcp?access_token=good").GET());
 
         assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("RS-P-07: staying connected is no scope of a challenge")
+    void challengeAsksForNoMoreThanIsNeeded() {
+        assertThat(BearerChallenge.of(Fixture.ISSUER, fixture.shared))
+                .endsWith("scope=\"mcp\"")
+                .doesNotContain("offline_access");
     }
 
     @Test

@@ -331,6 +331,7 @@ class ForwardingTest {
     }
 
     @Test
+    @DisplayName("RS-T-10: the token is checked before anything is read")
     void bodyOfAnUnauthorizedRequestIsNotRead() throws Exception {
         var unread =
                 new InputStream() {

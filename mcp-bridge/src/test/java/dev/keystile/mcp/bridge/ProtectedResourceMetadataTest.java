@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.UserId;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,25 @@ class ProtectedResourceMetadataTest {
                         "{\"resource\":\"https://mcp.example.com/mcp/oauth/a.n~1\","
                                 + "\"authorization_servers\":[\"https://mcp.example.com\"],"
                                 + "\"bearer_methods_supported\":[\"header\"],"
-                                + "\"scopes_supported\":[\"mcp\"],"
+                                + "\"scopes_supported\":[\"mcp\",\"mcp:read\"],"
+                                + "\"resource_name\":\"Jean Memory\"}");
+    }
+
+    @Test
+    @DisplayName("RS-P-04: a member without values is left out")
+    void emptyMembersAreLeftOut() {
+        var metadata =
+                new ProtectedResourceMetadata(
+                        "https://mcp.example.com/mcp",
+                        List.of("https://mcp.example.com"),
+                        List.of(),
+                        List.of(),
+                        "Jean Memory");
+
+        assertThat(metadata.toJson())
+                .isEqualTo(
+                        "{\"resource\":\"https://mcp.example.com/mcp\","
+                                + "\"authorization_servers\":[\"https://mcp.example.com\"],"
                                 + "\"resource_name\":\"Jean Memory\"}");
     }
 

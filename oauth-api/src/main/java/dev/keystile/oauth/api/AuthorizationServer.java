@@ -8,11 +8,20 @@ public interface AuthorizationServer {
     /** Dynamic client registration. */
     ClientRegistration registration();
 
+    /** Management of a registration by its client. */
+    ClientManagement clientManagement();
+
     /** The authorization endpoint and its consent pages. */
     Authorization authorization();
 
     /** The token endpoint. */
     Tokens tokens();
+
+    /** The revocation endpoint. */
+    Revocation revocation();
+
+    /** The introspection endpoint. */
+    Introspection introspection();
 
     /** The check of access tokens, for the resource server. */
     BearerTokens bearerTokens();

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *     client, of which nothing is verified
  * @param redirectHost where the browser goes afterwards: the host, or the scheme of a private-use
  *     URI
- * @param loopback whether the client runs on the person's own machine, which nobody can verify
+ * @param loopback whether the client runs on the person's own machine: any program there can pose
+ *     as it, whatever its document says
+ * @param scope what it would be granted
  * @param resource the URL that the token will fit; null while the person still has to choose
  */
 public record ConsentSubject(
@@ -19,5 +21,6 @@ public record ConsentSubject(
         @Nullable String documentHost,
         String redirectHost,
         boolean loopback,
+        Scope scope,
         Connector connector,
         @Nullable ProtectedResource resource) {}

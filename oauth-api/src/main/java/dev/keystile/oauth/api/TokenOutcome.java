@@ -7,13 +7,8 @@ public sealed interface TokenOutcome {
     /** Tokens: 200. */
     record Issued(TokenResponse response) implements TokenOutcome {}
 
-    /**
-     * A registered error: 401 for {@code invalid_client}, else 400.
-     *
-     * @param basic whether the client used HTTP Basic, so that a 401 must name that scheme (RFC
-     *     6749 section 5.2)
-     */
-    record Refused(OAuthFailure failure, boolean basic) implements TokenOutcome {}
+    /** A registered error: 401 for {@code invalid_client}, else 400 (RFC 6749 section 5.2). */
+    record Refused(OAuthFailure failure) implements TokenOutcome {}
 
     /**
      * This server cannot answer now: too many rotations of one grant at once, or the client's own

@@ -3,6 +3,7 @@ package dev.keystile.oauth.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,7 @@ class IssuerTest {
                 "https://[::1",
                 "https://mcp.example.com:"
             })
+    @DisplayName("AS-M-02, AS-M-17: https, or http on loopback, and nothing after host and port")
     void aBadIssuerIsRefusedWithAReason(String value) {
         assertThatThrownBy(() -> new Issuer(value))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -22,6 +22,15 @@ record Account(
         @Nullable Instant keyDeadSince,
         Instant createdAt) {
 
+    Account withFingerprint(String fingerprint) {
+        return new Account(id, connector, subject, fingerprint, epoch, keyDeadSince, createdAt);
+    }
+
+    /** The account with a key that works. */
+    Account alive() {
+        return new Account(id, connector, subject, keyFingerprint, epoch, null, createdAt);
+    }
+
     /** Whose account it is. */
     sealed interface Subject {
         /** Tells the subjects of one key apart. */
@@ -30,11 +39,19 @@ record Account(
         /** The user id to tell the upstream; null when there is none. */
         @Nullable UserId user();
 
+        /** The user id, else the pseudonym. */
+        String value();
+
         /** An id that the upstream vouches for. */
         record Proven(UserId user) implements Subject {
             @Override
             public String distinguisher() {
                 return "proven:" + user.value();
+            }
+
+            @Override
+            public String value() {
+                return user.value();
             }
         }
 
@@ -43,6 +60,11 @@ record Account(
             @Override
             public String distinguisher() {
                 return "claimed:" + user.value();
+            }
+
+            @Override
+            public String value() {
+                return user.value();
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
-import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
@@ -9,8 +10,10 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * on alive.
  */
 final class Accounts {
+    /** From so many grants on, those that are gone are no longer noted. */
+    private static final int MANY_GRANTS = 32;
+
     private final Repository<Account> accounts;
     private final Repository<KeyIndex> index;
-    private final byte[] fingerprintKey;
+    private final Repository<AccountGrants> noted;
+    private final Repository<Grant> grants;
+    private final PurposeKeys fingerprintKeys;
     private final Duration life;
     private final SecureRandom random;
 
@@ -28,15 +36,12 @@ final class Accounts {
      * {@code life}: how long accounts live past their last use; at least twice a refresh token's
      * life.
      */
-    Accounts(
-            Repository<Account> accounts,
-            Repository<KeyIndex> index,
-            MasterSecret secret,
-            Duration life,
-            SecureRandom random) {
-        this.accounts = accounts;
-        this.index = index;
-        this.fingerprintKey = secret.key(MasterSecret.Purpose.FINGERPRINT);
+    Accounts(Repositories repositories, MasterSecret secret, Duration life, SecureRandom random) {
+        this.accounts = repositories.accounts();
+        this.index = repositories.keyIndex();
+        this.noted = repositories.accountGrants();
+        this.grants = repositories.grants();
+        this.fingerprintKeys = secret.keys(MasterSecret.Purpose.FINGERPRINT);
         this.life = life;
         this.random = random;
     }
@@ -53,41 +58,96 @@ final class Accounts {
      * @param owner whom the upstream named; null when it named nobody
      */
     Account obtain(ProtectedResource resource, Secret apiKey, @Nullable UserId owner, Instant now) {
-        String fingerprint = fingerprint(resource.connector(), apiKey);
+        List<String> fingerprints = fingerprints(resource.connector().id(), apiKey);
+        ConnectorId connector = resource.connector().id();
         Account.Subject subject = subject(resource, owner);
-        String indexId = indexId(resource.connector().id().value(), fingerprint);
-        return indexed(indexId, subject)
-                .orElseGet(() -> open(resource.connector(), indexId, fingerprint, subject, now));
+        return indexed(connector, fingerprints.getFirst(), subject)
+                .or(() -> moved(connector, fingerprints, subject, now))
+                .orElseGet(() -> open(connector, fingerprints.getFirst(), subject, now));
     }
 
     /** Keeps an account and the index of its key alive while grants use them. */
     void keep(Repository.Held<Account> held, Instant now) {
         if (accounts.keep(held, now, life)) {
             Account account = held.value();
-            index.find(indexId(account.connector().value(), account.keyFingerprint()))
+            index.find(indexId(account.connector(), account.keyFingerprint()))
                     .ifPresent(heldIndex -> index.keep(heldIndex, now, life));
         }
     }
 
-    private Optional<Account> indexed(String indexId, Account.Subject subject) {
-        return index.find(indexId)
+    /** Notes a grant of an account, before the grant itself is written. */
+    void note(String account, GrantId grant, Instant now) {
+        var first =
+                new Repository.Decision.Write<>(
+                        new AccountGrants(Set.of(grant.value())), now.plus(life), true);
+        noted.put(
+                account,
+                first,
+                grants ->
+                        new Repository.Decision.Write<>(
+                                living(grants).with(grant.value()), now.plus(life), true));
+    }
+
+    /** Without those that are gone, once there are many. */
+    private AccountGrants living(AccountGrants grants) {
+        return grants.ids().size() < MANY_GRANTS ? grants : grants.only(this::exists);
+    }
+
+    private boolean exists(String grant) {
+        return grants.find(grant).isPresent();
+    }
+
+    /** The ids of an account's grants; some may be gone. */
+    Set<String> grants(String account) {
+        return noted.find(account).map(held -> held.value().ids()).orElse(Set.of());
+    }
+
+    /** Lets an account be found by another API key, which works. */
+    void rekey(Account account, Secret apiKey, Instant now) {
+        String fingerprint = fingerprints(account.connector(), apiKey).getFirst();
+        enter(indexId(account.connector(), fingerprint), account.subject(), account.id(), now);
+        accounts.update(account.id(), found -> known(found.alive(), fingerprint, now));
+    }
+
+    /** An account that is known by a fingerprint of before the operator replaced the secret. */
+    private Optional<Account> moved(
+            ConnectorId connector,
+            List<String> fingerprints,
+            Account.Subject subject,
+            Instant now) {
+        String current = fingerprints.getFirst();
+        return fingerprints.stream()
+                .skip(1)
+                .flatMap(before -> indexed(connector, before, subject).stream())
+                .findFirst()
+                .flatMap(account -> {
+                    String winner = enter(indexId(connector, current), subject, account.id(), now);
+                    return accounts.update(winner, found -> known(found, current, now));
+                });
+    }
+
+    private Repository.Decision<Account, Account> known(
+            Account account, String fingerprint, Instant now) {
+        Account next = account.withFingerprint(fingerprint);
+        return new Repository.Decision.Write<>(next, now.plus(life), next);
+    }
+
+    private Optional<Account> indexed(
+            ConnectorId connector, String fingerprint, Account.Subject subject) {
+        return index.find(indexId(connector, fingerprint))
                 .map(held -> held.value().accounts().get(subject.distinguisher()))
                 .flatMap(accounts::find)
                 .map(Repository.Held::value);
     }
 
     private Account open(
-            Connector connector,
-            String indexId,
-            String fingerprint,
-            Account.Subject subject,
-            Instant now) {
+            ConnectorId connector, String fingerprint, Account.Subject subject, Instant now) {
         String id = Base64Url.encode(Crypto.random(random, 16));
-        Account account = new Account(id, connector.id(), subject, fingerprint, 0, null, now);
+        Account account = new Account(id, connector, subject, fingerprint, 0, null, now);
         if (!accounts.insert(id, account, now.plus(life))) {
             throw new IllegalStateException("a random account id was drawn twice");
         }
-        String winner = enter(indexId, subject, id, now);
+        String winner = enter(indexId(connector, fingerprint), subject, id, now);
         if (winner.equals(id)) {
             return account;
         }
@@ -101,13 +161,10 @@ final class Accounts {
     /** Enters an account into the index of its key; returns the id that stands there afterwards. */
     private String enter(String indexId, Account.Subject subject, String accountId, Instant now) {
         KeyIndex first = new KeyIndex(Map.of(subject.distinguisher(), accountId));
-        if (index.insert(indexId, first, now.plus(life))) {
-            return accountId;
-        }
-        return index.update(
-                        indexId,
-                        existing -> entered(existing, subject.distinguisher(), accountId, now))
-                .orElseGet(() -> enter(indexId, subject, accountId, now));
+        return index.put(
+                indexId,
+                new Repository.Decision.Write<>(first, now.plus(life), accountId),
+                existing -> entered(existing, subject.distinguisher(), accountId, now));
     }
 
     private Repository.Decision<KeyIndex, String> entered(
@@ -133,14 +190,16 @@ final class Accounts {
         };
     }
 
-    private String fingerprint(Connector connector, Secret apiKey) {
-        return Base64Url.encode(
-                Crypto.hmac(
-                        fingerprintKey,
-                        Crypto.utf8(connector.id().value() + "\n" + apiKey.reveal())));
+    /** Under the secret in force first. */
+    private List<String> fingerprints(ConnectorId connector, Secret apiKey) {
+        byte[] message = Crypto.utf8(connector.value() + "\n" + apiKey.reveal());
+        return fingerprintKeys
+                .all()
+                .map(derived -> Base64Url.encode(Crypto.hmac(derived.key().array(), message)))
+                .toList();
     }
 
-    private static String indexId(String connector, String fingerprint) {
+    private static String indexId(ConnectorId connector, String fingerprint) {
         return connector + "/" + fingerprint;
     }
 }

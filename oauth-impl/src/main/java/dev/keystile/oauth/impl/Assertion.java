@@ -35,7 +35,8 @@ final class Assertion {
         try {
             SignedJWT jwt = SignedJWT.parse(text);
             return Optional.of(new Assertion(jwt, jwt.getJWTClaimsSet()));
-        } catch (ParseException malformed) {
+        } catch (ParseException | RuntimeException malformed) {
+            // The library stumbles over a header or claims that are null.
             return Optional.empty();
         }
     }

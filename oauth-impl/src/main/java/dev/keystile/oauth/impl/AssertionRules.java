@@ -58,8 +58,7 @@ record AssertionRules(Set<String> audiences) {
     }
 
     private Optional<String> claimsFlaw(Assertion assertion) {
-        String client = assertion.clientId();
-        if (client.isEmpty() || !client.equals(assertion.claims().getIssuer())) {
+        if (!assertion.clientId().equals(assertion.claims().getIssuer())) {
             return Optional.of("iss and sub are not one client");
         }
         List<String> audience = assertion.claims().getAudience();

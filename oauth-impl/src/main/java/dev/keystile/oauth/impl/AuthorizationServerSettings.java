@@ -10,13 +10,25 @@ import dev.keystile.oauth.api.ProtectedResources;
  * @param secret the operator's secret; all nodes that share a store share it
  * @param consentReview whether consent shows what the key unlocks before it is allowed, or is one
  *     step
+ * @param introspection who may ask what a token is worth
  */
 public record AuthorizationServerSettings(
         ProtectedResources resources,
         TokenSettings tokens,
         MasterSecret secret,
         boolean consentReview,
-        ClientPolicy clients) {
+        ClientPolicy clients,
+        IntrospectionCallers introspection) {
+    /** Without introspection. */
+    public AuthorizationServerSettings(
+            ProtectedResources resources,
+            TokenSettings tokens,
+            MasterSecret secret,
+            boolean consentReview,
+            ClientPolicy clients) {
+        this(resources, tokens, secret, consentReview, clients, IntrospectionCallers.NONE);
+    }
+
     Issuer issuer() {
         return resources.issuer();
     }

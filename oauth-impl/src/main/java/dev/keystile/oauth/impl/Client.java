@@ -11,10 +11,24 @@ import org.jspecify.annotations.Nullable;
  * A client: registered here, or as its document describes it.
  *
  * @param secretDigest of a confidential client; null for a public one
+ * @param managementToken digest of its registration access token; null for one that is described
  * @param registeredAt when it was registered, or its document read
  */
 record Client(
-        ClientId id, ClientMetadata metadata, @Nullable Digest secretDigest, Instant registeredAt) {
+        ClientId id,
+        ClientMetadata metadata,
+        @Nullable Digest secretDigest,
+        @Nullable Digest managementToken,
+        Instant registeredAt) {
+    /** A client that cannot manage itself here. */
+    Client(
+            ClientId id,
+            ClientMetadata metadata,
+            @Nullable Digest secretDigest,
+            Instant registeredAt) {
+        this(id, metadata, secretDigest, null, registeredAt);
+    }
+
     /** A client of which nothing is known but that it exists. */
     static Client unread(ClientId id, Instant now) {
         ClientMetadata nothing =
@@ -31,6 +45,11 @@ record Client(
                         null,
                         null);
         return new Client(id, nothing, null, now);
+    }
+
+    /** The same registration with other metadata. */
+    Client with(ClientMetadata next, @Nullable Digest nextSecret) {
+        return new Client(id, next, nextSecret, managementToken, registeredAt);
     }
 
     /** The client's own name, cleaned for people; its id when it gave none. */

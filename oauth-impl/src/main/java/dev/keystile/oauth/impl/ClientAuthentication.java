@@ -31,12 +31,8 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
         /** This client. */
         record Authenticated(Clients.Known client) implements Outcome {}
 
-        /**
-         * Nobody we know.
-         *
-         * @param basic whether HTTP Basic was used
-         */
-        record Failed(OAuthFailure failure, boolean basic) implements Outcome {}
+        /** Nobody we know. */
+        record Failed(OAuthFailure failure) implements Outcome {}
 
         /** Nobody can say now, since the client's keys or document can't be had: 503. */
         record Undecided(Duration retryAfter) implements Outcome {}
@@ -97,7 +93,7 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
             case AssertionCheck.Outcome.Refused(String detail) -> notAsserted(detail, claims);
             case AssertionCheck.Outcome.Undecided(String detail, Duration retryAfter) -> {
                 LOG.log(
-                        System.Logger.Level.WARNING,
+                        System.Logger.Level.INFO,
                         "client.undecided client={0} reason={1}",
                         known(claims),
                         detail);
@@ -111,8 +107,7 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
                 "the client is not known here, or its assertion does not prove it: iss and sub are the client_id, "
                         + "aud is the issuer alone, exp is at most an hour ahead, jti is new, and a key of the client "
                         + "signed it";
-        return failed(
-                new OAuthFailure(OAuthError.INVALID_CLIENT, description, detail), false, claims);
+        return failed(new OAuthFailure(OAuthError.INVALID_CLIENT, description, detail), claims);
     }
 
     private Outcome check(List<Claim> claims, boolean basic) {
@@ -128,7 +123,6 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
                                 new OAuthFailure(
                                         OAuthError.INVALID_CLIENT,
                                         "the client is not known here, or its secret is wrong"),
-                                basic,
                                 claims));
     }
 
@@ -162,18 +156,18 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
     }
 
     private Outcome invalid(String description, List<Claim> claims) {
-        return failed(new OAuthFailure(OAuthError.INVALID_REQUEST, description), false, claims);
+        return failed(new OAuthFailure(OAuthError.INVALID_REQUEST, description), claims);
     }
 
     /** To the client all causes are the same; the log names the client when it is one of ours. */
-    private Outcome failed(OAuthFailure failure, boolean basic, List<Claim> claims) {
+    private Outcome failed(OAuthFailure failure, List<Claim> claims) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "client.rejected error={0} client={1} reason={2}",
                 failure.error().code(),
                 known(claims),
                 failure.detail());
-        return new Outcome.Failed(failure, basic);
+        return new Outcome.Failed(failure);
     }
 
     private String known(List<Claim> claims) {

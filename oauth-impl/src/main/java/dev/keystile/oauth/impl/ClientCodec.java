@@ -5,7 +5,6 @@ import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A client as JSON. */
@@ -17,8 +16,8 @@ final class ClientCodec implements Codec<Client> {
                         .add("id", client.id().value())
                         .add("registeredAt", client.registeredAt().toEpochMilli())
                         .add("metadata", write(client.metadata()));
-        Digest secret = client.secretDigest();
-        JsonText.add(json, "secret", secret == null ? null : secret.value());
+        add(json, "secret", client.secretDigest());
+        add(json, "managementToken", client.managementToken());
         return json;
     }
 
@@ -27,7 +26,8 @@ final class ClientCodec implements Codec<Client> {
         return new Client(
                 new ClientId(json.getString("id")),
                 metadata(json.getJsonObject("metadata")),
-                Optional.ofNullable(JsonText.text(json, "secret")).map(Digest::new).orElse(null),
+                digest(json, "secret"),
+                digest(json, "managementToken"),
                 JsonText.instant(json, "registeredAt"));
     }
 
@@ -50,6 +50,15 @@ final class ClientCodec implements Codec<Client> {
         JsonText.add(json, "softwareId", metadata.softwareId());
         JsonText.add(json, "softwareVersion", metadata.softwareVersion());
         return json;
+    }
+
+    private static void add(JsonObjectBuilder json, String name, @Nullable Digest digest) {
+        JsonText.add(json, name, digest == null ? null : digest.value());
+    }
+
+    private static @Nullable Digest digest(JsonObject json, String name) {
+        String value = JsonText.text(json, name);
+        return value == null ? null : new Digest(value);
     }
 
     private static @Nullable ClientKeys keys(JsonObject json) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,7 @@ record ClientDocumentUrl(String text) {
     static final int MAX_LENGTH = 512;
 
     private static final int NO_PORT = -1;
+    private static final Pattern OCTAL = Pattern.compile("([0-9.]*\\.)?0[0-9][0-9.]*");
 
     /**
      * Reads an untrusted client id. Only the id of a loopback issuer's client may name any port.
@@ -42,17 +44,28 @@ record ClientDocumentUrl(String text) {
     }
 
     private static boolean named(URI uri, boolean anyPort) {
-        int port = uri.getPort();
-        return uri.getHost() != null
-                && plainHost(uri.getHost())
-                && (port == NO_PORT || port == AddressPolicy.HTTPS_PORT || (anyPort && port > 0))
-                && !uri.getRawAuthority().endsWith(":");
+        return uri.getHost() != null && plainHost(uri.getHost()) && plainPort(uri, anyPort);
     }
 
-    /** In lower case, without the root's dot; a number alone would be an address in disguise. */
+    /** None, or a number without zeros before it. */
+    private static boolean plainPort(URI uri, boolean anyPort) {
+        int port = uri.getPort();
+        return port == NO_PORT
+                ? uri.getRawAuthority().equals(uri.getHost())
+                : uri.getRawAuthority().equals(uri.getHost() + ":" + port)
+                        && (port == AddressPolicy.HTTPS_PORT
+                                || (anyPort && port > 0 && port <= RedirectUri.MAX_PORT));
+    }
+
+    /**
+     * In lower case, without the root's dot and without a zone; a number alone would be an address
+     * in disguise, and so would be octal digits.
+     */
     private static boolean plainHost(String host) {
         return host.equals(host.toLowerCase(Locale.ROOT))
                 && !host.endsWith(".")
+                && !host.contains("%")
+                && !OCTAL.matcher(host).matches()
                 && (host.contains(".") || host.contains(":") || Character.isLetter(host.charAt(0)));
     }
 

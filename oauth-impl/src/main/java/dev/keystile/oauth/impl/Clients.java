@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The clients of this server: the registered ones, and those that a document describes. */
-record Clients(Repository<Client> registered, ClientDocuments documents) {
+record Clients(Repository<Client> registered, UnusedClients unused, ClientDocuments documents) {
     /** What an untrusted client id names. */
     sealed interface Lookup {
         /** A client. */
@@ -60,9 +60,10 @@ record Clients(Repository<Client> registered, ClientDocuments documents) {
         }
     }
 
-    /** The same for one that was looked up some time before. */
-    void keep(ClientId id, Instant now, Duration life) {
+    /** The same for one that somebody allows to sign in. */
+    void use(ClientId id, Instant now, Duration life) {
         if (!id.isUrl()) {
+            unused.forget(id);
             registered.find(id.value()).ifPresent(held -> registered.keep(held, now, life));
         }
     }

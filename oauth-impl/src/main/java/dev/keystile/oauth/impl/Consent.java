@@ -4,6 +4,7 @@ import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.ConsentSubject;
@@ -73,6 +74,7 @@ final class Consent implements Authorization {
                 yield new AuthorizationOutcome.Undescribed(failure);
             }
             case RequestValidation.Verdict.Invalid(
+                            ClientId client,
                             String uri,
                             Secret state,
                             OAuthFailure failure) -> {
@@ -80,7 +82,8 @@ final class Consent implements Authorization {
                         System.Logger.Level.INFO,
                         "authorization.invalid reason={0}",
                         failure.detail());
-                yield new AuthorizationOutcome.Redirect(responses().error(uri, failure, state));
+                yield new AuthorizationOutcome.Redirect(
+                        responses().error(client, uri, failure, state));
             }
         };
     }
@@ -210,7 +213,12 @@ final class Consent implements Authorization {
         OAuthFailure denied =
                 new OAuthFailure(OAuthError.ACCESS_DENIED, "the person chose not to allow this");
         AuthorizationResponse response =
-                responses().error(transaction.redirectUri(), denied, transaction.state());
+                responses()
+                        .error(
+                                transaction.client(),
+                                transaction.redirectUri(),
+                                denied,
+                                transaction.state());
         return new ConsentOutcome.Redirect(response);
     }
 
@@ -257,6 +265,7 @@ final class Consent implements Authorization {
                 transaction.client().isUrl() ? transaction.client().host() : null,
                 uri.map(RedirectUri::destination).orElse(transaction.redirectUri()),
                 uri.map(RedirectUri::onOwnMachine).orElse(false),
+                transaction.scope(),
                 settings.resources().connector(),
                 resource);
     }

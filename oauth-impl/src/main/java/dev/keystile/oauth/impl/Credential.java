@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.Secret;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A code, access token or refresh token: it carries the grant it belongs to, so that looking up a
@@ -32,6 +33,10 @@ record Credential(Kind kind, GrantId grant, int generation, Bytes secret, Bytes 
         byte wire() {
             return wire;
         }
+
+        static Optional<Kind> of(byte wire) {
+            return Stream.of(values()).filter(kind -> kind.wire == wire).findFirst();
+        }
     }
 
     /** Makes a credential with its tag. */
@@ -40,15 +45,19 @@ record Credential(Kind kind, GrantId grant, int generation, Bytes secret, Bytes 
         return new Credential(kind, grant, generation, secret, tag);
     }
 
-    /** Reads an untrusted value of the expected kind; empty when it can't be one of ours. */
-    static Optional<Credential> parse(Secret value, String prefix, Kind kind) {
+    /** Reads an untrusted value; empty when it can't be one of ours. */
+    static Optional<Credential> parse(Secret value, String prefix) {
         String text = value.reveal();
         return text.startsWith(prefix)
                 ? Base64Url.parse(text.substring(prefix.length()))
-                        .filter(bytes ->
-                                bytes.length == BODY_BYTES + TAG_BYTES && bytes[0] == kind.wire)
-                        .map(bytes -> read(kind, bytes))
+                        .filter(bytes -> bytes.length == BODY_BYTES + TAG_BYTES)
+                        .flatMap(bytes -> Kind.of(bytes[0]).map(kind -> read(kind, bytes)))
                 : Optional.empty();
+    }
+
+    /** The same for one of the expected kind. */
+    static Optional<Credential> parse(Secret value, String prefix, Kind kind) {
+        return parse(value, prefix).filter(credential -> credential.kind() == kind);
     }
 
     /** The wire value. */

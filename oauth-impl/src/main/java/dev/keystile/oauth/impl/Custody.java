@@ -22,11 +22,20 @@ record Custody(Bytes publicKey, String sealedKey) {
     /** Makes a key pair for a grant and seals the API key to it. */
     static Opened take(Secret apiKey, GrantId grant, Sealer outer, SecureRandom random) {
         KeyPairs.Pair pair = KeyPairs.generate(random);
+        Custody custody = new Custody(pair.publicKey(), "").resealed(apiKey, grant, outer, random);
+        return new Opened(custody, pair.privateKey());
+    }
+
+    /** The custody of another key for the same grant: every live credential opens that one then. */
+    Custody resealed(Secret apiKey, GrantId grant, Sealer outer, SecureRandom random) {
         byte[] inner =
-                KeyPairs.sealTo(
-                        pair.publicKey(), Crypto.utf8(apiKey.reveal()), keyContext(grant), random);
-        String sealed = outer.seal(inner, keyContext(grant), random);
-        return new Opened(new Custody(pair.publicKey(), sealed), pair.privateKey());
+                KeyPairs.sealTo(publicKey, Crypto.utf8(apiKey.reveal()), keyContext(grant), random);
+        return new Custody(publicKey, outer.seal(inner, keyContext(grant), random));
+    }
+
+    /** The same key under the operator's secret in force. */
+    Custody renewed(GrantId grant, Sealer outer, SecureRandom random) {
+        return new Custody(publicKey, outer.renew(sealedKey, keyContext(grant), random));
     }
 
     /**
@@ -64,12 +73,11 @@ record Custody(Bytes publicKey, String sealedKey) {
     }
 
     private static String wrapContext(Credential credential) {
-        return "grant "
-                + credential.grant()
-                + " wrap "
-                + credential.kind()
-                + " "
-                + credential.generation();
+        return wrapContext(credential.grant(), credential.kind(), credential.generation());
+    }
+
+    static String wrapContext(GrantId grant, Credential.Kind kind, int generation) {
+        return "grant " + grant + " wrap " + kind + " " + generation;
     }
 
     private static String keyContext(GrantId grant) {

@@ -4,8 +4,11 @@ import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.AuthorizationServerMetadata;
 import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.ClientRegistration;
+import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
@@ -14,7 +17,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -24,9 +26,14 @@ import java.util.function.Function;
 public final class DefaultAuthorizationServer implements AuthorizationServer, AutoCloseable {
     private final AuthorizationServerSettings settings;
     private final ClientRegistration registration;
+    private final ClientManagement clientManagement;
     private final Authorization authorization;
     private final Tokens tokens;
+    private final Revocation revocation;
+    private final Introspection introspection;
     private final BearerTokens bearerTokens;
+    private final Upkeep upkeep;
+    private final KeyReplacement keyReplacement;
     private final DocumentFetcher fetcher;
 
     /**
@@ -62,56 +69,75 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             SecureRandom random) {
         this.settings = settings;
         this.fetcher = fetcher;
-        Sealer outer = new Sealer(settings.secret(), MasterSecret.Purpose.OUTER);
-        NearCaches near = nearCaches(store, clock);
-        Repository<Client> clients = clients(store, near.clients()::drop);
-        Repository<Grant> grants = grants(store, near.grants()::drop);
-        Accounts accounts =
-                new Accounts(
-                        accounts(store, near.accounts()::drop),
-                        new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), _ -> {}),
-                        settings.secret(),
-                        GrantLife.life(settings.tokens()),
-                        random);
-        Clients known = new Clients(clients, documents(settings, fetcher, clock));
-        GrantLife life =
-                new GrantLife(
-                        settings.resources(),
-                        known,
-                        accounts,
-                        settings.tokens(),
-                        outer,
-                        Bytes.of(settings.secret().key(MasterSecret.Purpose.SUCCESSORS)),
-                        clock,
-                        random);
-        this.registration = new Registration(clients, settings.clients(), clock, random);
+        String prefix = settings.tokens().prefix();
+        Repositories repositories = Repositories.of(store);
+        Clients clients =
+                new Clients(
+                        repositories.clients(),
+                        new UnusedClients(store, UnusedClients.MOST, random),
+                        documents(settings, fetcher, clock));
+        GrantLife life = life(settings, repositories, clients, clock, random);
+        var rules = new RegistrationRules(settings.clients().privateUseSchemes());
+        var handout = new Handout(settings.issuer(), random);
+        this.registration = new Registration(clients, rules, handout, clock);
+        this.clientManagement =
+                new RegistrationManagement(clients.registered(), clients.unused(), rules, handout);
         this.authorization =
                 new Consent(
                         settings,
-                        new RequestValidation(known, settings.resources()),
+                        new RequestValidation(clients, settings.resources()),
                         verifier,
-                        new GrantIssue(grants, life, outer, random),
+                        new GrantIssue(repositories.grants(), life),
                         clock,
                         random);
-        AssertionCheck assertions =
+        var assertions =
                 new AssertionCheck(
-                        known,
+                        clients,
                         AssertionRules.of(settings),
                         new PublishedKeys(fetcher, clock),
                         new UsedAssertions(store, random),
                         clock);
-        var authentication = new ClientAuthentication(known, assertions, clock);
+        var authentication = new ClientAuthentication(clients, assertions, clock);
         this.tokens =
                 new TokenEndpoint(
                         authentication,
-                        new CodeGrant(grants, life),
-                        new RefreshGrant(grants, life));
-        this.bearerTokens = new BearerCheckpoint(settings.tokens().prefix(), near, outer, clock);
+                        new CodeGrant(repositories.grants(), life),
+                        new RefreshGrant(repositories.grants(), life));
+        this.revocation =
+                new RevocationEndpoint(authentication, repositories.grants(), prefix, clock);
+        this.introspection = introspection(settings, repositories, clock);
+        NearCaches near = nearCaches(repositories, clock);
+        store.watch(near);
+        this.bearerTokens = new BearerCheckpoint(prefix, near, life.outer(), clock);
+        this.upkeep = new Upkeep(store, repositories, life, random);
+        this.keyReplacement = new KeyReplacement(repositories, life);
+    }
+
+    /**
+     * Erases what is of no more use, and seals anew what lies under a replaced secret. To be called
+     * every hour or so on each node; of all nodes that share the store one does the work.
+     *
+     * @return whether it was done here
+     * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot answer;
+     *     the next call goes on
+     */
+    public boolean upkeepIfDue() {
+        return upkeep.runIfDue();
+    }
+
+    Upkeep.Round upkeep() {
+        return upkeep.round();
+    }
+
+    KeyReplacement keyReplacement() {
+        return keyReplacement;
     }
 
     @Override
     public AuthorizationServerMetadata metadata() {
         Issuer issuer = settings.issuer();
+        List<String> authMethods = AuthMethod.offered(settings.clients());
+        boolean introspection = settings.introspection().resourceServer();
         return new AuthorizationServerMetadata(
                 issuer,
                 issuer.url("/oauth/authorize"),
@@ -121,16 +147,25 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 List.of("code"),
                 List.of("query"),
                 GrantType.all(),
-                AuthMethod.offered(settings.clients()),
+                authMethods,
                 AssertionAlgorithms.offered(settings.clients()),
                 List.of(Pkce.S256),
                 true,
-                settings.clients().metadataDocuments());
+                settings.clients().metadataDocuments(),
+                issuer.url("/oauth/revoke"),
+                authMethods,
+                introspection ? issuer.url("/oauth/introspect") : null,
+                introspection ? IntrospectionAuthentication.METHODS : List.of());
     }
 
     @Override
     public ClientRegistration registration() {
         return registration;
+    }
+
+    @Override
+    public ClientManagement clientManagement() {
+        return clientManagement;
     }
 
     @Override
@@ -141,6 +176,16 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     @Override
     public Tokens tokens() {
         return tokens;
+    }
+
+    @Override
+    public Revocation revocation() {
+        return revocation;
+    }
+
+    @Override
+    public Introspection introspection() {
+        return introspection;
     }
 
     @Override
@@ -161,28 +206,48 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 : ClientDocuments.NONE;
     }
 
-    private static NearCaches nearCaches(Store store, InstantSource clock) {
+    private static GrantLife life(
+            AuthorizationServerSettings settings,
+            Repositories repositories,
+            Clients clients,
+            InstantSource clock,
+            SecureRandom random) {
+        Accounts accounts =
+                new Accounts(
+                        repositories, settings.secret(), GrantLife.life(settings.tokens()), random);
+        return new GrantLife(
+                settings.resources(),
+                clients,
+                accounts,
+                settings.tokens(),
+                new Sealer(settings.secret(), MasterSecret.Purpose.OUTER),
+                settings.secret().keys(MasterSecret.Purpose.SUCCESSORS),
+                clock,
+                random);
+    }
+
+    private static Introspection introspection(
+            AuthorizationServerSettings settings, Repositories from, InstantSource clock) {
+        return new IntrospectionEndpoint(
+                new IntrospectionAuthentication(settings.introspection()),
+                from.grants(),
+                new AccessRule(
+                        values(from.clients(), Function.identity()),
+                        values(from.accounts(), Function.identity()),
+                        clock),
+                settings.issuer(),
+                settings.tokens().prefix());
+    }
+
+    private static NearCaches nearCaches(Repositories from, InstantSource clock) {
         return new NearCaches(
-                new NearCache<>(
-                        clock, values(grants(store, _ -> {}), BearerCheckpoint.OpenGrant::of)),
-                new NearCache<>(clock, values(accounts(store, _ -> {}), Function.identity())),
-                new NearCache<>(clock, values(clients(store, _ -> {}), Function.identity())));
+                new NearCache<>(clock, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
+                new NearCache<>(clock, values(from.accounts(), Function.identity())),
+                new NearCache<>(clock, values(from.clients(), Function.identity())));
     }
 
     private static <A, V> Function<String, Optional<V>> values(
             Repository<A> repository, Function<A, V> view) {
         return id -> repository.find(id).map(held -> view.apply(held.value()));
-    }
-
-    private static Repository<Client> clients(Store store, Consumer<String> changed) {
-        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), changed);
-    }
-
-    private static Repository<Account> accounts(Store store, Consumer<String> changed) {
-        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec(), changed);
-    }
-
-    private static Repository<Grant> grants(Store store, Consumer<String> changed) {
-        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), changed);
     }
 }

@@ -24,6 +24,11 @@ final class DisplayName {
                 : visible.substring(0, visible.offsetByCodePoints(0, MAX_LENGTH - 1)) + "…";
     }
 
+    /** Whether nothing in a text would be taken out of a name. */
+    static boolean visible(String text) {
+        return text.codePoints().allMatch(DisplayName::visible);
+    }
+
     private static boolean visible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -37,6 +37,11 @@ record Grant(
         return stage.ends().plus(KEPT_LONGER);
     }
 
+    /** Whether the client has to prove itself no less than at consent. */
+    boolean acceptsMethodOf(Client asking) {
+        return asking.method().strictness() >= clientMethod.strictness();
+    }
+
     Grant in(Stage next) {
         return with(custody, next);
     }
@@ -46,7 +51,7 @@ record Grant(
         return with(custody.erased(), new Stage.Revoked(reason, now, stage.ends()));
     }
 
-    private Grant with(Custody held, Stage next) {
+    Grant with(Custody held, Stage next) {
         return new Grant(
                 id,
                 account,

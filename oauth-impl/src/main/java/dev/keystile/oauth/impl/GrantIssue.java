@@ -3,11 +3,10 @@ package dev.keystile.oauth.impl;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
-import java.security.SecureRandom;
 import java.time.Instant;
 
 /** Makes a grant of an allowed request and issues its code (RFC 6749 section 4.1.2). */
-record GrantIssue(Repository<Grant> grants, GrantLife life, Sealer outer, SecureRandom random) {
+record GrantIssue(Repository<Grant> grants, GrantLife life) {
     private static final System.Logger LOG = System.getLogger(GrantIssue.class.getName());
 
     /** The grant is in the store before this returns. */
@@ -17,11 +16,11 @@ record GrantIssue(Repository<Grant> grants, GrantLife life, Sealer outer, Secure
             AuthorizationTransaction.AcceptedKey key,
             Instant now) {
         Account account = life.accounts().obtain(resource, key.apiKey(), key.owner(), now);
-        GrantId id = new GrantId(Base64Url.encode(Crypto.random(random, 16)));
-        Bytes tagKey = Bytes.of(Crypto.random(random, Crypto.KEY_BYTES));
-        Bytes secret = Bytes.of(Crypto.random(random, Crypto.KEY_BYTES));
+        GrantId id = new GrantId(Base64Url.encode(Crypto.random(life.random(), 16)));
+        Bytes tagKey = Bytes.of(Crypto.random(life.random(), Crypto.KEY_BYTES));
+        Bytes secret = Bytes.of(Crypto.random(life.random(), Crypto.KEY_BYTES));
         Credential code = Credential.mint(Credential.Kind.CODE, id, 0, secret, tagKey);
-        Custody.Opened opened = Custody.take(key.apiKey(), id, outer, random);
+        Custody.Opened opened = Custody.take(key.apiKey(), id, life.outer(), life.random());
         Stage awaiting = awaiting(transaction, code, opened.privateKey(), now);
         Grant grant =
                 new Grant(
@@ -46,12 +45,13 @@ record GrantIssue(Repository<Grant> grants, GrantLife life, Sealer outer, Secure
                 new Stage.CodeTerms(
                         code.digest(), transaction.codeChallenge(), transaction.redirectUri()),
                 now.plus(life.settings().codeLifetime()),
-                Custody.wrap(privateKey, code, outer, random));
+                Custody.wrap(privateKey, code, life.outer(), life.random()));
     }
 
     private void store(Grant grant, Instant now) {
-        life.clients().keep(grant.client(), now, GrantLife.life(life.settings()));
+        life.clients().use(grant.client(), now, GrantLife.life(life.settings()));
         life.lengthen(grant, now);
+        life.accounts().note(grant.account(), grant.id(), now);
         if (!grants.insert(grant.id().value(), grant, grant.keptUntil())) {
             throw new IllegalStateException("a random grant id was drawn twice");
         }

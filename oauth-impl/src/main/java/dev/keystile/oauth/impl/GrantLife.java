@@ -23,7 +23,7 @@ record GrantLife(
         Accounts accounts,
         TokenSettings settings,
         Sealer outer,
-        Bytes successors,
+        PurposeKeys successors,
         InstantSource clock,
         SecureRandom random) {
 
@@ -41,7 +41,7 @@ record GrantLife(
      * well.
      */
     Optional<OAuthFailure> obstacle(Grant grant, Client client, Parameters parameters) {
-        if (grant.clientMethod().strictness() > client.method().strictness()) {
+        if (!grant.acceptsMethodOf(client)) {
             return Optional.of(
                     invalidGrant(
                             "the client has to authenticate as it did at consent; connect again",

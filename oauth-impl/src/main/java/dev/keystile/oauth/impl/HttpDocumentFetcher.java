@@ -74,6 +74,7 @@ final class HttpDocumentFetcher implements DocumentFetcher {
                             && url.startsWith("https://")
                             && url.chars().allMatch(c -> c > 0x20 && c < 0x7f)
                             && uri.getHost() != null
+                            && uri.getPort() <= RedirectUri.MAX_PORT
                             && uri.getRawUserInfo() == null
                             && uri.getRawFragment() == null
                             && !uri.getRawPath().startsWith("//");

@@ -2,9 +2,11 @@ package dev.keystile.oauth.impl;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The operator's secret, from which one key for each purpose is derived. Prints nothing of itself.
+ * The operator's secret, from which one key for each purpose is derived, and the secrets that it
+ * replaced. Prints nothing of itself.
  */
 public final class MasterSecret {
     /** Fewest bytes of an acceptable secret. */
@@ -22,11 +24,16 @@ public final class MasterSecret {
         OUTER
     }
 
+    /** Length of the id that tells secrets apart. */
+    static final int ID_BYTES = 4;
+
     private static final byte[] SALT = Crypto.utf8("keystile");
     private final byte[] secret;
+    private final List<MasterSecret> replaced;
 
-    private MasterSecret(byte[] secret) {
+    private MasterSecret(byte[] secret, List<MasterSecret> replaced) {
         this.secret = secret;
+        this.replaced = List.copyOf(replaced);
     }
 
     /**
@@ -37,21 +44,36 @@ public final class MasterSecret {
         if (secret.length < MIN_BYTES) {
             throw new IllegalArgumentException("expected at least " + MIN_BYTES + " random bytes");
         }
-        return new MasterSecret(secret.clone());
+        return new MasterSecret(secret.clone(), List.of());
     }
 
     /** A new one, for a process whose state dies with it. */
     public static MasterSecret draw(SecureRandom random) {
-        return new MasterSecret(Crypto.random(random, MIN_BYTES));
+        return new MasterSecret(Crypto.random(random, MIN_BYTES), List.of());
     }
 
-    byte[] key(Purpose purpose) {
-        return Crypto.derive(secret, SALT, "key " + purpose.name());
+    /**
+     * This secret, with those it replaces: what was sealed under them still opens. Their own
+     * predecessors do not count.
+     */
+    public MasterSecret replacing(List<MasterSecret> previous) {
+        return new MasterSecret(secret, previous);
     }
 
-    /** Tells this secret from others, 4 bytes; not secret itself. */
-    byte[] id() {
-        return Arrays.copyOf(Crypto.derive(secret, SALT, "id"), 4);
+    PurposeKeys keys(Purpose purpose) {
+        return new PurposeKeys(
+                derived(purpose),
+                replaced.stream().map(previous -> previous.derived(purpose)).toList());
+    }
+
+    private PurposeKeys.Derived derived(Purpose purpose) {
+        return new PurposeKeys.Derived(
+                id(), Bytes.of(Crypto.derive(secret, SALT, "key " + purpose.name())));
+    }
+
+    /** Tells this secret from others; not secret itself. */
+    private Bytes id() {
+        return Bytes.of(Arrays.copyOf(Crypto.derive(secret, SALT, "id"), ID_BYTES));
     }
 
     @Override

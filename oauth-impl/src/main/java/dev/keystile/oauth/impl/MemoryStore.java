@@ -5,27 +5,53 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A store in the memory of this process: everything ends with it. Ended records are dropped as
- * others are written.
+ * others of their kind are written or counted.
  */
 public final class MemoryStore implements Store {
-    private static final int SWEEP_EVERY = 1024;
+    private final Map<Key, Stored> records = new ConcurrentHashMap<>();
 
-    private final ConcurrentSkipListMap<Key, Stored> records =
-            new ConcurrentSkipListMap<>(Comparator.comparing(Key::kind).thenComparing(Key::id));
+    /** Every record's place in the listing of its kind. */
+    private final ConcurrentSkipListSet<Place> places =
+            new ConcurrentSkipListSet<>(
+                    Comparator.comparing(Place::kind)
+                            .thenComparing(Place::ends)
+                            .thenComparing(Place::id));
 
+    private final Map<Kind, LongAdder> counts =
+            Stream.of(Kind.values())
+                    .collect(Collectors.toUnmodifiableMap(kind -> kind, _ -> new LongAdder()));
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final AtomicLong versions = new AtomicLong();
     private final InstantSource clock;
 
     /** An empty store that tells ended records by this clock. */
     public MemoryStore(InstantSource clock) {
         this.clock = clock;
+    }
+
+    private record Place(Kind kind, Instant ends, String id) {
+        static Place of(Stored stored) {
+            return new Place(stored.key().kind(), stored.ends(), stored.key().id());
+        }
+
+        static Place after(Kind kind, Listed listed) {
+            return new Place(kind, listed.ends(), listed.id());
+        }
     }
 
     @Override
@@ -36,39 +62,79 @@ public final class MemoryStore implements Store {
 
     @Override
     public Write insert(Key key, String value, Instant ends) {
-        Stored next = new Stored(key, value, nextVersion(), ends);
-        Instant now = clock.instant();
-        Stored stands =
-                records.merge(key, next, (existing, _) -> alive(existing, now) ? existing : next);
-        return outcome(stands, value);
+        Stored next = next(key, value, ends);
+        return write(key, value, existing -> existing == null ? next : existing);
     }
 
     @Override
     public Write replace(Stored expected, String value, Instant ends) {
-        Stored next = new Stored(expected.key(), value, nextVersion(), ends);
-        Instant now = clock.instant();
-        return outcome(
-                records.computeIfPresent(
-                        expected.key(),
-                        (_, existing) ->
-                                alive(existing, now) ? stands(existing, expected, next) : null),
-                value);
+        Stored next = next(expected.key(), value, ends);
+        return write(
+                expected.key(),
+                value,
+                existing -> existing == null ? null : stands(existing, expected, next));
     }
 
     @Override
     public void remove(Key key) {
-        records.remove(key);
+        change(key, _ -> null);
+        tell(key);
     }
 
     @Override
-    public List<String> list(Kind kind, String after, int limit) {
+    public List<Listed> list(Kind kind, @Nullable Listed after, int limit) {
         Instant now = clock.instant();
-        return records.tailMap(new Key(kind, after), false).values().stream()
-                .takeWhile(stored -> stored.key().kind() == kind)
-                .filter(stored -> alive(stored, now))
+        Place first = after == null ? new Place(kind, Instant.MIN, "") : Place.after(kind, after);
+        return places.tailSet(first, false).stream()
+                .takeWhile(place -> place.kind() == kind)
+                .filter(place -> now.isBefore(place.ends()))
                 .limit(limit)
-                .map(stored -> stored.key().id())
+                .map(place -> new Listed(place.id(), place.ends()))
                 .toList();
+    }
+
+    @Override
+    public long count(Kind kind) {
+        sweep(kind);
+        return adder(kind).sum();
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    private Write write(Key key, String value, UnaryOperator<@Nullable Stored> decide) {
+        sweep(key.kind());
+        Instant now = clock.instant();
+        Stored stands =
+                change(
+                        key,
+                        existing ->
+                                decide.apply(
+                                        existing != null && alive(existing, now)
+                                                ? existing
+                                                : null));
+        tell(key);
+        return stands != null && stands.value().equals(value) ? Write.DONE : Write.LOST;
+    }
+
+    /** Changes record, place and count together, as far as any other change of this key can see. */
+    private @Nullable Stored change(Key key, UnaryOperator<@Nullable Stored> decide) {
+        return records.compute(
+                key,
+                (_, existing) -> {
+                    Stored next = decide.apply(existing);
+                    if (existing != null) {
+                        places.remove(Place.of(existing));
+                        adder(key.kind()).decrement();
+                    }
+                    if (next != null) {
+                        places.add(Place.of(next));
+                        adder(key.kind()).increment();
+                    }
+                    return next;
+                });
     }
 
     private static Stored stands(Stored existing, Stored expected, Stored next) {
@@ -82,20 +148,31 @@ public final class MemoryStore implements Store {
         return existing.version() == expected.version() ? next : existing;
     }
 
-    private static Write outcome(@Nullable Stored stands, String value) {
-        return stands != null && stands.value().equals(value) ? Write.DONE : Write.LOST;
+    private void sweep(Kind kind) {
+        Instant now = clock.instant();
+        Place first = new Place(kind, Instant.MIN, "");
+        Place place = places.higher(first);
+        while (place != null && place.kind() == kind && !now.isBefore(place.ends())) {
+            change(
+                    new Key(kind, place.id()),
+                    existing -> existing != null && alive(existing, now) ? existing : null);
+            place = places.higher(first);
+        }
+    }
+
+    private void tell(Key key) {
+        watchers.forEach(watcher -> watcher.changed(key));
+    }
+
+    private LongAdder adder(Kind kind) {
+        return Objects.requireNonNull(counts.get(kind));
     }
 
     private static boolean alive(Stored stored, Instant now) {
         return now.isBefore(stored.ends());
     }
 
-    private long nextVersion() {
-        long version = versions.incrementAndGet();
-        if (version % SWEEP_EVERY == 0) {
-            Instant now = clock.instant();
-            records.values().removeIf(stored -> !alive(stored, now));
-        }
-        return version;
+    private Stored next(Key key, String value, Instant ends) {
+        return new Stored(key, value, versions.incrementAndGet(), ends);
     }
 }

@@ -8,10 +8,14 @@ import java.time.Instant;
  * What a transition of a grant works with: the instant, the randomness, the settings, the
  * operator's keys.
  *
- * @param successors the key that derives the successors of a refresh token
+ * @param successors the keys that derive the successors of a refresh token
  */
 record Minting(
-        Instant now, SecureRandom random, TokenSettings settings, Sealer outer, Bytes successors) {
+        Instant now,
+        SecureRandom random,
+        TokenSettings settings,
+        Sealer outer,
+        PurposeKeys successors) {
     /** A pair with random secrets. */
     TokenPair draw(Grant grant, int generation) {
         Credential access = credential(grant, Credential.Kind.ACCESS, generation, randomSecret());
@@ -21,20 +25,19 @@ record Minting(
 
     /** The pair that follows a refresh token: the same for the same salt, on every node. */
     TokenPair derive(Grant grant, Credential old, Stage.Rotation rotation) {
-        Bytes salt = rotation.salt();
         int generation = old.generation() + 1;
         Credential access =
                 credential(
                         grant,
                         Credential.Kind.ACCESS,
                         generation,
-                        successor(old, salt, Credential.Kind.ACCESS));
+                        successor(old, rotation, Credential.Kind.ACCESS));
         Credential refresh =
                 credential(
                         grant,
                         Credential.Kind.REFRESH,
                         generation,
-                        successor(old, salt, Credential.Kind.REFRESH));
+                        successor(old, rotation, Credential.Kind.REFRESH));
         return new TokenPair(access, rotation.accessEnds(), rotation.scope(), refresh);
     }
 
@@ -58,18 +61,21 @@ record Minting(
         return new Stage.Live(credential.digest(), credential.generation(), ends, wrap);
     }
 
-    private Bytes successor(Credential old, Bytes salt, Credential.Kind kind) {
+    /** Derived under the secret that was in force at the rotation. */
+    private Bytes successor(Credential old, Stage.Rotation rotation, Credential.Kind kind) {
         byte[] grant = Base64Url.decode(old.grant().value());
         byte[] secret = old.secret().array();
+        byte[] salt = rotation.salt().array();
         byte[] message =
-                ByteBuffer.allocate(secret.length + salt.array().length + grant.length + 5)
+                ByteBuffer.allocate(secret.length + salt.length + grant.length + 5)
                         .put(secret)
-                        .put(salt.array())
+                        .put(salt)
                         .put(grant)
                         .putInt(old.generation() + 1)
                         .put(kind.wire())
                         .array();
-        return Bytes.of(Crypto.hmac(successors.array(), message));
+        Bytes key = successors.of(rotation.under()).orElse(successors.current()).key();
+        return Bytes.of(Crypto.hmac(key.array(), message));
     }
 
     private Bytes randomSecret() {

@@ -9,10 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Values of this node's last 5 seconds, for the bearer check only. A write of this node drops its
- * value at once.
- */
+/** Values of this node's last 5 seconds, for the bearer check only. */
 final class NearCache<V> {
     static final Duration LIFE = Duration.ofSeconds(5);
     private static final int MOST = 100_000;
@@ -35,5 +32,9 @@ final class NearCache<V> {
 
     void drop(String id) {
         values.invalidate(id);
+    }
+
+    void dropAll() {
+        values.invalidateAll();
     }
 }

@@ -1,7 +1,30 @@
 package dev.keystile.oauth.impl;
 
-/** The near caches of what a bearer check rests on. */
+import dev.keystile.oauth.api.spi.Store;
+
+/**
+ * The near caches of what a bearer check rests on. A write drops its value at once: here before it
+ * is answered, on other nodes as soon as the store tells them.
+ */
 record NearCaches(
         NearCache<BearerCheckpoint.OpenGrant> grants,
         NearCache<Account> accounts,
-        NearCache<Client> clients) {}
+        NearCache<Client> clients)
+        implements Store.Watcher {
+    @Override
+    public void changed(Store.Key key) {
+        switch (key.kind()) {
+            case GRANT -> grants.drop(key.id());
+            case ACCOUNT -> accounts.drop(key.id());
+            case CLIENT -> clients.drop(key.id());
+            case KEY_INDEX, ACCOUNT_GRANTS, UNUSED_CLIENT, ASSERTION, LEASE -> {}
+        }
+    }
+
+    @Override
+    public void allChanged() {
+        grants.dropAll();
+        accounts.dropAll();
+        clients.dropAll();
+    }
+}

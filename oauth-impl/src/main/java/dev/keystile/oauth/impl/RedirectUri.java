@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A redirect URI (OAuth 2.1 section 2.3, RFC 8252 section 7). Compared as text, but for the port of
@@ -14,6 +15,7 @@ import java.util.Set;
  */
 record RedirectUri(String text, URI uri) {
     static final int MAX_LENGTH = 2048;
+    static final int MAX_PORT = 65535;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> DANGEROUS =
             Set.of(
@@ -27,6 +29,10 @@ record RedirectUri(String text, URI uri) {
                     "ws",
                     "wss",
                     "ftp");
+
+    /** RFC 6749 sections 4.1.2 and 4.1.2.1, RFC 9207. */
+    private static final Set<String> RESPONSE =
+            Set.of("code", "state", "iss", "error", "error_description", "error_uri");
 
     /** Hosts where well-known vendors receive their callbacks: going there is no open redirect. */
     private static final Set<String> KNOWN_VENDORS =
@@ -58,14 +64,24 @@ record RedirectUri(String text, URI uri) {
             boolean sound =
                     text.length() <= MAX_LENGTH
                             && uri.isAbsolute()
-                            && !uri.isOpaque()
                             && uri.getRawFragment() == null
                             && uri.getRawUserInfo() == null
+                            && !answers(uri)
+                            && uri.getPort() <= MAX_PORT
                             && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
             return sound ? Optional.of(new RedirectUri(text, uri)) : Optional.empty();
         } catch (URISyntaxException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** Whether its own query says what only an authorization response may say, and only once. */
+    private static boolean answers(URI uri) {
+        String query = uri.getRawQuery();
+        return query != null
+                && Stream.of(query.split("&", -1))
+                        .map(parameter -> parameter.split("=", 2)[0])
+                        .anyMatch(RESPONSE::contains);
     }
 
     /**
@@ -81,6 +97,7 @@ record RedirectUri(String text, URI uri) {
     /** Whether it can be registered here, given the private-use schemes that are allowed. */
     boolean registrable(Set<String> privateUseSchemes) {
         return !dangerous()
+                && !uri.isOpaque()
                 && (web() || privateUseSchemes.contains(scheme()) || scheme().contains("."));
     }
 
@@ -114,6 +131,11 @@ record RedirectUri(String text, URI uri) {
         return web() ? uri.getHost() : scheme() + "://";
     }
 
+    /** Whether it leads to a host of the web, whichever. */
+    boolean onTheWeb() {
+        return web() && uri.getHost() != null;
+    }
+
     /**
      * Whether this registered URI allows the requested one: equal text, or a loopback URI that
      * differs in its port.
@@ -127,12 +149,14 @@ record RedirectUri(String text, URI uri) {
                                 .isPresent());
     }
 
+    /** A port that is not written plainly ({@code :03118}) stays: nothing but itself equals it. */
     private String withoutPort() {
-        int authority = text.indexOf("//") + 2;
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return text.substring(0, authority)
-                + uri.getHost()
-                + text.substring(authority + uri.getHost().length() + port.length());
+        String port = ":" + uri.getPort();
+        if (!(uri.getHost() + port).equals(uri.getRawAuthority())) {
+            return text;
+        }
+        int end = text.indexOf("//") + 2 + uri.getHost().length();
+        return text.substring(0, end) + text.substring(end + port.length());
     }
 
     private boolean web() {

@@ -117,6 +117,7 @@ final class RefreshRotation {
                 refresh.digest(),
                 refresh.generation(),
                 Bytes.of(Crypto.random(minting.random(), Crypto.KEY_BYTES)),
+                minting.successors().current().secret(),
                 minting.now(),
                 minting.accessEnds(turn.grant()),
                 scope);

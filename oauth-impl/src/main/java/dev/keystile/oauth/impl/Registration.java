@@ -1,14 +1,12 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.ClientId;
-import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRegistration;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.RegistrationOutcome;
 import dev.keystile.oauth.api.Secret;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,19 +22,17 @@ final class Registration implements ClientRegistration {
     private static final System.Logger LOG = System.getLogger(Registration.class.getName());
 
     private final Repository<Client> clients;
+    private final UnusedClients unused;
     private final RegistrationRules rules;
+    private final Handout handout;
     private final InstantSource clock;
-    private final SecureRandom random;
 
-    Registration(
-            Repository<Client> clients,
-            ClientPolicy policy,
-            InstantSource clock,
-            SecureRandom random) {
-        this.clients = clients;
-        this.rules = new RegistrationRules(policy.privateUseSchemes());
+    Registration(Clients clients, RegistrationRules rules, Handout handout, InstantSource clock) {
+        this.clients = clients.registered();
+        this.unused = clients.unused();
+        this.rules = rules;
+        this.handout = handout;
         this.clock = clock;
-        this.random = random;
     }
 
     @Override
@@ -50,26 +46,21 @@ final class Registration implements ClientRegistration {
 
     private RegistrationOutcome store(ClientMetadata metadata) {
         Instant now = clock.instant();
-        ClientId id = new ClientId(Base64Url.encode(Crypto.random(random, 24)));
-        Secret secret =
-                needsSecret(metadata)
-                        ? Secret.of(Base64Url.encode(Crypto.random(random, 32)))
-                        : null;
-        Client client = new Client(id, metadata, secret == null ? null : Digest.of(secret), now);
+        ClientId id = new ClientId(Base64Url.encode(Crypto.random(handout.random(), 24)));
+        Secret secret = handout.clientSecret(metadata);
+        Secret token = handout.secret();
+        Digest digest = secret == null ? null : Digest.of(secret);
+        Client client = new Client(id, metadata, digest, Digest.of(token), now);
         if (!clients.insert(id.value(), client, now.plus(UNUSED_LIFE))) {
             throw new IllegalStateException("a random client id was drawn twice");
         }
+        unused.note(id, now.plus(UNUSED_LIFE));
         LOG.log(
                 System.Logger.Level.INFO,
                 "client.registered client={0} method={1}",
                 id,
                 metadata.tokenEndpointAuthMethod());
-        return new RegistrationOutcome.Registered(new ClientInformation(id, secret, now, metadata));
-    }
-
-    private static boolean needsSecret(ClientMetadata metadata) {
-        String method = metadata.tokenEndpointAuthMethod();
-        return method != null && AuthMethod.of(method).map(AuthMethod::needsSecret).orElse(false);
+        return new RegistrationOutcome.Registered(handout.information(client, secret, token));
     }
 
     private static RegistrationOutcome refuse(OAuthError error, String description) {

@@ -44,7 +44,7 @@ record RegistrationRules(Set<String> privateUseSchemes) {
         if (uris.size() < requested.redirectUris().size()
                 || uris.stream().anyMatch(RedirectUri::dangerous)) {
             return badUri(
-                    "every redirect URI must be absolute, without fragment and user information, and either https, "
+                    "every redirect URI must be absolute, without fragment, user information and parameters of the response, and either https, "
                             + "http on localhost, 127.0.0.1 or [::1], or of a private-use scheme; at most "
                             + RedirectUri.MAX_LENGTH
                             + " characters");
@@ -69,7 +69,7 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                     "token_endpoint_auth_method must be one of "
                             + String.join(", ", AuthMethod.all()));
         }
-        List<String> grantTypes = supported(requested.grantTypes(), GrantType.all());
+        List<String> grantTypes = grantTypes(requested.grantTypes());
         if (!grantTypes.contains(GrantType.AUTHORIZATION_CODE.value())) {
             return bad("grant_types must contain authorization_code");
         }
@@ -115,10 +115,10 @@ record RegistrationRules(Set<String> privateUseSchemes) {
                 settled.grantTypes(),
                 List.of(CODE),
                 scope(requested.scope()),
-                nonBlank(requested.applicationType()),
+                plain(requested.applicationType()),
                 webPage(requested.clientUri()),
-                nonBlank(requested.softwareId()),
-                nonBlank(requested.softwareVersion()));
+                plain(requested.softwareId()),
+                plain(requested.softwareVersion()));
     }
 
     /**
@@ -133,8 +133,15 @@ record RegistrationRules(Set<String> privateUseSchemes) {
         return (ownMachine ? AuthMethod.NONE : AuthMethod.CLIENT_SECRET_POST).value();
     }
 
-    private static List<String> supported(List<String> requested, List<String> all) {
-        return requested.isEmpty() ? all : all.stream().filter(requested::contains).toList();
+    /**
+     * With every code comes a refresh token, so who may exchange codes may refresh, and is told so
+     * (RFC 7591 section 3.2.1).
+     */
+    private static List<String> grantTypes(List<String> requested) {
+        List<String> all = GrantType.all();
+        return requested.isEmpty() || requested.contains(GrantType.AUTHORIZATION_CODE.value())
+                ? all
+                : all.stream().filter(requested::contains).toList();
     }
 
     private static @Nullable String scope(@Nullable String requested) {
@@ -144,9 +151,17 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     }
 
     private static @Nullable String webPage(@Nullable String uri) {
-        return uri != null && (uri.startsWith("https://") || uri.startsWith("http://"))
-                ? uri
-                : null;
+        return uri == null
+                ? null
+                : RedirectUri.parse(uri)
+                        .filter(RedirectUri::onTheWeb)
+                        .map(RedirectUri::text)
+                        .orElse(null);
+    }
+
+    /** Left out when it holds what nobody can see, or half a character, which no store can keep. */
+    private static @Nullable String plain(@Nullable String text) {
+        return text != null && DisplayName.visible(text) ? nonBlank(text) : null;
     }
 
     private static @Nullable String nonBlank(@Nullable String text) {

@@ -7,16 +7,11 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/**
- * One kind of aggregate in the store. Read, decide, replace; lost the race: read again.
- *
- * @param changed told the id after every write of this node, so that nothing stale is served here
- */
-record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<String> changed) {
+/** One kind of aggregate in the store. Read, decide, replace; lost the race: read again. */
+record Repository<A>(Store store, Store.Kind kind, Codec<A> codec) {
     /** The version of the records' form; a reader refuses what it does not know. */
     private static final int FORM = 1;
 
@@ -33,6 +28,9 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
         /** Replace the aggregate, then answer. */
         record Write<A, R>(A next, Instant ends, R answer) implements Decision<A, R> {}
 
+        /** Replace the aggregate, which ends when it would have, then answer. */
+        record Amend<A, R>(A next, R answer) implements Decision<A, R> {}
+
         /** Leave it as it is and answer. */
         record Leave<A, R>(R answer) implements Decision<A, R> {}
     }
@@ -45,7 +43,7 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
 
     /** Writes a new aggregate; false when there is another under this id. */
     boolean insert(String id, A value, Instant ends) {
-        return done(id, store.insert(key(id), write(value), ends));
+        return store.insert(key(id), write(value), ends) == Store.Write.DONE;
     }
 
     /**
@@ -58,12 +56,26 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
             if (held.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<R> answer = apply(id, held.get(), decide.apply(held.get().value()));
+            Optional<R> answer = apply(held.get(), decide.apply(held.get().value()));
             if (answer.isPresent()) {
                 return answer;
             }
         }
-        throw new StoreUnavailableException("lost " + MOST_RACES + " races for one " + kind, null);
+        throw lost();
+    }
+
+    /** Writes the first aggregate of an id, or takes a decision on the one that is there. */
+    <R> R put(String id, Decision.Write<A, R> first, Function<A, Decision<A, R>> decide) {
+        for (int race = 0; race < MOST_RACES; race++) {
+            if (insert(id, first.next(), first.ends())) {
+                return first.answer();
+            }
+            Optional<R> answer = update(id, decide);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        throw lost();
     }
 
     /**
@@ -79,22 +91,22 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, Consumer<Stri
 
     void remove(String id) {
         store.remove(key(id));
-        changed.accept(id);
     }
 
-    private <R> Optional<R> apply(String id, Held<A> held, Decision<A, R> decision) {
+    private <R> Optional<R> apply(Held<A> held, Decision<A, R> decision) {
         return switch (decision) {
             case Decision.Leave<A, R>(R answer) -> Optional.of(answer);
+            case Decision.Amend<A, R>(A next, R answer) ->
+                    apply(held, new Decision.Write<>(next, held.stored().ends(), answer));
             case Decision.Write<A, R>(A next, Instant ends, R answer) ->
-                    done(id, store.replace(held.stored(), write(next), ends))
+                    store.replace(held.stored(), write(next), ends) == Store.Write.DONE
                             ? Optional.of(answer)
                             : Optional.empty();
         };
     }
 
-    private boolean done(String id, Store.Write outcome) {
-        changed.accept(id);
-        return outcome == Store.Write.DONE;
+    private StoreUnavailableException lost() {
+        return new StoreUnavailableException("lost " + MOST_RACES + " races for one " + kind, null);
     }
 
     private Store.Key key(String id) {

@@ -50,7 +50,8 @@ record RequestValidation(Clients clients, ProtectedResources resources) {
         record Undescribed(OAuthFailure failure) implements Verdict {}
 
         /** Something else is wrong, and the client may be told. */
-        record Invalid(String redirectUri, @Nullable Secret state, OAuthFailure failure)
+        record Invalid(
+                ClientId client, String redirectUri, @Nullable Secret state, OAuthFailure failure)
                 implements Verdict {}
     }
 
@@ -92,8 +93,9 @@ record RequestValidation(Clients clients, ProtectedResources resources) {
         }
         Secret state = parameters.values("state").size() == 1 ? parameters.secret("state") : null;
         return problem(parameters)
-                .<Verdict>map(
-                        failure -> new Verdict.Invalid(redirectUri, state, naming(client, failure)))
+                .<Verdict>map(failure ->
+                        new Verdict.Invalid(
+                                client.id(), redirectUri, state, naming(client, failure)))
                 .orElseGet(
                         () -> new Verdict.Valid(transaction(client, redirectUri, parameters, now)));
     }

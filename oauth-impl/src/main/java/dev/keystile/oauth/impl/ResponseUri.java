@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Secret;
@@ -21,12 +22,17 @@ record ResponseUri(Issuer issuer) {
         return response(redirectUri, Map.of("code", code.reveal()), state, true);
     }
 
-    AuthorizationResponse error(String redirectUri, OAuthFailure failure, @Nullable Secret state) {
+    /**
+     * Goes back at once to clients that a document vouches for, and where no stranger can have
+     * registered for the sake of being redirected to.
+     */
+    AuthorizationResponse error(
+            ClientId client, String redirectUri, OAuthFailure failure, @Nullable Secret state) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("error", failure.error().code());
         parameters.put("error_description", failure.description());
         boolean harmless = RedirectUri.parse(redirectUri).map(RedirectUri::harmless).orElse(false);
-        return response(redirectUri, parameters, state, harmless);
+        return response(redirectUri, parameters, state, client.isUrl() || harmless);
     }
 
     private AuthorizationResponse response(

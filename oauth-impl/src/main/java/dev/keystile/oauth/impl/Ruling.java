@@ -16,7 +16,7 @@ record Ruling(TokenOutcome outcome, String event, String grant, boolean theft) {
     }
 
     static Ruling refused(OAuthFailure failure, String grant) {
-        return new Ruling(new TokenOutcome.Refused(failure, false), "token.refused", grant, false);
+        return new Ruling(new TokenOutcome.Refused(failure), "token.refused", grant, false);
     }
 
     static Ruling busy(Duration retryAfter, Grant grant) {
@@ -26,14 +26,13 @@ record Ruling(TokenOutcome outcome, String event, String grant, boolean theft) {
 
     /** A refusal that also ended the grant. */
     static Ruling theft(OAuthFailure failure, String event, Grant grant) {
-        return new Ruling(
-                new TokenOutcome.Refused(failure, false), event, grant.id().value(), true);
+        return new Ruling(new TokenOutcome.Refused(failure), event, grant.id().value(), true);
     }
 
     /** The private reason of a refusal; empty otherwise. */
     String reason() {
         return switch (outcome) {
-            case TokenOutcome.Refused(OAuthFailure failure, boolean _) ->
+            case TokenOutcome.Refused(OAuthFailure failure) ->
                     "error=" + failure.error().code() + " reason=" + failure.detail();
             case TokenOutcome.Issued _, TokenOutcome.Busy _ -> "";
         };

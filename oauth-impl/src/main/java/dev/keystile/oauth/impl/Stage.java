@@ -4,6 +4,7 @@ import dev.keystile.oauth.api.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a grant is in its life. Each stage holds only what exists in it. */
 sealed interface Stage {
@@ -37,9 +38,16 @@ sealed interface Stage {
      *
      * @param old the refresh token that was rotated
      * @param salt erased when the grace is over
+     * @param under the id of the operator's secret that the successors are derived under
      */
     record Rotation(
-            Digest old, int generation, Bytes salt, Instant at, Instant accessEnds, Scope scope) {}
+            Digest old,
+            int generation,
+            Bytes salt,
+            Bytes under,
+            Instant at,
+            Instant accessEnds,
+            Scope scope) {}
 
     /** A code is out and was not redeemed yet. */
     record AwaitingExchange(CodeTerms terms, Instant ends, String wrap) implements Stage {}
@@ -65,6 +73,17 @@ sealed interface Stage {
             access = List.copyOf(access);
         }
 
+        /** The live access token with this digest. */
+        Optional<Access> access(Digest token) {
+            return access.stream().filter(live -> live.token().digest().matches(token)).findFirst();
+        }
+
+        /** Less one access token, whose wrap goes with it. */
+        Active without(Access ended) {
+            List<Access> rest = access.stream().filter(live -> !live.equals(ended)).toList();
+            return new Active(redeemed, redeemedAt, refresh, rotations, rest);
+        }
+
         @Override
         public Instant ends() {
             return refresh.ends();
@@ -81,7 +100,9 @@ sealed interface Stage {
             CODE_REPLAYED,
             REFRESH_TOKEN_REUSED,
             /** The client asked for it (RFC 7009). */
-            BY_CLIENT;
+            BY_CLIENT,
+            /** Its client or its account is gone. */
+            DISCONNECTED;
 
             String value() {
                 return name().toLowerCase(Locale.ROOT);

@@ -103,6 +103,7 @@ final class StageCodec implements Codec<Stage> {
                 .add("old", rotation.old().value())
                 .add("generation", rotation.generation())
                 .add("salt", rotation.salt().encode())
+                .add("under", rotation.under().encode())
                 .add("at", rotation.at().toEpochMilli())
                 .add("accessEnds", rotation.accessEnds().toEpochMilli())
                 .add("scope", rotation.scope().toString());
@@ -113,6 +114,7 @@ final class StageCodec implements Codec<Stage> {
                 new Digest(json.getString("old")),
                 json.getInt("generation"),
                 JsonText.bytes(json, "salt"),
+                JsonText.bytes(json, "under"),
                 JsonText.instant(json, "at"),
                 JsonText.instant(json, "accessEnds"),
                 Scope.parse(json.getString("scope")));

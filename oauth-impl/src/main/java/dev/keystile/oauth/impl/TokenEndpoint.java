@@ -60,8 +60,8 @@ final class TokenEndpoint implements Tokens {
 
     private TokenOutcome authenticated(GrantType type, ClientRequest request) {
         return switch (authentication.authenticate(request)) {
-            case ClientAuthentication.Outcome.Failed(OAuthFailure failure, boolean basic) ->
-                    new TokenOutcome.Refused(failure, basic);
+            case ClientAuthentication.Outcome.Failed(OAuthFailure failure) ->
+                    new TokenOutcome.Refused(failure);
             case ClientAuthentication.Outcome.Undecided(Duration retryAfter) ->
                     new TokenOutcome.Busy(retryAfter);
             case ClientAuthentication.Outcome.Authenticated(Clients.Known client) ->
@@ -90,6 +90,6 @@ final class TokenEndpoint implements Tokens {
     }
 
     private static TokenOutcome refused(OAuthError error, String description) {
-        return new TokenOutcome.Refused(new OAuthFailure(error, description), false);
+        return new TokenOutcome.Refused(new OAuthFailure(error, description));
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("RS-T-08: a token of this server, for this resource, alive, with a key behind it")
 class BearerCheckpointTest {
     private static final Duration NEAR = NearCache.LIFE;
 
@@ -141,6 +142,7 @@ class BearerCheckpointTest {
         gateway.clock.forward(Duration.ofSeconds(60));
         assertThat(node.bearerTokens().check(token, gateway.resources.shared()))
                 .isInstanceOf(BearerCheck.Allowed.class);
+        gateway.store.silent = true;
         gateway.token(gateway.refresh(client, tokens.refreshToken()));
 
         gateway.clock.forward(NEAR);
@@ -166,13 +168,34 @@ class BearerCheckpointTest {
     }
 
     @Test
-    void aRemovedClientsTokensAreDead() {
+    void aRemovedClientsTokensAreDeadAtOnce() {
         allowed(token);
+
+        gateway.clients().remove(client.clientId().value());
+
+        assertRefused(token, BearerProblem.REVOKED);
+    }
+
+    @Test
+    void aChangeThatNobodyToldOfIsSeenAfterFiveSeconds() {
+        allowed(token);
+        gateway.store.silent = true;
         gateway.clients().remove(client.clientId().value());
 
         gateway.clock.forward(NEAR.minusMillis(1));
         allowed(token);
         gateway.clock.forward(Duration.ofMillis(1));
+        assertRefused(token, BearerProblem.REVOKED);
+    }
+
+    @Test
+    void aChangeIsSeenOnceTheStoreKnowsThatItLostMessages() {
+        allowed(token);
+        gateway.store.silent = true;
+        gateway.clients().remove(client.clientId().value());
+
+        gateway.store.reconnect();
+
         assertRefused(token, BearerProblem.REVOKED);
     }
 

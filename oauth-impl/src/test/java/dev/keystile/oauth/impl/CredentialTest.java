@@ -40,6 +40,22 @@ class CredentialTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anyKindIsReadAsWhatItIs(Kind kind) {
+        Credential credential = fixture.genuine(kind, 1);
+
+        assertThat(Credential.parse(credential.print(PREFIX), PREFIX)).contains(credential);
+    }
+
+    @Test
+    void anUnknownKindIsNotRead() {
+        byte[] bytes = Base64Url.decode(fixture.code.print("").reveal());
+        bytes[0] = 3;
+
+        assertThat(Credential.parse(Secret.of(Base64Url.encode(bytes)), "")).isEmpty();
+    }
+
     @Test
     void theKindIsUnderTheTag() {
         Credential code = fixture.code;

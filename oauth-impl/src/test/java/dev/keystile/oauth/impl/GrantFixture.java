@@ -24,7 +24,7 @@ final class GrantFixture {
 
     final SecureRandom random;
     final Sealer outer;
-    final Bytes successors;
+    final PurposeKeys successors;
     final Credential code;
     final Grant awaiting;
     final Bytes privateKey;
@@ -37,7 +37,7 @@ final class GrantFixture {
         random = new SeededRandom(seed);
         MasterSecret secret = MasterSecret.draw(random);
         outer = new Sealer(secret, MasterSecret.Purpose.OUTER);
-        successors = Bytes.of(secret.key(MasterSecret.Purpose.SUCCESSORS));
+        successors = secret.keys(MasterSecret.Purpose.SUCCESSORS);
         GrantId id = new GrantId(Base64Url.encode(Crypto.random(random, 16)));
         Bytes tagKey = Bytes.of(Crypto.random(random, 32));
         code = credential(Credential.Kind.CODE, id, 0, tagKey);

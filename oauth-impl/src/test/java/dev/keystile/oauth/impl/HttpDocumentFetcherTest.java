@@ -154,6 +154,7 @@ class HttpDocumentFetcherTest {
                 "https:///c.json",
                 "https://user@docs.example.com/c.json",
                 "https://docs.example.com/c.json#a",
+                "https://docs.example.com:65536/c.json",
                 "https://docs.example.com//c.json",
                 "https://docs_example_com/c.json",
                 "https://[::1/c.json",

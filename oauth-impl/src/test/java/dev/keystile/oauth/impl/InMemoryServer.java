@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.Connector;
@@ -45,6 +46,11 @@ public final class InMemoryServer {
     public static final Secret API_KEY = Secret.of("jean_sk_0123456789abcdef");
     public static final String VERIFIER = GrantFixture.VERIFIER;
     public static final String CHALLENGE = GrantFixture.CHALLENGE;
+
+    /** Of a client that did not register over the wire. */
+    public static final ClientInformation.Management UNMANAGED =
+            new ClientInformation.Management("", Secret.of(""));
+
     public static final String STATE = "a b+c&d=é/😀~%";
 
     public final MovedClock clock = new MovedClock();
@@ -62,15 +68,31 @@ public final class InMemoryServer {
 
     /** Another installation: other random draws, another secret. */
     public InMemoryServer(long seed) {
-        this(seed, BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED);
+        this(
+                seed,
+                BASE,
+                TokenSettings.DEFAULT,
+                true,
+                UserIdTrust.CLAIMED,
+                IntrospectionCallers.NONE);
+    }
+
+    /** One that these may ask about tokens. */
+    public InMemoryServer(IntrospectionCallers callers) {
+        this(1, BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED, callers);
     }
 
     public InMemoryServer(String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
-        this(1, base, tokens, review, trust);
+        this(1, base, tokens, review, trust, IntrospectionCallers.NONE);
     }
 
     private InMemoryServer(
-            long seed, String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
+            long seed,
+            String base,
+            TokenSettings tokens,
+            boolean review,
+            UserIdTrust trust,
+            IntrospectionCallers callers) {
         random = new SeededRandom(seed);
         secret = MasterSecret.draw(random);
         Connector connector =
@@ -86,7 +108,7 @@ public final class InMemoryServer {
         server =
                 new DefaultAuthorizationServer(
                         new AuthorizationServerSettings(
-                                resources, tokens, secret, review, ClientPolicy.DEFAULT),
+                                resources, tokens, secret, review, ClientPolicy.DEFAULT, callers),
                         store,
                         verifier,
                         documents,
@@ -96,9 +118,23 @@ public final class InMemoryServer {
 
     /** Another node on the same store. */
     public DefaultAuthorizationServer anotherNode() {
+        return anotherNode(secret, ClientPolicy.DEFAULT);
+    }
+
+    /** Another node on the same store that thinks otherwise of clients. */
+    public DefaultAuthorizationServer anotherNode(ClientPolicy policy) {
+        return anotherNode(secret, policy);
+    }
+
+    /** Another node on the same store, under this secret. */
+    public DefaultAuthorizationServer anotherNode(MasterSecret under) {
+        return anotherNode(under, ClientPolicy.DEFAULT);
+    }
+
+    private DefaultAuthorizationServer anotherNode(MasterSecret under, ClientPolicy policy) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
-                        resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT),
+                        resources, TokenSettings.DEFAULT, under, true, policy),
                 store,
                 verifier,
                 documents,
@@ -125,6 +161,26 @@ public final class InMemoryServer {
 
     public ClientInformation register(String method, String... redirectUris) {
         return registered(server.registration().register(metadata(method, redirectUris)));
+    }
+
+    /** A client that signs its assertions with one of these keys. */
+    public ClientInformation registerKeys(ClientKeys keys) {
+        return registered(server.registration().register(metadata(keys)));
+    }
+
+    public static ClientMetadata metadata(ClientKeys keys) {
+        return new ClientMetadata(
+                List.of(WEB),
+                "Test client",
+                "private_key_jwt",
+                keys,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     public ClientInformation publicClient() {
@@ -258,7 +314,8 @@ public final class InMemoryServer {
         return authenticated(form, client);
     }
 
-    private static Form authenticated(Form form, ClientInformation client) {
+    /** The form with what the client proves itself with in the body. */
+    public static Form authenticated(Form form, ClientInformation client) {
         Secret secret = client.clientSecret();
         return secret == null ? form : form.and("client_secret", secret.reveal());
     }
@@ -328,6 +385,23 @@ public final class InMemoryServer {
         accounts().remove(ids(Store.Kind.ACCOUNT).getFirst());
     }
 
+    /** From now on a client is what another one registered as. */
+    public void becomes(ClientInformation client, ClientInformation other) {
+        Client now = clients().find(other.clientId().value()).orElseThrow().value();
+        clients()
+                .update(
+                        client.clientId().value(),
+                        old ->
+                                new Repository.Decision.Write<>(
+                                        new Client(
+                                                old.id(),
+                                                now.metadata(),
+                                                now.secretDigest(),
+                                                old.registeredAt()),
+                                        clock.instant().plus(Duration.ofDays(60)),
+                                        true));
+    }
+
     public void removeClient(ClientInformation client) {
         clients().remove(client.clientId().value());
     }
@@ -359,21 +433,27 @@ public final class InMemoryServer {
         ClientId id = new ClientId("with-secret");
         Client client = new Client(id, metadata, Digest.of(Secret.of(secret)), clock.instant());
         clients().insert(id.value(), client, clock.instant().plus(Duration.ofDays(1)));
-        return new ClientInformation(id, Secret.of(secret), clock.instant(), metadata);
+        return new ClientInformation(id, Secret.of(secret), clock.instant(), metadata, UNMANAGED);
     }
 
     // --- what stands in the store
 
+    /** Whose the only account is, when nobody said so. */
+    public String pseudonym() {
+        String account = ids(Store.Kind.ACCOUNT).getFirst();
+        return accounts().find(account).orElseThrow().value().subject().value();
+    }
+
     Repository<Grant> grants() {
-        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), _ -> {});
+        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec());
     }
 
     Repository<Account> accounts() {
-        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec(), _ -> {});
+        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec());
     }
 
     Repository<Client> clients() {
-        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), _ -> {});
+        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec());
     }
 
     /** The stage of the only grant, as it is written. */
@@ -390,6 +470,6 @@ public final class InMemoryServer {
     }
 
     public List<String> ids(Store.Kind kind) {
-        return store.list(kind, "", 10_000);
+        return store.list(kind, null, 10_000).stream().map(Store.Listed::id).toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,13 +16,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A store in which readers of a kind can be made to wait for each other, so that all have read
- * before one of them writes; which can be taken away; and which insists on ids as the contract has
- * them.
+ * before one of them writes; which can be taken away or fall silent; and which insists on ids as
+ * the contract has them.
  */
 public final class MeetingStore implements Store {
     private final Store store;
     private final Map<Kind, Meeting> meetings = new ConcurrentHashMap<>();
+    private final Map<Kind, AtomicInteger> left = new ConcurrentHashMap<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     public volatile boolean away;
+
+    /** Whether what is written is told to nobody. */
+    public volatile boolean silent;
 
     public MeetingStore(Store store) {
         this.store = store;
@@ -54,9 +60,20 @@ public final class MeetingStore implements Store {
         return store.insert(key, value, ends);
     }
 
+    /** After so many more replacements of this kind the store is away. */
+    public void failAfter(Kind kind, int replacements) {
+        left.put(kind, new AtomicInteger(replacements));
+    }
+
     @Override
     public Write replace(Stored expected, String value, Instant ends) {
         check();
+        AtomicInteger allowed = left.get(expected.key().kind());
+        if (allowed != null && allowed.decrementAndGet() < 0) {
+            left.clear();
+            away = true;
+            check();
+        }
         return store.replace(expected, value, ends);
     }
 
@@ -67,9 +84,46 @@ public final class MeetingStore implements Store {
     }
 
     @Override
-    public List<String> list(Kind kind, String after, int limit) {
+    public List<Listed> list(Kind kind, Listed after, int limit) {
         check();
         return store.list(kind, after, limit);
+    }
+
+    @Override
+    public long count(Kind kind) {
+        check();
+        return store.count(kind);
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        watchers.add(watcher);
+        store.watch(new Loud(watcher));
+    }
+
+    /** Messages were lost, and the store has noticed. */
+    public void reconnect() {
+        watchers.forEach(Watcher::allChanged);
+    }
+
+    private final class Loud implements Watcher {
+        private final Watcher watcher;
+
+        Loud(Watcher watcher) {
+            this.watcher = watcher;
+        }
+
+        @Override
+        public void changed(Key key) {
+            if (!silent) {
+                watcher.changed(key);
+            }
+        }
+
+        @Override
+        public void allChanged() {
+            watcher.allChanged();
+        }
     }
 
     private void check() {

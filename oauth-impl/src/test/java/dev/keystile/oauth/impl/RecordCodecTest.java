@@ -29,6 +29,7 @@ class RecordCodecTest {
                 second.next(),
                 third.next(),
                 third.next().revoked(Stage.Revoked.Reason.CODE_REPLAYED, NOW.plusMillis(300)),
+                active.revoked(Stage.Revoked.Reason.BY_CLIENT, NOW),
                 fixture.awaiting.revoked(Stage.Revoked.Reason.REFRESH_TOKEN_REUSED, NOW));
     }
 
@@ -77,6 +78,7 @@ class RecordCodecTest {
                                 "software",
                                 "1.0"),
                         Digest.of(Crypto.utf8("secret")),
+                        Digest.of(Crypto.utf8("token")),
                         NOW.plusMillis(1));
 
         assertThat(again(new ClientCodec(), client)).isEqualTo(client);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Comparison of redirect URIs: exact, but for the port of a loopback URI (AS-A-04, AS-A-05). */
+/** Comparison of redirect URIs: exact, but for the port of a loopback URI. */
 class RedirectUriTest {
     private static final List<String> HOSTS = List.of("localhost", "127.0.0.1", "[::1]");
     private static final List<String> PORTS = List.of("", ":80", ":3118", ":65535");
@@ -38,7 +38,7 @@ class RedirectUriTest {
 
     @ParameterizedTest
     @MethodSource("loopbackPairs")
-    @DisplayName("W-01: any port will do, but the host is spelled as registered")
+    @DisplayName("AS-A-05: any port will do, but the host is spelled as registered")
     void onlyThePortOfALoopbackUriIsFree(List<String> pair) {
         assertThat(allows(pair.get(0), pair.get(1))).isEqualTo(Boolean.parseBoolean(pair.get(2)));
     }
@@ -66,7 +66,10 @@ class RedirectUriTest {
         "http://localhost/callback, http://evil.example:3118/callback",
         "http://localhost/callback, http://localhost:/callback",
         "http://localhost/callback, http://localhost:0123/callback",
+        "http://localhost:0123/callback, http://localhost:123/callback",
+        "http://localhost:0123/callback, http://localhost:03/callback",
         "http://localhost/callback, http://localhost:port/callback",
+        "http://localhost/callback, http://localhost:65536/callback",
         "http://localhost/callback, http://localhost:99999999999/callback",
         "http://localhost/callback, http:/callback",
         "http://localhost/callback, http:callback",
@@ -83,6 +86,7 @@ class RedirectUriTest {
         "https://app.example.com/cb, http://app.example.com/cb",
         "cursor://host/cb, cursor://host:3118/cb"
     })
+    @DisplayName("AS-A-04, AS-A-05: nothing but that port is free")
     void nothingElseIsFree(String registered, String requested) {
         assertThat(allows(registered, requested)).isFalse();
     }
@@ -94,6 +98,7 @@ class RedirectUriTest {
                 "cursor://anysphere.cursor-mcp/oauth/callback",
                 "com.example.app:/callback",
                 "http://localhost:/callback",
+                "http://localhost:00/callback",
                 "HTTP://localhost/callback"
             })
     void anEqualUriIsAlwaysAllowed(String uri) {

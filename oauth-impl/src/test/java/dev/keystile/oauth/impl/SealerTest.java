@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +53,7 @@ class SealerTest {
 
     @Test
     void anyLengthOfNoiseIsRefused() {
-        byte[] id = secret.id();
+        byte[] id = secret.keys(MasterSecret.Purpose.OUTER).current().secret().array();
         for (int length = 0; length < 80; length++) {
             byte[] noise = Crypto.random(random, length);
             System.arraycopy(id, 0, noise, 0, Math.min(id.length, length));
@@ -107,17 +108,43 @@ class SealerTest {
     void changingTheBytesAfterwardsDoesNotChangeTheSecret() {
         byte[] bytes = Crypto.random(random, 32);
         MasterSecret taken = MasterSecret.of(bytes);
-        byte[] key = taken.key(MasterSecret.Purpose.FORM);
+        PurposeKeys keys = taken.keys(MasterSecret.Purpose.FORM);
 
         bytes[0]++;
 
-        assertThat(taken.key(MasterSecret.Purpose.FORM)).isEqualTo(key);
+        assertThat(taken.keys(MasterSecret.Purpose.FORM)).isEqualTo(keys);
     }
 
     @Test
     void everyPurposeHasAKeyOfItsOwn() {
         assertThat(MasterSecret.Purpose.values())
-                .extracting(purpose -> Bytes.of(secret.key(purpose)).encode())
+                .extracting(purpose -> secret.keys(purpose).current().key().encode())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatWasSealedUnderAReplacedSecretOpensAndIsRenewed() {
+        MasterSecret next = MasterSecret.draw(random).replacing(List.of(secret));
+        Sealer after = new Sealer(next, MasterSecret.Purpose.OUTER);
+        String before = sealer.seal(MESSAGE, CONTEXT, random);
+
+        assertThat(after.open(before, CONTEXT).orElseThrow()).isEqualTo(MESSAGE);
+        assertThat(after.current(before)).isFalse();
+        String renewed = after.renew(before, CONTEXT, random);
+        assertThat(after.current(renewed)).isTrue();
+        assertThat(after.open(renewed, CONTEXT).orElseThrow()).isEqualTo(MESSAGE);
+        assertThat(sealer.open(renewed, CONTEXT)).as("the old secret alone").isEmpty();
+        assertThat(after.renew(renewed, CONTEXT, random)).isEqualTo(renewed);
+    }
+
+    @Test
+    void whatDoesNotOpenIsLeftAsItIs() {
+        Sealer stranger = new Sealer(MasterSecret.draw(random), MasterSecret.Purpose.OUTER);
+        String foreign = stranger.seal(MESSAGE, CONTEXT, random);
+
+        assertThat(sealer.renew(foreign, CONTEXT, random)).isEqualTo(foreign);
+        assertThat(sealer.current(foreign)).isFalse();
+        assertThat(sealer.renew("", CONTEXT, random)).as("erased").isEmpty();
+        assertThat(sealer.current("")).isTrue();
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationResponse;
+import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientRequest;
+import dev.keystile.oauth.api.ClientUpdate;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.Secret;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -27,18 +30,27 @@ import org.junit.jupiter.api.Test;
 
 /** SEC-09: neither a log nor a record's text shows a secret. */
 class SecretsArePrintedNowhereTest {
-    private final InMemoryServer gateway = new InMemoryServer();
+    private static final String RESOURCE_SERVER_SECRET = "resource-server-secret-0123456789";
+    private static final String ADMIN_TOKEN = "admin-token-0123456789-0123456789";
+
+    private final IntrospectionCallers callers =
+            IntrospectionCallers.of(
+                    Map.of("rs", Secret.of(RESOURCE_SERVER_SECRET)), Secret.of(ADMIN_TOKEN));
+    private final InMemoryServer gateway = new InMemoryServer(callers);
     private final ClientInformation client =
             gateway.register("client_secret_post", "https://app.example.com/cb");
     private final Form form = gateway.authorization(client);
 
     /** Everything that went in or came out, with what must not be seen of it. */
-    private final List<Object> seen = new ArrayList<>(List.of(client));
+    private final List<Object> seen = new ArrayList<>(List.of(client, callers));
 
     private final List<String> secrets =
             new ArrayList<>(
                     List.of(
                             Objects.requireNonNull(client.clientSecret()).reveal(),
+                            client.management().accessToken().reveal(),
+                            RESOURCE_SERVER_SECRET,
+                            ADMIN_TOKEN,
                             InMemoryServer.STATE,
                             InMemoryServer.API_KEY.reveal(),
                             GrantFixture.VERIFIER));
@@ -65,6 +77,20 @@ class SecretsArePrintedNowhereTest {
                         line.contains(
                                 "client.rejected error=invalid_client client=" + client.clientId()))
                 .anyMatch(line -> line.contains("consent.denied client=" + client.clientId()))
+                .anyMatch(line -> line.matches("token.revoked grant=.+ client=.+ kind=access"))
+                .anyMatch(line -> line.matches("token.revoked grant=.+ client=.+ kind=refresh"))
+                .anyMatch(line -> line.matches("revocation.refused grant=.+ reason=another_client"))
+                .contains("introspection.refused scheme=client")
+                .contains("introspection.refused scheme=bearer")
+                .contains("client.updated client=" + client.clientId() + " method=none")
+                .anyMatch(line ->
+                        line.startsWith(
+                                "client.refused client="
+                                        + client.clientId()
+                                        + " error=invalid_redirect_uri reason="))
+                .contains("client.management-refused client=" + client.clientId())
+                .contains("client.management-refused client=unknown")
+                .contains("client.deleted client=" + client.clientId())
                 .anyMatch(line -> line.contains("key.refused client=" + client.clientId()));
         assertThat(lines).noneMatch(line -> line.contains("{0}") || line.contains("{1}"));
         assertShowNothing(lines);
@@ -102,7 +128,7 @@ class SecretsArePrintedNowhereTest {
                         pair.privateKey().encode(),
                         opened.privateKey().encode(),
                         fixture.awaiting.tagKey().encode(),
-                        fixture.successors.encode(),
+                        fixture.successors.current().key().encode(),
                         "0123456789abcdef",
                         "typed-secret"));
 
@@ -127,7 +153,10 @@ class SecretsArePrintedNowhereTest {
     private AuthorizationTransaction transaction() {
         var verdict =
                 new RequestValidation(
-                                new Clients(gateway.clients(), ClientDocuments.NONE),
+                                new Clients(
+                                        gateway.clients(),
+                                        new UnusedClients(gateway.store, 1, gateway.random),
+                                        ClientDocuments.NONE),
                                 gateway.resources)
                         .validate(form.parameters(), gateway.clock.instant());
         return ((RequestValidation.Verdict.Valid) verdict)
@@ -183,6 +212,56 @@ class SecretsArePrintedNowhereTest {
         gateway.clock.forward(Duration.ofMinutes(2));
         keep(gateway.token(exchange));
         keep(gateway.check(tokens.accessToken()));
+        introspect(tokens.accessToken());
+        TokenResponse other = gateway.signIn(client);
+        introspect(other.accessToken());
+        revoke(gateway.publicClient(), other.accessToken());
+        revoke(client, other.accessToken());
+        revoke(client, other.refreshToken());
+        manage();
+    }
+
+    private void introspect(Secret token) {
+        secrets.add(token.reveal());
+        Form introspection = Form.of("token", token.reveal());
+        for (String header :
+                new String[] {
+                    InMemoryServer.basic("rs", RESOURCE_SERVER_SECRET),
+                    InMemoryServer.basic("rs", "typed-secret"),
+                    "Bearer " + ADMIN_TOKEN,
+                    "Bearer typed-secret"
+                }) {
+            var request = new ClientRequest(introspection.parameters(), Secret.of(header));
+            keep(gateway.server.introspection().introspect(keep(request)));
+        }
+    }
+
+    private void revoke(ClientInformation by, Secret token) {
+        secrets.add(token.reveal());
+        Form revocation = Form.of("token", token.reveal(), "client_id", by.clientId().value());
+        var request =
+                new ClientRequest(InMemoryServer.authenticated(revocation, by).parameters(), null);
+        keep(gateway.server.revocation().revoke(keep(request)));
+    }
+
+    private void manage() {
+        var management = gateway.server.clientManagement();
+        ClientId id = client.clientId();
+        Secret token = client.management().accessToken();
+        keep(management.read(id, token));
+        keep(management.read(id, Secret.of("typed-secret")));
+        keep(management.delete(new ClientId("typed-secret"), token));
+        keep(management.update(id, token, update("javascript:alert(1)")));
+        keep(management.update(id, token, update("https://app.example.com/cb")));
+        keep(management.delete(id, token));
+    }
+
+    private ClientUpdate update(String redirectUri) {
+        return keep(
+                new ClientUpdate(
+                        client.clientId().value(),
+                        client.clientSecret(),
+                        InMemoryServer.metadata("none", redirectUri)));
     }
 
     private <T> T keep(T value) {

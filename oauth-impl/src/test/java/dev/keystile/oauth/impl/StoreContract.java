@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.Store.Key;
 import dev.keystile.oauth.api.spi.Store.Kind;
+import dev.keystile.oauth.api.spi.Store.Listed;
 import dev.keystile.oauth.api.spi.Store.Stored;
+import dev.keystile.oauth.api.spi.Store.Watcher;
 import dev.keystile.oauth.api.spi.Store.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +72,7 @@ abstract class StoreContract {
         store.insert(longest, "one", ends);
 
         assertThat(store.find(longest)).isPresent();
-        assertThat(store.list(Kind.CLIENT, "", 10)).containsExactly(longest.id());
+        assertThat(ids(Kind.CLIENT, 10)).containsExactly(longest.id());
     }
 
     @Test
@@ -109,7 +112,7 @@ abstract class StoreContract {
         clock.set(ends.minus(TICK));
 
         assertThat(store.find(KEY)).isPresent();
-        assertThat(store.list(KEY.kind(), "", 10)).containsExactly(KEY.id());
+        assertThat(ids(KEY.kind(), 10)).containsExactly(KEY.id());
         assertThat(store.insert(KEY, "two", ends.plus(TICK))).isEqualTo(Write.LOST);
     }
 
@@ -121,7 +124,7 @@ abstract class StoreContract {
         clock.set(ends);
 
         assertThat(store.find(KEY)).isEmpty();
-        assertThat(store.list(KEY.kind(), "", 10)).isEmpty();
+        assertThat(ids(KEY.kind(), 10)).isEmpty();
         assertThat(store.replace(read, "two", ends.plus(TICK))).isEqualTo(Write.LOST);
         assertThat(store.find(KEY)).isEmpty();
     }
@@ -253,7 +256,7 @@ abstract class StoreContract {
         store.remove(KEY);
 
         assertThat(store.find(KEY)).isEmpty();
-        assertThat(store.list(KEY.kind(), "", 10)).isEmpty();
+        assertThat(ids(KEY.kind(), 10)).isEmpty();
         assertThat(store.insert(KEY, "two", ends)).isEqualTo(Write.DONE);
     }
 
@@ -268,32 +271,82 @@ abstract class StoreContract {
     }
 
     @Test
-    void listsOneKindInPagesInAscendingOrder() {
-        List<String> ids = new ArrayList<>(IntStream.range(0, 25).mapToObj(this::id).toList());
-        Collections.shuffle(ids, new SeededRandom(1));
-        ids.forEach(id -> store.insert(new Key(Kind.ACCOUNT, id), "one", ends));
-        store.insert(new Key(Kind.CLIENT, id(3)), "of another kind", ends);
-        store.insert(new Key(Kind.GRANT, id(30)), "of another kind", ends);
-
-        List<String> all = new ArrayList<>();
-        List<String> page = store.list(Kind.ACCOUNT, "", 10);
-        while (!page.isEmpty()) {
-            assertThat(page).hasSizeLessThanOrEqualTo(10);
-            all.addAll(page);
-            page = store.list(Kind.ACCOUNT, page.getLast(), 10);
+    void listsOneKindInPagesInTheOrderOfTheirEnds() {
+        List<Integer> numbers = new ArrayList<>(IntStream.range(0, 25).boxed().toList());
+        Collections.shuffle(numbers, new SeededRandom(1));
+        for (int number : numbers) {
+            store.insert(new Key(Kind.ACCOUNT, id(100 - number)), "one", after(number));
         }
+        store.insert(new Key(Kind.CLIENT, id(3)), "of another kind", after(3));
+        store.insert(new Key(Kind.GRANT, id(30)), "of another kind", after(30));
 
-        assertThat(all).isEqualTo(IntStream.range(0, 25).mapToObj(this::id).toList());
+        assertThat(inPages(Kind.ACCOUNT, 10))
+                .isEqualTo(IntStream.range(0, 25).mapToObj(n -> id(100 - n)).toList());
     }
 
     @Test
-    void aPageBeginsAfterAnIdThatNeedNotExist() {
+    void equalEndsAreListedInTheOrderOfTheirIds() {
+        List<String> ids = new ArrayList<>(IntStream.range(0, 25).mapToObj(this::id).toList());
+        Collections.shuffle(ids, new SeededRandom(1));
+        ids.forEach(id -> store.insert(new Key(Kind.ACCOUNT, id), "one", ends));
+
+        assertThat(inPages(Kind.ACCOUNT, 7))
+                .isEqualTo(IntStream.range(0, 25).mapToObj(this::id).toList());
+    }
+
+    @Test
+    void aPageBeginsAfterAPlaceThatNeedNotBeTaken() {
         store.insert(new Key(Kind.ACCOUNT, "b"), "one", ends);
         store.insert(new Key(Kind.ACCOUNT, "d"), "one", ends);
 
-        assertThat(store.list(Kind.ACCOUNT, "c", 10)).containsExactly("d");
-        assertThat(store.list(Kind.ACCOUNT, "d", 10)).isEmpty();
-        assertThat(store.list(Kind.ACCOUNT, "a", 1)).containsExactly("b");
+        assertThat(store.list(Kind.ACCOUNT, new Listed("c", ends), 10))
+                .containsExactly(new Listed("d", ends));
+        assertThat(store.list(Kind.ACCOUNT, new Listed("d", ends), 10)).isEmpty();
+        assertThat(store.list(Kind.ACCOUNT, new Listed("z", ends.minus(TICK)), 1))
+                .containsExactly(new Listed("b", ends));
+    }
+
+    @Test
+    void aRecordIsListedWhereItEndsNow() {
+        store.insert(new Key(Kind.ACCOUNT, "a"), "one", after(1));
+        store.insert(new Key(Kind.ACCOUNT, "b"), "one", after(2));
+        store.replace(store.find(new Key(Kind.ACCOUNT, "a")).orElseThrow(), "two", after(3));
+        assertThat(ids(Kind.ACCOUNT, 10)).containsExactly("b", "a");
+
+        store.replace(store.find(new Key(Kind.ACCOUNT, "b")).orElseThrow(), "one", after(4));
+        assertThat(ids(Kind.ACCOUNT, 10)).containsExactly("a", "b");
+    }
+
+    @Test
+    void countsTheLivingOfEachKind() {
+        assertThat(store.count(Kind.ACCOUNT)).isZero();
+        IntStream.range(0, 25)
+                .forEach(n -> store.insert(new Key(Kind.ACCOUNT, id(n)), "one", after(n)));
+        store.insert(KEY, "one", after(40));
+        store.insert(KEY, "two", after(40));
+        assertThat(store.count(Kind.ACCOUNT)).isEqualTo(25);
+
+        store.remove(new Key(Kind.ACCOUNT, id(24)));
+        store.remove(new Key(Kind.ACCOUNT, id(24)));
+        store.replace(store.find(new Key(Kind.ACCOUNT, id(0))).orElseThrow(), "two", after(30));
+        assertThat(store.count(Kind.ACCOUNT)).isEqualTo(24);
+
+        clock.set(after(10));
+        assertThat(store.count(Kind.ACCOUNT)).as("1 to 10 have ended").isEqualTo(14);
+        assertThat(store.count(Kind.GRANT)).isEqualTo(1);
+    }
+
+    @Test
+    void tellsItsWatchersOfEveryWriteBeforeItIsAnswered() {
+        List<Key> told = new CopyOnWriteArrayList<>();
+        store.watch(watcher(told));
+
+        store.insert(KEY, "one", ends);
+        assertThat(told).containsExactly(KEY);
+        store.replace(store.find(KEY).orElseThrow(), "two", ends);
+        assertThat(told).containsExactly(KEY, KEY);
+        store.remove(KEY);
+        assertThat(told).containsExactly(KEY, KEY, KEY);
     }
 
     @Test
@@ -302,7 +355,7 @@ abstract class StoreContract {
         store.insert(new Key(Kind.ACCOUNT, "b"), "one", ends);
         clock.forward(TICK);
 
-        assertThat(store.list(Kind.ACCOUNT, "", 1)).containsExactly("b");
+        assertThat(ids(Kind.ACCOUNT, 1)).containsExactly("b");
     }
 
     @Test
@@ -316,7 +369,7 @@ abstract class StoreContract {
                 .forEach(i -> store.insert(new Key(KEY.kind(), id(i)), "x", ends));
 
         assertThat(store.find(KEY)).isPresent();
-        assertThat(store.list(KEY.kind(), "", 5000)).hasSize(2501);
+        assertThat(ids(KEY.kind(), 5000)).hasSize(2501);
     }
 
     @Test
@@ -379,6 +432,37 @@ abstract class StoreContract {
             }
             Thread.yield();
         }
+    }
+
+    private List<String> ids(Kind kind, int limit) {
+        return store.list(kind, null, limit).stream().map(Listed::id).toList();
+    }
+
+    private List<String> inPages(Kind kind, int limit) {
+        List<String> all = new ArrayList<>();
+        List<Listed> page = store.list(kind, null, limit);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(limit);
+            page.forEach(listed -> all.add(listed.id()));
+            page = store.list(kind, page.getLast(), limit);
+        }
+        return all;
+    }
+
+    private Instant after(int ticks) {
+        return ends.plus(TICK.multipliedBy(ticks));
+    }
+
+    private static Watcher watcher(List<Key> told) {
+        return new Watcher() {
+            @Override
+            public void changed(Key key) {
+                told.add(key);
+            }
+
+            @Override
+            public void allChanged() {}
+        };
     }
 
     private String id(int number) {

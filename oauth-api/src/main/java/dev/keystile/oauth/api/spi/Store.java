@@ -3,6 +3,7 @@ package dev.keystile.oauth.api.spi;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps records and knows nothing of them: each is one text value under one key, with a version
@@ -26,7 +27,13 @@ public interface Store {
          * An assertion that a client has proven itself with; there until it could not be used
          * anyway.
          */
-        ASSERTION
+        ASSERTION,
+        /** The grants of one account. */
+        ACCOUNT_GRANTS,
+        /** A registered client that nobody signed in with yet. */
+        UNUSED_CLIENT,
+        /** Work that one replica does for all. */
+        LEASE
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */
@@ -41,6 +48,20 @@ public interface Store {
         public String toString() {
             return "Stored[" + key + ", version " + version + ", ends " + ends + "]";
         }
+    }
+
+    /** A record in a listing: its id, and where it stands. */
+    record Listed(String id, Instant ends) {}
+
+    /**
+     * Told of changes, so that copies can be dropped. Called by any thread; quick, never throws.
+     */
+    interface Watcher {
+        /** The record under this key may be another one now. */
+        void changed(Key key);
+
+        /** Messages may have been lost: any record may be another one now. */
+        void allChanged();
     }
 
     /** The outcome of a write. */
@@ -70,8 +91,18 @@ public interface Store {
     void remove(Key key);
 
     /**
-     * The ids of a kind that sort after {@code after} (empty for the first page), ascending, at
-     * most {@code limit}. No security decision may rest on it: it may miss what is being written.
+     * The records of a kind that come after {@code after} (null for the first page), in the order
+     * of their ends, the earliest first, at most {@code limit}. No security decision may rest on
+     * it: it may miss what is being written, and a record whose end moves may be met twice.
      */
-    List<String> list(Kind kind, String after, int limit);
+    List<Listed> list(Kind kind, @Nullable Listed after, int limit);
+
+    /** How many records of a kind there are, without going through them. */
+    long count(Kind kind);
+
+    /**
+     * Tells a watcher of every write and removal from now on, for as long as the store is open: of
+     * those made here before they are answered, of another node's soon after.
+     */
+    void watch(Watcher watcher);
 }

@@ -43,7 +43,8 @@ final class Described {
                 new ClientId(url),
                 null,
                 MovedClock.START,
-                InMemoryServer.metadata("none", redirectUri));
+                InMemoryServer.metadata("none", redirectUri),
+                InMemoryServer.UNMANAGED);
     }
 
     static ClientInformation client() {

@@ -157,7 +157,8 @@ class AuthorizationRequestTest {
         "resource, '://', INVALID_TARGET",
         "resource, é, INVALID_TARGET"
     })
-    @DisplayName("AS-A-06, AS-A-07, AS-A-09, AS-A-11, AS-R-05: the client is told what is wrong")
+    @DisplayName(
+            "AS-A-06, AS-A-07, AS-A-09, AS-A-11, AS-A-22, AS-R-05: the client is told what is wrong")
     void whatIsWrongGoesBackToTheClient(String name, String value, OAuthError error) {
         assertRedirected(valid.with(name, value), error);
     }
@@ -274,7 +275,7 @@ class AuthorizationRequestTest {
         assertThat(((AuthorizationOutcome.Refused) outcome).failure().error()).isEqualTo(error);
     }
 
-    /** AS-A-21, AS-A-22: with state and iss, no code, and a description of allowed characters. */
+    /** With state and iss, no code, and a description of allowed characters. */
     private void assertRedirected(Form form, OAuthError error) {
         AuthorizationResponse response = redirect(gateway.authorize(form));
         assertThat(response.location().reveal()).startsWith(LOOPBACK + "?error=");

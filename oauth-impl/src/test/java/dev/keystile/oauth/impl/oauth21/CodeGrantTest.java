@@ -97,7 +97,7 @@ class CodeGrantTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"password", "client_credentials", "AUTHORIZATION_CODE", "é"})
-    @DisplayName("AS-T-03: another grant type is unsupported_grant_type")
+    @DisplayName("AS-T-03, AS-X-09: another grant type is unsupported_grant_type")
     void anotherGrantTypeIsUnsupported(String type) {
         refused(
                 gateway.token(exchange.with("grant_type", type)),
@@ -194,30 +194,41 @@ class CodeGrantTest {
     }
 
     @Test
-    @DisplayName("AS-T-03: a client that did not register for refresh gets unauthorized_client")
-    void theGrantTypeMustBeRegistered() {
+    @DisplayName("AS-D-03, AS-T-35: who asks for the code grant alone may refresh, and is told so")
+    void everyClientMayRefresh() {
         ClientInformation once =
-                InMemoryServer.registered(
-                        gateway.server
-                                .registration()
-                                .register(
-                                        new ClientMetadata(
-                                                List.of(InMemoryServer.LOOPBACK),
-                                                null,
-                                                "none",
-                                                null,
-                                                List.of("authorization_code"),
-                                                List.of(),
-                                                null,
-                                                null,
-                                                null,
-                                                null,
-                                                null)));
+                InMemoryServer.registered(gateway.server.registration().register(codeGrantOnly()));
+
+        assertThat(once.metadata().grantTypes())
+                .containsExactly("authorization_code", "refresh_token");
+        TokenResponse response = gateway.signIn(once);
+        issued(gateway.token(gateway.refresh(once, response.refreshToken())));
+    }
+
+    @Test
+    @DisplayName("AS-T-03: a grant type that the client may not use is unauthorized_client")
+    void theGrantTypeMustBeRegistered() {
+        ClientInformation once = gateway.withSecret(codeGrantOnly(), "secret");
         TokenResponse response = gateway.signIn(once);
 
         refused(
                 gateway.token(gateway.refresh(once, response.refreshToken())),
                 OAuthError.UNAUTHORIZED_CLIENT);
+    }
+
+    private static ClientMetadata codeGrantOnly() {
+        return new ClientMetadata(
+                List.of(InMemoryServer.LOOPBACK),
+                null,
+                "none",
+                null,
+                List.of("authorization_code"),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test

@@ -82,15 +82,7 @@ class RegistrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "private_key_jwt",
-                "client_secret_jwt",
-                "",
-                "NONE",
-                "none ",
-                "tls_client_auth"
-            })
+    @ValueSource(strings = {"client_secret_jwt", "", "NONE", "none ", "tls_client_auth"})
     void anUnknownMethodIsRefused(String method) {
         assertRefused(metadata(method, WEB), OAuthError.INVALID_CLIENT_METADATA);
     }
@@ -179,6 +171,9 @@ class RegistrationTest {
                 "https://user@example.com/cb",
                 "https://user:password@example.com/cb",
                 "https://example.com/cb#fragment",
+                "https://example.com/cb?state=1",
+                "https://example.com/cb?a=b&code=1",
+                "https://example.com/cb?iss",
                 "https://example.com/cb#",
                 "https:///cb",
                 "https:/cb",
@@ -199,6 +194,8 @@ class RegistrationTest {
                 "https://exa\u202Emple.com/cb",
                 "https://[::1/cb",
                 "https://example.com:port/cb",
+                "https://example.com:65536/cb",
+                "http://localhost:65536/cb",
                 "not a uri"
             })
     @DisplayName("AS-D-07, W-19: a dangerous or malformed redirect URI refuses the registration")

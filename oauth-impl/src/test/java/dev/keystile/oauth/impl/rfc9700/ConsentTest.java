@@ -14,6 +14,7 @@ import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.Parameters;
+import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -47,6 +48,18 @@ class ConsentTest {
         assertThat(review.prompt().tools()).hasSize(1);
         assertThat(review.prompt().subject()).isEqualTo(ask.prompt().subject());
         assertThat(gateway.ids(Store.Kind.GRANT)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("AS-U-01: both pages say what scope is asked for")
+    void theScopeIsPartOfWhatIsShown() {
+        AuthorizationOutcome.Ask less = gateway.ask(form.with("scope", "mcp:read offline_access"));
+
+        assertThat(less.prompt().subject().scope())
+                .isEqualTo(Scope.parse("mcp:read offline_access"));
+        assertThat(review(gateway.type(less)).prompt().subject())
+                .isEqualTo(less.prompt().subject());
+        assertThat(ask.prompt().subject().scope().covers(Scope.MCP)).isTrue();
     }
 
     @Test

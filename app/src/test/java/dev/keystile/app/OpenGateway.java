@@ -1,0 +1,71 @@
+package dev.keystile.app;
+
+import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.flow.MovableClock;
+import dev.keystile.app.flow.RunningGateway;
+import dev.keystile.app.http.Raw;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A whole gateway before the demo upstream, asked on its socket by tests of other packages. */
+public final class OpenGateway implements AutoCloseable {
+    private final Gateway gateway;
+    private final Raw raw;
+
+    private OpenGateway(Map<String, String> environment, int port) {
+        gateway =
+                Gateway.start(
+                        AppConfig.read(environment, null), new MovableClock(), new SecureRandom());
+        raw = new Raw(port);
+    }
+
+    /** Reached directly: the base URL is http on loopback. */
+    public static OpenGateway onLoopback() {
+        int port = RunningGateway.freePort();
+        return new OpenGateway(RunningGateway.environment(port), port);
+    }
+
+    /** Behind a proxy that speaks TLS: the base URL is https, what arrives here is not. */
+    public static OpenGateway behindProxy() {
+        int port = RunningGateway.freePort();
+        Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
+        environment.put("API_BASE_URL", "https://gateway.example.com");
+        return new OpenGateway(environment, port);
+    }
+
+    public String base() {
+        return gateway.resources().issuer().value();
+    }
+
+    /** {@code headers}: whole lines. */
+    public Raw.Answer get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    public Raw.Answer post(String path, String type, String body, String... headers) {
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        String about = "Content-Type: " + type + "\nContent-Length: " + length + "\n";
+        return send("POST", path, about + "\n" + body, headers);
+    }
+
+    private Raw.Answer send(String method, String path, String rest, String... headers) {
+        String host = gateway.resources().issuer().authority();
+        String lines = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
+        return raw.send(
+                method
+                        + " "
+                        + path
+                        + " HTTP/1.1\nHost: "
+                        + host
+                        + "\nConnection: close\n"
+                        + lines
+                        + (rest.isEmpty() ? "\n" : rest));
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}

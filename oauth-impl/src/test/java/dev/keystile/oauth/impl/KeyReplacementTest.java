@@ -1,0 +1,105 @@
+package dev.keystile.oauth.impl;
+
+import static dev.keystile.oauth.impl.InMemoryServer.issued;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keystile.oauth.api.BearerCheck;
+import dev.keystile.oauth.api.ClientInformation;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.TokenResponse;
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class KeyReplacementTest {
+    private static final Secret NEXT = Secret.of("jean_sk_the_next_key");
+
+    private final InMemoryServer gateway = new InMemoryServer();
+    private final ClientInformation client = gateway.publicClient();
+    private final List<TokenResponse> connected =
+            IntStream.range(0, 5).mapToObj(_ -> gateway.signIn(client)).toList();
+
+    @Test
+    void everyClientGoesOnWithTheNewKey() {
+        assertThat(keys()).containsOnly(InMemoryServer.API_KEY);
+
+        assertThat(replacement().replace(account(), NEXT)).isEqualTo(5);
+
+        assertThat(keys()).containsOnly(NEXT);
+        assertThat(connected.stream().map(this::refreshed).map(this::key)).containsOnly(NEXT);
+    }
+
+    @Test
+    void interruptedHalfWayItIsRepeated() {
+        gateway.store.failAfter(Store.Kind.GRANT, 3);
+        assertThatThrownBy(() -> replacement().replace(account(), NEXT))
+                .isInstanceOf(StoreUnavailableException.class);
+        gateway.store.away = false;
+        assertThat(keys()).contains(InMemoryServer.API_KEY, NEXT);
+
+        assertThat(replacement().replace(account(), NEXT)).isEqualTo(5);
+
+        assertThat(keys()).containsOnly(NEXT);
+    }
+
+    @Test
+    void theAccountIsFoundByTheNewKeyAndLivesAgain() {
+        String id = account().id();
+        gateway.keyWorks(false);
+
+        replacement().replace(account(), NEXT);
+        gateway.allow(gateway.authorization(client), NEXT, null);
+
+        assertThat(gateway.ids(Store.Kind.ACCOUNT)).containsExactly(id);
+        assertThat(keys()).containsOnly(NEXT);
+    }
+
+    @Test
+    void besideRefreshesItReachesEveryGrant() {
+        Race.of(
+                20,
+                number ->
+                        number < 15
+                                ? refreshed(connected.get(number % 5))
+                                : replacement().replace(account(), NEXT));
+
+        assertThat(connected.stream().map(this::refreshed).map(this::key)).containsOnly(NEXT);
+    }
+
+    @Test
+    void aRevokedGrantGetsNoKey() {
+        gateway.disconnect();
+        gateway.server.upkeep();
+
+        assertThat(replacement().replace(account(), NEXT)).isZero();
+    }
+
+    private KeyReplacement replacement() {
+        return gateway.server.keyReplacement();
+    }
+
+    private Account account() {
+        return gateway.accounts()
+                .find(gateway.ids(Store.Kind.ACCOUNT).getFirst())
+                .orElseThrow()
+                .value();
+    }
+
+    private Stream<Secret> keys() {
+        return connected.stream().map(this::key);
+    }
+
+    private Secret key(TokenResponse tokens) {
+        BearerCheck check = gateway.check(tokens.accessToken());
+        assertThat(check).isInstanceOf(BearerCheck.Allowed.class);
+        return ((BearerCheck.Allowed) check).access().apiKey();
+    }
+
+    private TokenResponse refreshed(TokenResponse from) {
+        return issued(gateway.token(gateway.refresh(client, from.refreshToken())));
+    }
+}
