@@ -18,7 +18,14 @@ class ModuleDescriptorTest {
                     "org.jspecify",
                     "dev.keystile.oauth.api",
                     "com.github.benmanes.caffeine",
-                    "jakarta.json");
+                    "jakarta.json",
+                    "redisson",
+                    "io.netty.handler",
+                    "io.netty.resolver.dns",
+                    "io.reactivex.rxjava3",
+                    "net.bytebuddy",
+                    "org.slf4j",
+                    "org.yaml.snakeyaml");
 
     private final ModuleDescriptor module =
             ModuleLayer.boot().findModule("dev.keystile.oauth.impl").orElseThrow().getDescriptor();
