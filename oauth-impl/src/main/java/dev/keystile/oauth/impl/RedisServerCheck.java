@@ -60,7 +60,10 @@ final class RedisServerCheck {
         }
         String aof = value(node.info(InfoSection.PERSISTENCE), "aof_enabled");
         if (!aof.equals("1")) {
-            LOG.log(Level.WARNING, "store.redis-forgets appendonly={0} wanted=yes", aof);
+            LOG.log(
+                    Level.WARNING,
+                    "store.redis-forgets appendonly={0} wanted=yes",
+                    aof.equals("0") ? "no" : aof);
         }
     }
 

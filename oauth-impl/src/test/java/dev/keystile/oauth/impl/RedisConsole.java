@@ -33,13 +33,18 @@ final class RedisConsole implements AutoCloseable {
 
     /** A text, a number, a list of these, or null; an error is thrown. */
     Object send(String... command) throws IOException {
+        begin(command);
+        return read();
+    }
+
+    /** Waits for no answer. */
+    void begin(String... command) throws IOException {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(utf8("*" + command.length + "\r\n"));
         for (String part : command) {
             bytes.writeBytes(utf8("$" + utf8(part).length + "\r\n" + part + "\r\n"));
         }
         socket.getOutputStream().write(bytes.toByteArray());
-        return read();
     }
 
     private Object read() throws IOException {

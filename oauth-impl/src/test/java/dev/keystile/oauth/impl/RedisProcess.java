@@ -68,6 +68,16 @@ final class RedisProcess implements AutoCloseable {
         return RedisConsole.ask(port, question);
     }
 
+    /** The same with this password. */
+    String askAs(String password, String... question) {
+        try (var console = new RedisConsole(port)) {
+            console.send("AUTH", password);
+            return String.valueOf(console.send(question));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts it, or starts it again with what it has saved. */
     void start() throws IOException {
         process =
@@ -107,9 +117,47 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Makes it hang, without an end of its connections. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Loses what it has saved. */
+    void forget() throws IOException {
+        emptyFolder();
+        Files.createDirectories(folder);
+        Files.createFile(folder.resolve("redis.conf"));
+    }
+
+    /** Takes away the folder it saves to. */
+    void loseFolder() {
+        emptyFolder();
+    }
+
     @Override
     public void close() {
         stop();
+        emptyFolder();
+    }
+
+    private void emptyFolder() {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
