@@ -22,6 +22,7 @@ enum RedisProblem {
     NOAUTH("Redis wants a password", true),
     WRONGPASS("Redis refused the user or the password", true),
     NOPERM("Redis does not permit this user a command, a key or a channel", true),
+    NO_CLUSTER("Redis is no cluster and is configured as one", true),
     CROSSSLOT("Redis is part of a cluster and has to be configured as one", true),
     FORM("a record in Redis has a form that this version does not know", false),
     WRONGTYPE("a key in Redis is not one of this store", false),
@@ -43,6 +44,7 @@ enum RedisProblem {
     CLOSED("the store is closed", false),
     OTHER("Redis failed", false);
 
+    private static final String CLUSTER_DISABLED = "ERR This instance has cluster support disabled";
     private static final Pattern CODE =
             Pattern.compile("(?:^|[ -])(" + codes() + ") ", Pattern.DOTALL);
 
@@ -106,6 +108,9 @@ enum RedisProblem {
     }
 
     private static Optional<RedisProblem> code(RedisException e) {
+        if (String.valueOf(e.getMessage()).startsWith(CLUSTER_DISABLED)) {
+            return Optional.of(NO_CLUSTER);
+        }
         String error = String.valueOf(e.getMessage()).split("\\. channel: ", 2)[0] + " ";
         Matcher code = CODE.matcher(error);
         return code.find() ? Optional.of(valueOf(code.group(1))) : Optional.empty();

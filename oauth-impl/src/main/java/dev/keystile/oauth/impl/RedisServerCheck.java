@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.redisson.api.RedissonClient;
@@ -19,22 +20,29 @@ import org.redisson.api.redisnode.RedisNodes;
 final class RedisServerCheck {
     private static final System.Logger LOG = System.getLogger(RedisServerCheck.class.getName());
     private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6}).*");
+    private static final String MODE = "redis_mode";
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
 
     private RedisServerCheck() {}
 
-    static void warn(RedissonClient redis, Servers servers) {
-        for (RedisNode node : masters(redis, servers)) {
-            try {
-                warn(node);
-            } catch (RuntimeException e) {
-                LOG.log(
-                        Level.WARNING,
-                        "store.redis-unchecked reason=\"{0}\"",
-                        RedisProblem.of(e).text());
+    /** Returns what forbids to use it; what only threatens records is logged. */
+    static Optional<RedisProblem> check(RedissonClient redis, Servers servers) {
+        try {
+            for (RedisNode master : masters(redis, servers)) {
+                Map<String, String> server = master.info(InfoSection.SERVER);
+                if (servers instanceof Servers.Single && value(server, MODE).equals("cluster")) {
+                    return Optional.of(RedisProblem.CROSSSLOT);
+                }
+                warn(value(server, "redis_version"), master);
             }
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "store.redis-unchecked reason=\"{0}\"",
+                    RedisProblem.of(e).text());
         }
+        return Optional.empty();
     }
 
     private static Collection<? extends RedisNode> masters(RedissonClient redis, Servers servers) {
@@ -46,8 +54,7 @@ final class RedisServerCheck {
         };
     }
 
-    private static void warn(RedisNode node) {
-        String version = value(node.info(InfoSection.SERVER), "redis_version");
+    private static void warn(String version, RedisNode node) {
         if (older(version)) {
             LOG.log(Level.WARNING, "store.redis-old version={0} oldest=6.2", version);
         }

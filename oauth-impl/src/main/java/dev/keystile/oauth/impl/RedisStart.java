@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
 import org.redisson.config.Config;
 
 /** Waits for Redis at the start. */
@@ -44,12 +45,17 @@ record RedisStart(RedisSettings settings, InstantSource clock) {
     private void connect(Config config, Consumer<RedissonClient> whenConnected) {
         RedissonClient redis = Redisson.create(config);
         try {
-            RedisServerCheck.warn(redis, settings.url().servers());
+            RedisServerCheck.check(redis, settings.url().servers()).ifPresent(RedisStart::refuse);
             whenConnected.accept(redis);
         } catch (RuntimeException e) {
             redis.shutdown();
             throw e;
         }
+    }
+
+    /** As if Redis had said so itself. */
+    private static void refuse(RedisProblem problem) {
+        throw new RedisException(problem.name() + " by its own description");
     }
 
     private StoreUnavailableException givenUp(RedisProblem problem, Duration waited) {

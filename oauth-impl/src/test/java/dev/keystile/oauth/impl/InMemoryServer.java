@@ -32,9 +32,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The whole authorization server on a memory store, with a fake upstream and a moved clock. */
@@ -50,7 +52,7 @@ public final class InMemoryServer {
     public final MovedClock clock = new MovedClock();
     public final SecureRandom random;
     public final FakeVerifier verifier = new FakeVerifier();
-    public final MeetingStore store = new MeetingStore(new MemoryStore(clock));
+    public final MeetingStore store;
     public final MasterSecret secret;
     public final ProtectedResources resources;
     public final DefaultAuthorizationServer server;
@@ -70,6 +72,22 @@ public final class InMemoryServer {
 
     private InMemoryServer(
             long seed, String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
+        this(seed, base, tokens, review, trust, MemoryStore::new);
+    }
+
+    /** On a store of another make. */
+    InMemoryServer(Function<InstantSource, Store> makeStore) {
+        this(1, BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED, makeStore);
+    }
+
+    private InMemoryServer(
+            long seed,
+            String base,
+            TokenSettings tokens,
+            boolean review,
+            UserIdTrust trust,
+            Function<InstantSource, Store> makeStore) {
+        store = new MeetingStore(makeStore.apply(clock));
         random = new SeededRandom(seed);
         secret = MasterSecret.draw(random);
         Connector connector =
@@ -94,10 +112,15 @@ public final class InMemoryServer {
 
     /** Another node on the same store. */
     public DefaultAuthorizationServer anotherNode() {
+        return anotherNode(store);
+    }
+
+    /** Another node, which reaches what this one keeps through a store of its own. */
+    DefaultAuthorizationServer anotherNode(Store itsStore) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
                         resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT),
-                store,
+                itsStore,
                 verifier,
                 clock,
                 random);

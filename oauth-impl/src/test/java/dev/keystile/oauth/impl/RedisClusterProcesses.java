@@ -50,6 +50,16 @@ final class RedisClusterProcesses implements AutoCloseable {
         return nodes;
     }
 
+    /** The node that has a key. */
+    RedisProcess homeOf(String key) {
+        int slot = Integer.parseInt(nodes.getFirst().ask("CLUSTER", "KEYSLOT", key));
+        return IntStream.range(0, NODES)
+                .filter(number -> slot < (number + 1) * SLOTS / NODES)
+                .mapToObj(nodes::get)
+                .findFirst()
+                .orElseThrow();
+    }
+
     RedisUrl url() {
         return RedisUrl.parse(
                 nodes.stream()

@@ -24,6 +24,10 @@ final class RedisFixture implements AutoCloseable {
 
     /** A node of its own. */
     RedisStore connect(RedisUrl url) {
+        return connect(url, clock);
+    }
+
+    RedisStore connect(RedisUrl url, InstantSource clock) {
         RedisStore store = new RedisStore(RedisSettings.of(url), clock, random());
         stores.add(store);
         store.connect();

@@ -28,6 +28,7 @@ final class RedisProcess implements AutoCloseable {
 
     private final int port;
     private final Path folder;
+    private final Path config;
     private final List<String> command = new ArrayList<>();
     private Process process;
 
@@ -46,10 +47,23 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** A sentinel that watches over one master, named mymaster. */
+    static RedisProcess sentinel(RedisBinary binary, int masterPort) {
+        try {
+            var redis = new RedisProcess(binary, freePort(), "--sentinel");
+            Files.writeString(
+                    redis.config, "sentinel monitor mymaster 127.0.0.1 " + masterPort + " 1\n");
+            redis.start();
+            return redis;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private RedisProcess(RedisBinary binary, int port, String... options) throws IOException {
         this.port = port;
         this.folder = Files.createTempDirectory("redis-");
-        Path config = Files.createFile(folder.resolve("redis.conf"));
+        this.config = Files.createFile(folder.resolve("redis.conf"));
         command.addAll(List.of(binary.path().toString(), config.toString()));
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--dir", folder.toString(), "--save", ""));
@@ -117,6 +131,17 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Every key, and every value. */
+    List<String> dump() {
+        return ask("KEYS", "*").lines().flatMap(key -> Stream.of(key, value(key))).toList();
+    }
+
+    private String value(String key) {
+        return ask("TYPE", key).equals("zset")
+                ? ask("ZRANGE", key, "0", "-1", "WITHSCORES")
+                : ask("GET", key);
+    }
+
     /** Makes it hang, without an end of its connections. */
     void freeze() {
         signal("STOP");
@@ -140,7 +165,7 @@ final class RedisProcess implements AutoCloseable {
     void forget() throws IOException {
         emptyFolder();
         Files.createDirectories(folder);
-        Files.createFile(folder.resolve("redis.conf"));
+        Files.createFile(config);
     }
 
     /** Takes away the folder it saves to. */

@@ -74,15 +74,6 @@ class RedisStartTest {
     }
 
     @Test
-    void aHostThatNobodyKnowsIsNotReached() {
-        var url = RedisUrl.parse("redis://no-such-host.invalid", false);
-
-        assertThatThrownBy(() -> RedisFixture.start(url, Duration.ZERO))
-                .hasMessageContaining("no-such-host.invalid:6379")
-                .hasMessageEndingWith(RedisProblem.UNREACHABLE.text());
-    }
-
-    @Test
     void aServerThatComesLaterIsWaitedFor() throws Exception {
         int port = RedisProcess.freePort();
         var url = RedisUrl.parse("redis://127.0.0.1:" + port, false);
