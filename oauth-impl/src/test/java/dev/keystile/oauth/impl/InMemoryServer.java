@@ -33,9 +33,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The whole authorization server on a memory store, with a fake upstream and a moved clock. */
@@ -57,43 +59,77 @@ public final class InMemoryServer {
     public final SecureRandom random;
     public final FakeVerifier verifier = new FakeVerifier();
     public final FakeDocuments documents = new FakeDocuments();
-    public final MeetingStore store = new MeetingStore(new MemoryStore(clock));
+    public final MeetingStore store;
     public final MasterSecret secret;
     public final ProtectedResources resources;
     public final DefaultAuthorizationServer server;
 
     public InMemoryServer() {
-        this(1);
+        this(Setup.NORMAL);
     }
 
     /** Another installation: other random draws, another secret. */
     public InMemoryServer(long seed) {
-        this(
-                seed,
-                BASE,
-                TokenSettings.DEFAULT,
-                true,
-                UserIdTrust.CLAIMED,
-                IntrospectionCallers.NONE);
+        this(Setup.NORMAL.seeded(seed));
     }
 
     /** One that these may ask about tokens. */
     public InMemoryServer(IntrospectionCallers callers) {
-        this(1, BASE, TokenSettings.DEFAULT, true, UserIdTrust.CLAIMED, callers);
+        this(Setup.NORMAL.asked(callers));
+    }
+
+    /** On a store of another make. */
+    public InMemoryServer(Function<InstantSource, Store> makeStore) {
+        this(Setup.NORMAL.on(makeStore));
     }
 
     public InMemoryServer(String base, TokenSettings tokens, boolean review, UserIdTrust trust) {
-        this(1, base, tokens, review, trust, IntrospectionCallers.NONE);
+        this(
+                new Setup(
+                        1,
+                        base,
+                        tokens,
+                        review,
+                        trust,
+                        IntrospectionCallers.NONE,
+                        MemoryStore::new));
     }
 
-    private InMemoryServer(
+    /** How an installation differs from others. */
+    private record Setup(
             long seed,
             String base,
             TokenSettings tokens,
             boolean review,
             UserIdTrust trust,
-            IntrospectionCallers callers) {
-        random = new SeededRandom(seed);
+            IntrospectionCallers callers,
+            Function<InstantSource, Store> makeStore) {
+        static final Setup NORMAL =
+                new Setup(
+                        1,
+                        BASE,
+                        TokenSettings.DEFAULT,
+                        true,
+                        UserIdTrust.CLAIMED,
+                        IntrospectionCallers.NONE,
+                        MemoryStore::new);
+
+        Setup seeded(long other) {
+            return new Setup(other, base, tokens, review, trust, callers, makeStore);
+        }
+
+        Setup asked(IntrospectionCallers by) {
+            return new Setup(seed, base, tokens, review, trust, by, makeStore);
+        }
+
+        Setup on(Function<InstantSource, Store> other) {
+            return new Setup(seed, base, tokens, review, trust, callers, other);
+        }
+    }
+
+    private InMemoryServer(Setup setup) {
+        store = new MeetingStore(setup.makeStore().apply(clock));
+        random = new SeededRandom(setup.seed());
         secret = MasterSecret.draw(random);
         Connector connector =
                 new Connector(
@@ -103,12 +139,17 @@ public final class InMemoryServer {
                         new ApiKeyHeader("x-api-key", null),
                         "jean_sk_",
                         null,
-                        trust);
-        resources = new ProtectedResources(new Issuer(base), connector);
+                        setup.trust());
+        resources = new ProtectedResources(new Issuer(setup.base()), connector);
         server =
                 new DefaultAuthorizationServer(
                         new AuthorizationServerSettings(
-                                resources, tokens, secret, review, ClientPolicy.DEFAULT, callers),
+                                resources,
+                                setup.tokens(),
+                                secret,
+                                setup.review(),
+                                ClientPolicy.DEFAULT,
+                                setup.callers()),
                         store,
                         verifier,
                         documents,
@@ -118,24 +159,30 @@ public final class InMemoryServer {
 
     /** Another node on the same store. */
     public DefaultAuthorizationServer anotherNode() {
-        return anotherNode(secret, ClientPolicy.DEFAULT);
+        return anotherNode(store, secret, ClientPolicy.DEFAULT);
+    }
+
+    /** Another node, which reaches what this one keeps through a store of its own. */
+    public DefaultAuthorizationServer anotherNode(Store itsStore) {
+        return anotherNode(itsStore, secret, ClientPolicy.DEFAULT);
     }
 
     /** Another node on the same store that thinks otherwise of clients. */
     public DefaultAuthorizationServer anotherNode(ClientPolicy policy) {
-        return anotherNode(secret, policy);
+        return anotherNode(store, secret, policy);
     }
 
     /** Another node on the same store, under this secret. */
     public DefaultAuthorizationServer anotherNode(MasterSecret under) {
-        return anotherNode(under, ClientPolicy.DEFAULT);
+        return anotherNode(store, under, ClientPolicy.DEFAULT);
     }
 
-    private DefaultAuthorizationServer anotherNode(MasterSecret under, ClientPolicy policy) {
+    private DefaultAuthorizationServer anotherNode(
+            Store itsStore, MasterSecret under, ClientPolicy policy) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
                         resources, TokenSettings.DEFAULT, under, true, policy),
-                store,
+                itsStore,
                 verifier,
                 documents,
                 clock,
