@@ -91,7 +91,17 @@ class ManagementServerTest {
         }
 
         @Override
-        public List<String> list(Kind kind, String after, int limit) {
+        public List<Listed> list(Kind kind, Listed after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long count(Kind kind) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void watch(Watcher watcher) {
             throw new UnsupportedOperationException();
         }
     }
