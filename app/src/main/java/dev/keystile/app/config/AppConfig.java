@@ -27,6 +27,7 @@ public record AppConfig(
         Listener publicSocket,
         Listener managementSocket,
         @Nullable MasterSecret secret,
+        StorageConfig storage,
         ConnectorConfig connector,
         boolean consentReview,
         ClientPolicy clients,
@@ -45,12 +46,13 @@ public record AppConfig(
      */
     public static AppConfig read(Map<String, String> environment, @Nullable Path file) {
         var reader = new SettingReader(Values.read(environment, file));
-        StorageChoice.check(reader, environment);
+        MasterSecret secret = SecretText.read(reader);
         return new AppConfig(
                 issuer(reader),
                 publicSocket(reader),
                 managementSocket(reader),
-                SecretText.read(reader),
+                secret,
+                new StorageChoice(reader, secret).read(),
                 ConnectorConfig.read(reader),
                 reader.flag(Setting.CONSENT_REVIEW),
                 clients(reader),
