@@ -1,6 +1,7 @@
 package dev.keystile.app;
 
 import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.StorageConfig;
 import dev.keystile.app.demo.DemoKey;
 import dev.keystile.app.demo.DemoUpstream;
 import dev.keystile.app.http.ManagementServer;
@@ -16,7 +17,6 @@ import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
-import dev.keystile.oauth.impl.MemoryStore;
 import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -34,6 +34,7 @@ import java.util.List;
 record Gateway(
         ProtectedResources resources,
         List<DemoKey> demoKeys,
+        StorageConfig storage,
         String managementAuthority,
         OpenParts parts)
         implements AutoCloseable {
@@ -41,6 +42,7 @@ record Gateway(
      * Starts one; returns when its sockets are open.
      *
      * @throws dev.keystile.app.http.CannotListenException when a port is taken
+     * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot be reached
      */
     static Gateway start(AppConfig config, InstantSource clock, SecureRandom random) {
         var parts = new OpenParts();
@@ -81,14 +83,18 @@ record Gateway(
 
         private Gateway start(Connector connector, List<DemoKey> demoKeys) {
             var resources = new ProtectedResources(config.issuer(), connector);
-            var store = new MemoryStore(clock);
+            var storage = Storage.of(config.storage(), clock, random);
+            parts.add(storage.close());
+            // Opened first, so that it can say that the store is waited for.
+            var management =
+                    open(ManagementServer.start(config.managementSocket(), storage.store()));
+            storage.connect().run();
             var verifier = new ProbeKeyVerifier(config.bridge(), random);
             parts.add(verifier::close);
-            var server = server(resources, store, verifier);
+            var server = server(resources, storage.store(), verifier);
             var bridge = new McpBridge(config.issuer(), server.bearerTokens(), config.bridge());
             parts.add(bridge::close);
             var routes = new PublicRoutes(server, resources, bridge::forward, keys(demoKeys));
-            var management = open(ManagementServer.start(config.managementSocket(), store));
             open(PublicServer.start(config.publicSocket(), routes));
             var proof =
                     RepeatedTask.start(
@@ -101,6 +107,7 @@ record Gateway(
             return new Gateway(
                     resources,
                     demoKeys,
+                    config.storage(),
                     config.managementSocket().host() + ":" + management.port(),
                     parts);
         }

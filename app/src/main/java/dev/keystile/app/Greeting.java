@@ -22,7 +22,7 @@ final class Greeting {
           API document         %s/openapi
           Health               http://%s/health/ready
 
-        State is kept in memory: a restart forgets every client and grant. Ctrl-C ends it.
+        %s Ctrl-C ends it.
         """
                 .formatted(
                         resources.connector().displayName(),
@@ -32,7 +32,8 @@ final class Greeting {
                         keys(gateway.demoKeys()),
                         resources.issuer(),
                         resources.issuer(),
-                        gateway.managementAuthority());
+                        gateway.managementAuthority(),
+                        Storage.says(gateway.storage()));
     }
 
     private static String keys(List<DemoKey> keys) {

@@ -4,6 +4,7 @@ import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.config.InvalidSettingException;
 import dev.keystile.app.http.CannotListenException;
 import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,8 +28,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /**
-     * The command, with its option. Exit status: 1 could not listen, 2 a setting is wrong; a signal
-     * that ends it leaves its own.
+     * The command, with its option. Exit status: 1 could not listen or not reach its store, 2 a
+     * setting is wrong; a signal that ends it leaves its own.
      */
     static CommandSpec spec(Map<String, String> environment) {
         var command = new ServeCommand(environment);
@@ -47,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
             return serve(AppConfig.read(environment, file()));
         } catch (InvalidSettingException e) {
             return fail(ExitCode.USAGE, e);
-        } catch (CannotListenException e) {
+        } catch (CannotListenException | StoreUnavailableException e) {
             return fail(ExitCode.SOFTWARE, e);
         }
     }
@@ -90,7 +91,9 @@ final class ServeCommand implements Callable<Integer> {
                 + " upstream-host="
                 + connector.upstream().getHost()
                 + " user-ids="
-                + trust;
+                + trust
+                + " storage="
+                + Storage.name(gateway.storage());
     }
 
     /** Both sockets in turn, and a little for the rest. */

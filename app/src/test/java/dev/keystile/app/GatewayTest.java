@@ -63,6 +63,7 @@ class GatewayTest {
                             url + "/oauth/{user_id}",
                             "jean_sk_demo_1",
                             "/health/ready",
+                            "State is kept in memory",
                             "Ctrl-C");
         }
     }
@@ -75,7 +76,8 @@ class GatewayTest {
                     .contains(
                             " base-url=" + gateway.resources().issuer(),
                             " upstream-host=127.0.0.1",
-                            " user-ids=checked-by-upstream");
+                            " user-ids=checked-by-upstream",
+                            " storage=memory");
         }
     }
 

@@ -48,7 +48,7 @@ class MainTest {
     @CsvSource({
         "PORT, abc, server.port (PORT)",
         "KEYSTILE_TYPO, x, KEYSTILE_TYPO",
-        "STORAGE, file, storage (STORAGE)"
+        "STORAGE, tape, storage (STORAGE)"
     })
     void wrongSettingStopsTheStartWithOneLine(String name, String value, String named) {
         int status = run(Map.of(name, value));

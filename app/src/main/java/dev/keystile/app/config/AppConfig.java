@@ -29,6 +29,7 @@ public record AppConfig(
         Listener publicSocket,
         Listener managementSocket,
         @Nullable MasterSecret secret,
+        StorageConfig storage,
         ConnectorConfig connector,
         boolean consentReview,
         ClientPolicy clients,
@@ -48,12 +49,13 @@ public record AppConfig(
      */
     public static AppConfig read(Map<String, String> environment, @Nullable Path file) {
         var reader = new SettingReader(Values.read(environment, file));
-        StorageChoice.check(reader, environment);
+        MasterSecret secret = PreviousSecrets.join(reader, SecretText.read(reader));
         return new AppConfig(
                 issuer(reader),
                 publicSocket(reader),
                 managementSocket(reader),
-                PreviousSecrets.join(reader, SecretText.read(reader)),
+                secret,
+                new StorageChoice(reader, secret).read(),
                 ConnectorConfig.read(reader),
                 reader.flag(Setting.CONSENT_REVIEW),
                 clients(reader),

@@ -19,7 +19,18 @@ public enum Setting {
             "management.admin-token",
             "ADMIN_TOKEN",
             "32 characters or more, random; no admin when unset"),
-    STORAGE("storage", "STORAGE", "where state is kept; this version knows memory"),
+    STORAGE(
+            "storage",
+            "STORAGE",
+            "where state is kept: memory or redis; redis when REDIS_URL is set"),
+    REDIS_URL(
+            "redis.url",
+            "REDIS_URL",
+            "redis://, rediss:// or redis+sentinel://, with user:password@ where it wants them"),
+    REDIS_CLUSTER("redis.cluster"),
+    REDIS_KEY_PREFIX("redis.key-prefix"),
+    REDIS_TRUST_FILE("redis.trust-file"),
+    REDIS_START_LIMIT("redis.start-limit"),
     SECRET(
             "secret",
             "KEYSTILE_SECRET",

@@ -1,25 +1,61 @@
 package dev.keystile.app.config;
 
+import dev.keystile.oauth.impl.MasterSecret;
+import dev.keystile.oauth.impl.RedisSettings;
+import dev.keystile.oauth.impl.RedisUrl;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Refuses to start where state is expected to outlive the process. */
-final class StorageChoice {
+/** Reads where state is to be kept: as said, else in Redis when there is a URL of one. */
+record StorageChoice(SettingReader reader, @Nullable MasterSecret secret) {
     private static final String MEMORY = "memory";
+    private static final String REDIS = "redis";
 
-    private StorageChoice() {}
+    StorageConfig read() {
+        Map<String, Supplier<StorageConfig>> choices =
+                Map.of(MEMORY, StorageConfig.Memory::new, REDIS, this::redis);
+        if (!reader.text(Setting.STORAGE).isEmpty()) {
+            return reader.choice(Setting.STORAGE, choices).get();
+        }
+        return reader.text(Setting.REDIS_URL).isEmpty() ? new StorageConfig.Memory() : redis();
+    }
 
-    static void check(SettingReader reader, Map<String, String> environment) {
-        if (!reader.text(Setting.STORAGE).equals(MEMORY)) {
+    private StorageConfig redis() {
+        RedisUrl url = url();
+        if (secret == null) {
             throw new InvalidSettingException(
-                    Setting.STORAGE,
-                    "expected memory: this version keeps its state in memory only, and a restart forgets it");
+                    Setting.SECRET,
+                    "expected a secret, since what is kept in Redis is sealed with it, and every node and every later"
+                            + " start needs the same");
         }
-        boolean redis = !environment.getOrDefault("REDIS_URL", "").isBlank();
-        boolean chosen = !environment.getOrDefault("STORAGE", "").isBlank();
-        if (redis && !chosen) {
+        String prefix =
+                reader.matching(
+                        Setting.REDIS_KEY_PREFIX,
+                        "[!-~]{0,64}",
+                        "at most 64 visible ASCII characters");
+        Duration limit =
+                reader.duration(Setting.REDIS_START_LIMIT, Duration.ZERO, Duration.ofDays(1));
+        return new StorageConfig.Redis(
+                reader.checked(
+                        Setting.REDIS_TRUST_FILE,
+                        () -> new RedisSettings(url, prefix, trustFile(), limit)));
+    }
+
+    private RedisUrl url() {
+        String url = reader.text(Setting.REDIS_URL);
+        if (url.isEmpty()) {
             throw new InvalidSettingException(
-                    "REDIS_URL: expected to be unset: this version keeps its state in memory only; set STORAGE to"
-                            + " memory to start all the same");
+                    Setting.REDIS_URL, "expected a URL, since storage is redis");
         }
+        boolean cluster = reader.flag(Setting.REDIS_CLUSTER);
+        return reader.checked(Setting.REDIS_URL, () -> RedisUrl.parse(url, cluster));
+    }
+
+    private @Nullable Path trustFile() {
+        String file = reader.text(Setting.REDIS_TRUST_FILE);
+        return file.isEmpty() ? null : Path.of(file);
     }
 }

@@ -32,7 +32,12 @@ final class ErrorAnswers implements HttpFeature {
     }
 
     private void unavailable(ServerRequest request, ServerResponse response, Throwable thrown) {
-        log(Level.WARNING, "store.unavailable", request, thrown);
+        // The reason is made for the log and quotes nothing.
+        LOGGER.log(
+                Level.WARNING,
+                "store.unavailable request={0} reason=\"{1}\"",
+                RequestId.of(request),
+                thrown.getMessage());
         var reply = new Reply(request, response).retryAfter(StoreUnavailableException.RETRY_AFTER);
         Problem.UNAVAILABLE.answer(reply, Status.SERVICE_UNAVAILABLE_503, pages);
     }

@@ -7,6 +7,8 @@ import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.impl.ClientPolicy;
+import dev.keystile.oauth.impl.RedisSettings;
+import dev.keystile.oauth.impl.RedisUrl;
 import dev.keystile.oauth.impl.TokenSettings;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AppConfigTest {
+    private static final String SECRET = "KEYSTILE_SECRET=" + "s".repeat(32);
+
     @TempDir private Path folder;
 
     private static AppConfig read(String... environment) {
@@ -172,9 +176,10 @@ class AppConfigTest {
                 "MCP_UPSTREAM_URL=https://u:p@a/mcp | connector.upstream-url (MCP_UPSTREAM_URL)",
                 "MCP_UPSTREAM_URL=http:// | connector.upstream-url (MCP_UPSTREAM_URL)",
                 "API_KEY_PREFIX=a b | connector.key-prefix (API_KEY_PREFIX)",
-                "STORAGE=file | storage (STORAGE): expected memory: this version keeps its state in memory only",
-                "STORAGE=redis | storage (STORAGE): expected memory: this version keeps its state in memory only",
-                "REDIS_URL=redis://a | REDIS_URL: expected to be unset: this version keeps its state in memory only",
+                "STORAGE=tape | storage (STORAGE): expected one of memory, redis, found 'tape'",
+                "STORAGE=redis | redis.url (REDIS_URL): expected a URL, since storage is redis",
+                "REDIS_URL=http://a | redis.url (REDIS_URL): expected redis://",
+                "REDIS_URL=redis://a | secret (KEYSTILE_SECRET): expected a secret, since what is kept in Redis",
                 "KEYSTILE_SECRET_FILE=/no/such/file | secret-file (KEYSTILE_SECRET_FILE): expected a text file",
                 "KEYSTILE_TYPO=1 | KEYSTILE_TYPO: unknown environment variable"
             })
@@ -186,7 +191,63 @@ class AppConfigTest {
 
     @Test
     void storageInMemoryIsChosenOverRedis() {
-        assertThat(read("REDIS_URL=redis://a", "STORAGE=memory")).isNotNull();
+        assertThat(read("REDIS_URL=redis://a", "STORAGE=memory").storage())
+                .isEqualTo(new StorageConfig.Memory());
+        assertThat(read().storage()).isEqualTo(new StorageConfig.Memory());
+    }
+
+    @Test
+    void aRedisUrlIsEnoughToKeepStateThere() {
+        var url = RedisUrl.parse("rediss://user:pass@a:1/2", false);
+
+        assertThat(read("REDIS_URL=rediss://user:pass@a:1/2", SECRET).storage())
+                .isEqualTo(new StorageConfig.Redis(RedisSettings.of(url)));
+    }
+
+    @Test
+    void everySettingOfRedisIsRead() throws IOException {
+        var config =
+                readFile(
+                        """
+                        storage: redis
+                        redis:
+                          url: redis://a,b
+                          cluster: true
+                          key-prefix: "mine:"
+                          start-limit: 0s
+                        """,
+                        SECRET);
+
+        assertThat(config.storage())
+                .isEqualTo(
+                        new StorageConfig.Redis(
+                                new RedisSettings(
+                                        RedisUrl.parse("redis://a,b", true),
+                                        "mine:",
+                                        null,
+                                        Duration.ZERO)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cluster: maybe | redis.cluster: expected one of false, true",
+                "key-prefix: 'a b' | redis.key-prefix: expected at most 64 visible ASCII characters",
+                "trust-file: /no/such/file | redis.trust-file: expected a file of certificates in PEM",
+                "start-limit: 25h | redis.start-limit: expected a number with ms, s, m, h or d",
+                "url: 'redis://:s3cret@a b' | redis.url (REDIS_URL): expected redis://"
+            })
+    void wrongSettingsOfRedisAreNamedAndNotShown(String line, String message) {
+        assertThatThrownBy(() ->
+                        readFile(
+                                "redis:\n  " + line + "\n",
+                                SECRET,
+                                "STORAGE=redis",
+                                "REDIS_URL=" + (line.startsWith("url") ? "" : "redis://a")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

@@ -88,7 +88,9 @@ public final class McpBridge implements AutoCloseable {
         } catch (StoreUnavailableException away) {
             LOGGER.log(
                     Level.WARNING,
-                    () -> "mcp.token-unchecked connector=" + request.resource().connector().id());
+                    "mcp.token-unchecked connector={0} reason=\"{1}\"",
+                    request.resource().connector().id(),
+                    away.getMessage());
             byte[] body = body(request).orElse(EMPTY);
             String wait = Long.toString(StoreUnavailableException.RETRY_AFTER.toSeconds());
             return new Admission.Refused(

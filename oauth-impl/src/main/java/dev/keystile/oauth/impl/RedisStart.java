@@ -60,7 +60,7 @@ record RedisStart(RedisSettings settings, InstantSource clock) {
 
     private StoreUnavailableException givenUp(RedisProblem problem, Duration waited) {
         return new StoreUnavailableException(
-                "no use of Redis at %s after %d s: %s"
+                "cannot use Redis at %s, after %d s: %s. See that it runs and that its URL is right, then start again"
                         .formatted(settings.url(), waited.toSeconds(), problem.text()),
                 null);
     }

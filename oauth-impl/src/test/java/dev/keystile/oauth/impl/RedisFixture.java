@@ -17,6 +17,12 @@ final class RedisFixture implements AutoCloseable {
     static final Key KEY = new Key(Kind.GRANT, "a-record_1");
     static final String PREFIX = RedisSettings.DEFAULT_KEY_PREFIX;
 
+    /** Makes a user with all rights that are needed, as the documentation has it. */
+    static final String USER =
+            "ACL SETUSER keystile on >pass resetchannels &keystile:* ~keystile:* -@all +ping +client|setname"
+                    + " +info +eval +evalsha +get +set +del +getrange +pttl +pexpire +zadd +zrem"
+                    + " +zcount +zrangebyscore +publish +subscribe +unsubscribe";
+
     final MovedClock clock = new MovedClock();
     final Instant ends = clock.instant().plus(Duration.ofHours(1));
     private final List<RedisStore> stores = new ArrayList<>();

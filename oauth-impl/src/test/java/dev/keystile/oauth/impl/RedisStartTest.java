@@ -64,8 +64,8 @@ class RedisStartTest {
                         assertThatThrownBy(() -> RedisFixture.start(url, Duration.ofSeconds(2)))
                                 .isInstanceOf(StoreUnavailableException.class)
                                 .hasMessageStartingWith(
-                                        "no use of Redis at 127.0.0.1:" + port + " after ")
-                                .hasMessageEndingWith(RedisProblem.UNREACHABLE.text())
+                                        "cannot use Redis at 127.0.0.1:" + port + ", after ")
+                                .hasMessageContaining(RedisProblem.UNREACHABLE.text())
                                 .hasNoCause());
 
         assertThat(lines)
@@ -97,7 +97,7 @@ class RedisStartTest {
                 assertThatThrownBy(
                                 () -> RedisFixture.start(url(redis, login), Duration.ofMinutes(10)))
                         .isInstanceOf(StoreUnavailableException.class)
-                        .hasMessageEndingWith(problem.text())
+                        .hasMessageContaining(problem.text())
                         .hasMessageNotContaining("wr0ng")
                         .hasNoCause();
                 assertThat(lines.lines).noneMatch(line -> line.contains("wr0ng"));
@@ -118,11 +118,7 @@ class RedisStartTest {
     @Test
     void aUserNeedsTheseRightsAndNoMore() {
         try (var redis = RedisProcess.start(binary)) {
-            redis.ask(
-                    ("ACL SETUSER keystile on >pass resetchannels &keystile:* ~keystile:* -@all +ping +client|setname"
-                                    + " +info +eval +evalsha +get +set +del +getrange +pttl +pexpire +zadd +zrem"
-                                    + " +zcount +zrangebyscore +publish +subscribe +unsubscribe")
-                            .split(" "));
+            redis.ask(RedisFixture.USER.split(" "));
             RedisStore store = fixture.connect(url(redis, "keystile:pass@"));
 
             assertThat(store.insert(KEY, "one", fixture.ends)).isEqualTo(Write.DONE);

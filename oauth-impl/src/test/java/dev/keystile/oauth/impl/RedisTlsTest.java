@@ -101,14 +101,14 @@ class RedisTlsTest {
     @Test
     void aServerThatNobodyVouchesForIsNotUsed() {
         try (var store = store("localhost", port, null)) {
-            assertThatThrownBy(store::connect).hasMessageEndingWith(RedisProblem.TLS.text());
+            assertThatThrownBy(store::connect).hasMessageContaining(RedisProblem.TLS.text());
         }
     }
 
     @Test
     void aCertificateForAnotherNameIsNotTaken() {
         try (var store = store("127.0.0.1", port, folder.resolve("cert.pem"))) {
-            assertThatThrownBy(store::connect).hasMessageEndingWith(RedisProblem.TLS.text());
+            assertThatThrownBy(store::connect).hasMessageContaining(RedisProblem.TLS.text());
         }
     }
 
@@ -116,7 +116,7 @@ class RedisTlsTest {
     void aServerWithoutTlsIsNotUsed() {
         try (var store = store("localhost", redis.port(), folder.resolve("cert.pem"))) {
             assertThatThrownBy(store::connect)
-                    .hasMessageContaining("no use of Redis at localhost:");
+                    .hasMessageContaining("cannot use Redis at localhost:");
         }
     }
 

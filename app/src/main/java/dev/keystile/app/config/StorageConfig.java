@@ -1,0 +1,12 @@
+package dev.keystile.app.config;
+
+import dev.keystile.oauth.impl.RedisSettings;
+
+/** Where state is kept. */
+public sealed interface StorageConfig {
+    /** In this process; it ends with it. */
+    record Memory() implements StorageConfig {}
+
+    /** In Redis, for as many nodes as use it. */
+    record Redis(RedisSettings settings) implements StorageConfig {}
+}

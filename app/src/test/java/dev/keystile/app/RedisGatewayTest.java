@@ -1,0 +1,197 @@
+package dev.keystile.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.flow.OAuthClient;
+import dev.keystile.app.flow.Person;
+import dev.keystile.app.flow.RunningGateway;
+import dev.keystile.app.flow.Wire;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/** The gateway with its state in Redis. */
+class RedisGatewayTest {
+    private static final String KEY = "jean_sk_demo_1";
+
+    private final Wire wire = new Wire();
+    private final int port = RunningGateway.freePort();
+    private final int managementPort = RunningGateway.freePort();
+    private final int redisPort = RunningGateway.freePort();
+    private final String base = "http://localhost:" + port;
+    private RedisServer redis;
+
+    @BeforeEach
+    void make() throws IOException {
+        redis =
+                RedisServer.newRedisServer()
+                        .port(redisPort)
+                        .setting("save \"\"")
+                        .onShutdownForceStop(true)
+                        .build();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        redis.stop();
+        wire.close();
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
+        environment.remove("STORAGE");
+        environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
+        environment.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+        environment.put("KEYSTILE_SECRET", "0123456789abcdef0123456789abcdef");
+        return environment;
+    }
+
+    private Gateway startGateway() {
+        return Gateway.start(
+                AppConfig.read(environment(), null), InstantSource.system(), new SecureRandom());
+    }
+
+    private JsonObject signIn(OAuthClient client) {
+        URI redirect = new Person(wire, base).signIn(client.authorizationUri(), KEY);
+        return client.redeem(client.codeOf(redirect));
+    }
+
+    private int ready() {
+        try (var client = HttpClient.newHttpClient()) {
+            var uri = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
+            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        for (int attempt = 0; attempt < 600; attempt++) {
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        throw new AssertionError("waited for a minute in vain");
+    }
+
+    @Test
+    void clientsAndTokensOutliveTheGateway() throws Exception {
+        redis.start();
+        OAuthClient client;
+        JsonObject tokens;
+        try (var gateway = startGateway()) {
+            assertThat(Greeting.of(gateway))
+                    .contains("State is kept in Redis at 127.0.0.1:" + redisPort);
+            assertThat(ServeCommand.started(gateway)).endsWith(" storage=redis");
+            client = OAuthClient.discover(wire, base + "/mcp");
+            tokens = signIn(client);
+        }
+
+        try (var gateway = startGateway()) {
+            assertThat(gateway.storage()).isNotNull();
+            tokens = client.refresh(tokens);
+            assertThat(mcpStatus(tokens)).isEqualTo(200);
+        }
+    }
+
+    private int mcpStatus(JsonObject tokens) {
+        return wire.send(
+                        HttpRequest.newBuilder(URI.create(base + "/mcp"))
+                                .header("content-type", "application/json")
+                                .header("accept", "application/json, text/event-stream")
+                                .header(
+                                        "authorization",
+                                        "Bearer " + tokens.getString("access_token"))
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{"
+                                                        + "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
+                                                        + "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}")))
+                .statusCode();
+    }
+
+    @Test
+    void readyIsRedUntilRedisIsThere() throws Exception {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var start = executor.submit(this::startGateway);
+            await(() -> ready() == 503);
+            assertThat(start.isDone()).isFalse();
+
+            redis.start();
+            try (var gateway = start.get()) {
+                assertThat(gateway.storage()).isNotNull();
+                assertThat(ready()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void withoutRedisItComesBackByItself() throws Exception {
+        redis.start();
+        try (var gateway = startGateway()) {
+            OAuthClient client = OAuthClient.discover(wire, base + "/mcp");
+            JsonObject tokens = signIn(client);
+            redis.stop();
+
+            var answer = client.refreshing(tokens);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("retry-after")).isPresent();
+            assertThat(mcpStatus(tokens)).isEqualTo(503);
+            assertThat(ready()).isEqualTo(503);
+
+            redis.start();
+            await(() -> ready() == 200);
+            assertThat(signIn(OAuthClient.discover(wire, base + "/mcp")))
+                    .containsKey("access_token");
+            assertThat(gateway.storage()).isNotNull();
+        }
+    }
+
+    @Test
+    void aStartWithoutRedisEndsWithOneLine(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("keystile.yaml");
+        Files.writeString(file, "redis:\n  start-limit: 0s\n");
+        Map<String, String> environment = environment();
+        environment.put("REDIS_URL", "redis://:s3cret@127.0.0.1:" + redisPort);
+        var err = new StringWriter();
+
+        int status =
+                Main.commandLine(environment, new SecureRandom())
+                        .setErr(new PrintWriter(err))
+                        .execute("--config", file.toString());
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("keystile: cannot use Redis at 127.0.0.1:" + redisPort)
+                .doesNotContain("s3cret")
+                .hasLineCount(1);
+    }
+}
