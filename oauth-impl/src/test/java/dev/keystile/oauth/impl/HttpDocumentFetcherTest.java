@@ -17,7 +17,6 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,7 @@ class HttpDocumentFetcherTest {
                         "Host: " + HttpsPeer.HOST + ":" + peer.port(),
                         "User-Agent: Keystile",
                         "Accept: application/json",
-                        "Connection: keep-alive");
+                        "Connection: close");
     }
 
     @Test
@@ -232,7 +231,7 @@ class HttpDocumentFetcherTest {
                         new HttpDocumentFetcher(
                                 LIMITS,
                                 new AddressPolicy(false),
-                                new Internet(InetAddress::getAllByName, HttpsPeer.trusting()),
+                                new Internet(InetAddress::getAllByName, HttpsPeer::trusting),
                                 clock));
 
         assertUnreachable(fetcher.fetch(url), "an address or port of the host may not be asked");
@@ -275,14 +274,14 @@ class HttpDocumentFetcherTest {
     }
 
     @Test
-    void theCertificateIsTrusted() throws NoSuchAlgorithmException {
+    void theCertificateIsTrusted() {
         HttpsPeer peer = peer(json("{}"));
         DocumentFetcher fetcher =
                 open(
                         new HttpDocumentFetcher(
                                 LIMITS,
                                 new AddressPolicy(true),
-                                new Internet(this::loopback, SSLContext.getDefault()),
+                                new Internet(this::loopback, SSLContexts::createDefault),
                                 clock));
 
         assertUnreachable(fetcher.fetch(peer.url("/c.json")), "SSLHandshakeException");
@@ -626,7 +625,7 @@ class HttpDocumentFetcherTest {
                 new HttpDocumentFetcher(
                         limits,
                         new AddressPolicy(true),
-                        new Internet(names, HttpsPeer.trusting()),
+                        new Internet(names, HttpsPeer::trusting),
                         clock));
     }
 
