@@ -12,8 +12,15 @@ module dev.keystile.oauth.impl {
     requires jakarta.json;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
-    // The HTTP client has no descriptor: what it uses has to be named here to be resolved.
+    requires redisson;
+    // Neither the HTTP client nor Redisson has a descriptor: what they use has to be named here to
+    // be resolved.
+    requires io.netty.handler;
+    requires io.netty.resolver.dns;
+    requires io.reactivex.rxjava3;
+    requires net.bytebuddy;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
 
     exports dev.keystile.oauth.impl;
 }

@@ -8,7 +8,6 @@ import dev.keystile.app.http.PublicRoutes;
 import dev.keystile.app.http.PublicServer;
 import dev.keystile.mcp.bridge.McpBridge;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
-import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -65,6 +64,9 @@ record Gateway(
     /** Makes the parts in the order in which they need each other. */
     private record Wiring(
             AppConfig config, InstantSource clock, SecureRandom random, OpenParts parts) {
+        /** Rounds begin when the one before is an hour old; this is how often a node looks. */
+        private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(10);
+
         Gateway start() {
             URI upstream = config.connector().upstream();
             if (upstream != null) {
@@ -94,6 +96,8 @@ record Gateway(
                             Duration.ofDays(1),
                             () -> verifier.proveRefusal(connector));
             parts.add(proof::close);
+            var upkeep = RepeatedTask.start("upkeep", UPKEEP_PERIOD, server::upkeepIfDue);
+            parts.add(upkeep::close);
             return new Gateway(
                     resources,
                     demoKeys,
@@ -101,7 +105,7 @@ record Gateway(
                     parts);
         }
 
-        private AuthorizationServer server(
+        private DefaultAuthorizationServer server(
                 ProtectedResources resources, Store store, ApiKeyVerifier verifier) {
             MasterSecret configured = config.secret();
             var settings =

@@ -53,7 +53,7 @@ public record AppConfig(
                 issuer(reader),
                 publicSocket(reader),
                 managementSocket(reader),
-                SecretText.read(reader),
+                PreviousSecrets.join(reader, SecretText.read(reader)),
                 ConnectorConfig.read(reader),
                 reader.flag(Setting.CONSENT_REVIEW),
                 clients(reader),

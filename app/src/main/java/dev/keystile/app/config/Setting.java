@@ -25,6 +25,14 @@ public enum Setting {
             "KEYSTILE_SECRET",
             "32 bytes of text or more, random; drawn at the start when unset"),
     SECRET_FILE("secret-file", "KEYSTILE_SECRET_FILE", "a file that holds the secret"),
+    SECRET_PREVIOUS(
+            "secret-previous",
+            "KEYSTILE_SECRET_PREVIOUS",
+            "secrets that it replaced, separated by commas"),
+    SECRET_PREVIOUS_FILE(
+            "secret-previous-file",
+            "KEYSTILE_SECRET_PREVIOUS_FILE",
+            "a file that holds them, one on a line"),
     CONNECTOR_ID("connector.id"),
     DISPLAY_NAME("connector.display-name"),
     UPSTREAM_URL(

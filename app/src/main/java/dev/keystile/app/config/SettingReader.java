@@ -1,7 +1,11 @@
 package dev.keystile.app.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,6 +27,16 @@ record SettingReader(Values values) {
     @Nullable String textOrNull(Setting setting) {
         String text = text(setting);
         return text.isEmpty() ? null : text;
+    }
+
+    /** What is in the text file that is named, less white space at its end; empty when unset. */
+    String content(Setting setting) {
+        String file = text(setting);
+        try {
+            return file.isEmpty() ? "" : Files.readString(Path.of(file)).strip();
+        } catch (IOException | InvalidPathException e) {
+            throw wrong(setting, "a text file that can be read");
+        }
     }
 
     /** A whole number in a range. */

@@ -240,6 +240,25 @@ class AppConfigTest {
     }
 
     @Test
+    @DisplayName("Replaced secrets, in a list or in a file, each as long as the one in force")
+    void previousSecretsAreRead() throws IOException {
+        String now = "KEYSTILE_SECRET=" + "n".repeat(32);
+        String old = "o".repeat(32);
+        Path file = Files.writeString(folder.resolve("previous"), old + "\n\n" + old + "\n");
+
+        assertThat(read(now, "KEYSTILE_SECRET_PREVIOUS=" + old + ", " + old).secret()).isNotNull();
+        assertThat(read(now, "KEYSTILE_SECRET_PREVIOUS_FILE=" + file).secret()).isNotNull();
+        assertThatThrownBy(() -> read(now, "KEYSTILE_SECRET_PREVIOUS=" + old + ",short"))
+                .hasMessageStartingWith(
+                        "secret-previous (KEYSTILE_SECRET_PREVIOUS): expected at least 32");
+        assertThatThrownBy(() -> read("KEYSTILE_SECRET_PREVIOUS=" + old))
+                .hasMessageStartingWith("secret (KEYSTILE_SECRET): expected a secret");
+        assertThatThrownBy(() -> read(now, "KEYSTILE_SECRET_PREVIOUS_FILE=/no/such/file"))
+                .hasMessageStartingWith(
+                        "secret-previous-file (KEYSTILE_SECRET_PREVIOUS_FILE): expected a text file");
+    }
+
+    @Test
     void secretIsReadFromAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "s".repeat(32) + "\n");
         Path shorter = Files.writeString(folder.resolve("short"), "s".repeat(31) + "\n");

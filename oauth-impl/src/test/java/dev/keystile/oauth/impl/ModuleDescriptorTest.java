@@ -24,7 +24,13 @@ class ModuleDescriptorTest {
                     "jakarta.json",
                     "org.apache.httpcomponents.client5.httpclient5",
                     "org.apache.httpcomponents.core5.httpcore5",
-                    "org.slf4j");
+                    "org.slf4j",
+                    "redisson",
+                    "io.netty.handler",
+                    "io.netty.resolver.dns",
+                    "io.reactivex.rxjava3",
+                    "net.bytebuddy",
+                    "org.yaml.snakeyaml");
 
     private final ModuleDescriptor module =
             ModuleLayer.boot().findModule("dev.keystile.oauth.impl").orElseThrow().getDescriptor();

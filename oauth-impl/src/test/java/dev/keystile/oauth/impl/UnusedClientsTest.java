@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.spi.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class UnusedClientsTest {
@@ -15,6 +16,7 @@ class UnusedClientsTest {
     private final UnusedClients unused = new UnusedClients(gateway.store, 3, gateway.random);
 
     @Test
+    @DisplayName("AS-D-14: of clients that nobody signs in with only so many are kept")
     void theOldestGoFirst() {
         List<ClientInformation> clients = register(3);
         noteNew();

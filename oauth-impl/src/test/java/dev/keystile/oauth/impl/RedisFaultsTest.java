@@ -1,0 +1,323 @@
+package dev.keystile.oauth.impl;
+
+import static dev.keystile.oauth.impl.RedisFixture.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keystile.oauth.api.spi.Store.Key;
+import dev.keystile.oauth.api.spi.Store.Kind;
+import dev.keystile.oauth.api.spi.Store.Stored;
+import dev.keystile.oauth.api.spi.Store.Write;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.io.IOException;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of a store when something becomes of its Redis. */
+@ParameterizedClass
+@MethodSource("dev.keystile.oauth.impl.RedisBinary#all")
+class RedisFaultsTest {
+    private static final String RECORD = RedisFixture.PREFIX + "grant:" + KEY.id();
+
+    @Parameter RedisBinary binary;
+    private final RedisFixture fixture = new RedisFixture();
+    private RedisProcess redis;
+    private RedisStore store;
+
+    @BeforeEach
+    void start() {
+        redis =
+                RedisProcess.start(
+                        binary,
+                        "--appendonly",
+                        "yes",
+                        "--appendfsync",
+                        "always",
+                        "--repl-diskless-sync-delay",
+                        "0");
+        store = fixture.connect(redis.url());
+        store.insert(KEY, "one", fixture.ends);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+        redis.close();
+    }
+
+    private static void assertUnavailable(ThrowingCallable act, RedisProblem problem) {
+        assertThatThrownBy(act)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage(problem.text())
+                .hasNoCause();
+    }
+
+    /** Whether it is well again, by itself. */
+    private void awaitAnswers() {
+        Await.that(() -> {
+            try {
+                store.find(KEY);
+                return true;
+            } catch (StoreUnavailableException away) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void stoppedBetweenReadAndReplaceItIsUnavailableAndThenGoesOn() throws IOException {
+        Stored read = store.find(KEY).orElseThrow();
+        redis.stop();
+        assertUnavailable(() -> store.replace(read, "two", fixture.ends), RedisProblem.UNREACHABLE);
+        assertUnavailable(() -> store.find(KEY), RedisProblem.UNREACHABLE);
+        assertUnavailable(() -> store.list(Kind.GRANT, null, 10), RedisProblem.UNREACHABLE);
+        assertUnavailable(() -> store.count(Kind.GRANT), RedisProblem.UNREACHABLE);
+        assertUnavailable(() -> store.remove(KEY), RedisProblem.UNREACHABLE);
+
+        redis.start();
+        awaitAnswers();
+
+        assertThat(store.find(KEY)).contains(read);
+        assertThat(store.replace(read, "two", fixture.ends)).isEqualTo(Write.DONE);
+        assertThat(store.list(Kind.GRANT, null, 10)).hasSize(1);
+    }
+
+    @Test
+    void startedAgainEmptyItHasForgottenEverythingAndGoesOn() throws IOException {
+        Stored read = store.find(KEY).orElseThrow();
+        redis.ask("CONFIG", "SET", "appendonly", "no");
+        redis.stop();
+        redis.forget();
+        redis.start();
+        awaitAnswers();
+
+        assertThat(store.find(KEY)).isEmpty();
+        assertThat(store.list(Kind.GRANT, null, 10)).isEmpty();
+        assertThat(store.count(Kind.GRANT)).isZero();
+        assertThat(store.replace(read, "two", fixture.ends)).isEqualTo(Write.LOST);
+        assertThat(store.insert(KEY, "three", fixture.ends)).isEqualTo(Write.DONE);
+    }
+
+    @Test
+    void aServerThatHangsIsUnavailableInTime() {
+        redis.freeze();
+        long began = System.nanoTime();
+
+        assertUnavailable(() -> store.find(KEY), RedisProblem.SILENT);
+
+        assertThat(System.nanoTime() - began).isBetween(2_000_000_000L, 20_000_000_000L);
+        redis.thaw();
+        awaitAnswers();
+        assertThat(store.find(KEY)).isPresent();
+    }
+
+    @Test
+    void aWriteWithoutAnAnswerMayBeDoneLaterAndCanBeSentAgain() {
+        var told = new RedisFixture.Told();
+        Stored read = store.find(KEY).orElseThrow();
+        store.watch(told);
+        redis.ask("CLIENT", "PAUSE", "60000", "WRITE");
+
+        assertUnavailable(() -> store.replace(read, "two", fixture.ends), RedisProblem.SILENT);
+
+        assertThat(told.keys).as("for it may be done").containsExactly(KEY);
+        assertThat(redis.ask("GET", RECORD)).endsWith(" one");
+        redis.ask("CLIENT", "UNPAUSE");
+        Await.that(() -> store.find(KEY).orElseThrow().value().equals("two"));
+        Await.that(() -> told.keys.size() > 1);
+        assertThat(store.replace(read, "two", fixture.ends)).isEqualTo(Write.DONE);
+    }
+
+    @Test
+    void aReplicaAnswersReadsAndTakesNoWrites() {
+        try (var replica =
+                RedisProcess.start(
+                        binary, "--replicaof", "127.0.0.1", Integer.toString(redis.port()))) {
+            Await.that(() -> replica.ask("INFO", "replication").contains("master_link_status:up"));
+            RedisStore onReplica = fixture.connect(replica.url());
+
+            Stored read = onReplica.find(KEY).orElseThrow();
+            assertUnavailable(
+                    () -> onReplica.replace(read, "two", fixture.ends), RedisProblem.READONLY);
+            assertUnavailable(() -> onReplica.remove(KEY), RedisProblem.READONLY);
+
+            replica.ask("REPLICAOF", "NO", "ONE");
+            assertThat(onReplica.replace(read, "two", fixture.ends)).isEqualTo(Write.DONE);
+        }
+    }
+
+    @Test
+    void fullMemoryTakesNoWritesButReadsAndRemovals() {
+        Stored read = store.find(KEY).orElseThrow();
+        redis.ask("CONFIG", "SET", "maxmemory", "1");
+
+        assertUnavailable(() -> store.replace(read, "two", fixture.ends), RedisProblem.OOM);
+        assertThat(store.find(KEY)).contains(read);
+        store.remove(KEY);
+        assertThat(store.find(KEY)).isEmpty();
+
+        redis.ask("CONFIG", "SET", "maxmemory", "0");
+        assertThat(store.insert(KEY, "two", fixture.ends)).isEqualTo(Write.DONE);
+    }
+
+    @Test
+    void aDiskThatTakesNothingTakesNoWrites() throws IOException {
+        Stored read = store.find(KEY).orElseThrow();
+        redis.ask("CONFIG", "SET", "save", "900 1");
+        redis.loseFolder();
+        redis.ask("BGSAVE");
+        Await.that(() -> redis.ask("INFO", "persistence").contains("bgsave_status:err"));
+
+        assertUnavailable(() -> store.replace(read, "two", fixture.ends), RedisProblem.MISCONF);
+        assertThat(store.find(KEY)).contains(read);
+    }
+
+    @Test
+    void aScriptThatNeverEndsIsSomebodyElses() throws IOException {
+        redis.ask("CONFIG", "SET", "lua-time-limit", "10");
+        try (var other = new RedisConsole(redis.port())) {
+            other.begin("EVAL", "while true do end", "0");
+            Await.that(() -> busy());
+
+            assertUnavailable(() -> store.find(KEY), RedisProblem.BUSY);
+
+            redis.ask("SCRIPT", "KILL");
+            awaitAnswers();
+        }
+    }
+
+    private boolean busy() {
+        try {
+            redis.ask("PING");
+            return false;
+        } catch (RuntimeException e) {
+            return e.getMessage().contains("BUSY");
+        }
+    }
+
+    @Test
+    void aPasswordChangedBehindItIsUnavailableUntilItIsRightAgain() {
+        redis.ask("CONFIG", "SET", "requirepass", "an0ther");
+        assertThat(redis.askAs("an0ther", "CLIENT", "KILL", "TYPE", "normal")).isNotNull();
+
+        assertUnavailable(() -> store.find(KEY), RedisProblem.NOAUTH);
+
+        redis.askAs("an0ther", "CONFIG", "SET", "requirepass", "");
+        awaitAnswers();
+        assertThat(store.find(KEY)).isPresent();
+    }
+
+    @Test
+    void anEvictedRecordIsGoneAndLeavesTheListing() {
+        Stored read = store.find(KEY).orElseThrow();
+        redis.ask("DEL", RECORD);
+
+        assertThat(store.find(KEY)).isEmpty();
+        assertThat(store.count(Kind.GRANT)).as("nobody looked yet").isEqualTo(1);
+        assertThat(store.list(Kind.GRANT, null, 10)).isEmpty();
+        assertThat(store.count(Kind.GRANT)).isZero();
+        assertThat(store.replace(read, "two", fixture.ends)).isEqualTo(Write.LOST);
+        assertThat(store.count(Kind.GRANT)).isZero();
+    }
+
+    @Test
+    void aPlaceThatIsWrongIsPutRightByReadingAndALostOneByWriting() {
+        String listing = RedisFixture.PREFIX + "listing:grant";
+        long later = fixture.ends.toEpochMilli() + 1000;
+        redis.ask("ZADD", listing, Long.toString(later), KEY.id());
+
+        assertThat(store.list(Kind.GRANT, null, 10)).as("its place was wrong").isEmpty();
+        assertThat(store.list(Kind.GRANT, null, 10))
+                .singleElement()
+                .satisfies(listed -> assertThat(listed.ends()).isEqualTo(fixture.ends));
+
+        redis.ask("DEL", listing);
+        assertThat(store.list(Kind.GRANT, null, 10)).isEmpty();
+        store.replace(store.find(KEY).orElseThrow(), "two", fixture.ends);
+        assertThat(store.list(Kind.GRANT, null, 10)).hasSize(1);
+    }
+
+    @Test
+    void scriptsThatRedisForgotAreSentAgain() {
+        redis.ask("SCRIPT", "FLUSH");
+        Stored read = store.find(KEY).orElseThrow();
+
+        assertThat(store.replace(read, "two", fixture.ends)).isEqualTo(Write.DONE);
+        redis.ask("SCRIPT", "FLUSH");
+        assertThat(store.list(Kind.GRANT, null, 10)).hasSize(1);
+        redis.ask("SCRIPT", "FLUSH");
+        store.remove(KEY);
+        assertThat(store.find(KEY)).isEmpty();
+    }
+
+    @Test
+    void killedConnectionsAreMadeAgain() {
+        for (int round = 0; round < 3; round++) {
+            redis.ask("CLIENT", "KILL", "TYPE", "normal");
+            assertThat(store.find(KEY)).isPresent();
+        }
+    }
+
+    @Test
+    void aRecordOfAnotherFormIsLeftAlone() {
+        for (String strange : List.of("2 f 1 {}", "{}", "", "1 xyz 1 {}")) {
+            redis.ask("SET", RECORD, strange);
+
+            assertUnavailable(() -> store.find(KEY), RedisProblem.FORM);
+            assertUnavailable(() -> store.insert(KEY, "two", fixture.ends), RedisProblem.FORM);
+            assertThat(redis.ask("GET", RECORD)).isEqualTo(strange);
+        }
+    }
+
+    @Test
+    void aKeyOfAnotherTypeIsLeftAlone() {
+        redis.ask("DEL", RECORD);
+        redis.ask("LPUSH", RECORD, "a");
+
+        assertUnavailable(() -> store.find(KEY), RedisProblem.WRONGTYPE);
+        assertUnavailable(() -> store.insert(KEY, "two", fixture.ends), RedisProblem.WRONGTYPE);
+        assertThat(redis.ask("LLEN", RECORD)).isEqualTo("1");
+    }
+
+    @Test
+    void redisForgetsEveryKeyByItselfAndNotBeforeItsEnd() {
+        long hour = 3_600_000;
+        assertThat(Long.parseLong(redis.ask("PTTL", RECORD)))
+                .isBetween(hour - 60_000, hour + 60_000);
+        assertThat(Long.parseLong(redis.ask("PTTL", RedisFixture.PREFIX + "listing:grant")))
+                .isBetween(hour - 60_000, hour + 60_000);
+
+        store.replace(store.find(KEY).orElseThrow(), "two", fixture.clock.instant().plusMillis(1));
+        assertThat(Long.parseLong(redis.ask("PTTL", RECORD))).isBetween(1L, 60_001L);
+        assertThat(Long.parseLong(redis.ask("PTTL", RedisFixture.PREFIX + "listing:grant")))
+                .as("as long as the longest record had")
+                .isGreaterThan(hour - 60_000);
+    }
+
+    @Test
+    void endedRecordsLeaveTheListingAsOthersAreWritten() {
+        fixture.clock.set(fixture.ends.plus(RedisListing.KEPT));
+        redis.ask("DEL", RECORD);
+        String listing = RedisFixture.PREFIX + "listing:grant";
+        assertThat(redis.ask("ZCARD", listing)).isEqualTo("1");
+
+        var other = new Key(Kind.GRANT, "other");
+        store.insert(other, "one", fixture.clock.instant().plusSeconds(1));
+
+        assertThat(redis.ask("ZRANGE", listing, "0", "-1")).isEqualTo("other");
+    }
+
+    @Test
+    void closedItIsUnavailable() {
+        store.close();
+
+        assertUnavailable(() -> store.find(KEY), RedisProblem.CLOSED);
+        assertUnavailable(() -> store.insert(KEY, "two", fixture.ends), RedisProblem.CLOSED);
+    }
+}
