@@ -39,7 +39,10 @@ final class DocumentClient {
                 .setRoutePlanner(new DefaultRoutePlanner(null))
                 .setDefaultRequestConfig(requests(limits))
                 .setUserAgent("Keystile")
-                .setDefaultHeaders(List.of(new BasicHeader("Accept", "application/json")))
+                .setDefaultHeaders(
+                        List.of(
+                                new BasicHeader("Accept", "application/json"),
+                                new BasicHeader("Connection", "close")))
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()

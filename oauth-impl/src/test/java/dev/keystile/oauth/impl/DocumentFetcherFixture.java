@@ -56,7 +56,7 @@ abstract class DocumentFetcherFixture {
                 new HttpDocumentFetcher(
                         limits,
                         new AddressPolicy(true),
-                        new Internet(names, HttpsPeer.trusting()),
+                        new Internet(names, HttpsPeer::trusting),
                         clock));
     }
 

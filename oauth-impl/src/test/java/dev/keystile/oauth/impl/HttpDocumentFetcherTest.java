@@ -14,11 +14,10 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +42,7 @@ class HttpDocumentFetcherTest extends DocumentFetcherFixture {
                         "Host: " + HttpsPeer.HOST + ":" + peer.port(),
                         "User-Agent: Keystile",
                         "Accept: application/json",
-                        "Connection: keep-alive");
+                        "Connection: close");
     }
 
     @Test
@@ -204,7 +203,7 @@ class HttpDocumentFetcherTest extends DocumentFetcherFixture {
                         new HttpDocumentFetcher(
                                 LIMITS,
                                 new AddressPolicy(false),
-                                new Internet(InetAddress::getAllByName, HttpsPeer.trusting()),
+                                new Internet(InetAddress::getAllByName, HttpsPeer::trusting),
                                 clock));
 
         assertUnreachable(fetcher.fetch(url), "an address or port of the host may not be asked");
@@ -247,14 +246,14 @@ class HttpDocumentFetcherTest extends DocumentFetcherFixture {
     }
 
     @Test
-    void theCertificateIsTrusted() throws NoSuchAlgorithmException {
+    void theCertificateIsTrusted() {
         HttpsPeer peer = peer(json("{}"));
         DocumentFetcher fetcher =
                 open(
                         new HttpDocumentFetcher(
                                 LIMITS,
                                 new AddressPolicy(true),
-                                new Internet(this::loopback, SSLContext.getDefault()),
+                                new Internet(this::loopback, SSLContexts::createDefault),
                                 clock));
 
         assertUnreachable(fetcher.fetch(peer.url("/c.json")), "SSLHandshakeException");

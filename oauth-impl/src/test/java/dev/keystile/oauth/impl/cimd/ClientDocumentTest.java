@@ -168,8 +168,7 @@ class ClientDocumentTest {
     }
 
     @Test
-    @DisplayName(
-            "AS-C-04, AS-C-12: members this server does not know say nothing, and no logo is fetched")
+    @DisplayName("AS-C-04: members this server does not know say nothing, and no logo is fetched")
     void unknownMembers() {
         assertAsked(
                 Described.with(
