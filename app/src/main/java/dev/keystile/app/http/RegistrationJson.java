@@ -39,8 +39,9 @@ final class RegistrationJson {
             Map.of(
                     JsonConfig.KEY_STRATEGY,
                     JsonConfig.KeyStrategy.NONE,
+                    // The first depth that Parsson refuses.
                     "org.eclipse.parsson.maxDepth",
-                    MAX_DEPTH);
+                    MAX_DEPTH + 1);
     private static final JsonReaderFactory READERS = jakarta.json.Json.createReaderFactory(STRICT);
     private static final JsonParserFactory PARSERS = jakarta.json.Json.createParserFactory(STRICT);
 

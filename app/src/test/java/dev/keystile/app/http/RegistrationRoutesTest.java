@@ -95,6 +95,19 @@ class RegistrationRoutesTest {
         assertThat(asked.get().scope()).isEmpty();
     }
 
+    @Test
+    @DisplayName("AS-D-06: a body is at most 16 levels deep")
+    void aBodyIsAtMostSixteenDeep() {
+        issue(null);
+
+        assertThat(register(nested(15)).status()).isEqualTo(201);
+        assertThat(register(nested(16)).status()).isEqualTo(400);
+    }
+
+    private static String nested(int levels) {
+        return "{\"x\":" + "[".repeat(levels) + "]".repeat(levels) + "}";
+    }
+
     @ParameterizedTest
     @DisplayName("AS-D-03, AS-D-09: keys are read as they are, and come back")
     @CsvSource(
