@@ -65,6 +65,13 @@ class MainTest {
     }
 
     @Test
+    void recordsAreCarriedOnlyFromAStoreThatLasts() {
+        assertThat(run(Map.of(), "store", "export", "records")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("keystile: state in memory").hasLineCount(1);
+        assertThat(run(Map.of(), "store", "export")).isEqualTo(2);
+    }
+
+    @Test
     void missingConfigFileIsNamed() {
         assertThat(run(Map.of(), "--config", "no-such-file.yaml")).isEqualTo(2);
         assertThat(err.toString())

@@ -122,6 +122,48 @@ class RedisGatewayTest {
         }
     }
 
+    @Test
+    void whatIsExportedAndImportedElsewhereKeepsEveryClientConnected(@TempDir Path folder)
+            throws Exception {
+        redis.start();
+        OAuthClient client;
+        JsonObject tokens;
+        try (var gateway = startGateway()) {
+            assertThat(gateway.storage()).isNotNull();
+            client = OAuthClient.discover(wire, base + "/mcp");
+            tokens = signIn(client);
+        }
+        Path records = folder.resolve("records");
+        String elsewhere =
+                Files.writeString(folder.resolve("k.yaml"), "redis: {key-prefix: 'elsewhere:'}\n")
+                        .toString();
+
+        assertThat(run("store", "export", records.toString())).startsWith("5 records written");
+        assertThat(run("store", "export", records.toString())).contains("exists already");
+        assertThat(Files.readString(records)).doesNotContain(KEY);
+        assertThat(run("store", "import", "--config", elsewhere, records.toString()))
+                .startsWith("5 records read from")
+                .endsWith(", 0 left as the store had them\n");
+        assertThat(run("store", "import", "--config", elsewhere, records.toString()))
+                .as("repeated")
+                .startsWith("5 records read from");
+
+        var there = AppConfig.read(environment(), Path.of(elsewhere));
+        try (var gateway = Gateway.start(there, InstantSource.system(), new SecureRandom())) {
+            assertThat(gateway.storage()).isNotNull();
+            assertThat(mcpStatus(client.refresh(tokens))).isEqualTo(200);
+        }
+    }
+
+    private String run(String... arguments) {
+        var out = new StringWriter();
+        Main.commandLine(environment(), new SecureRandom())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(out))
+                .execute(arguments);
+        return out.toString();
+    }
+
     private int mcpStatus(JsonObject tokens) {
         return wire.send(
                         HttpRequest.newBuilder(URI.create(base + "/mcp"))

@@ -28,8 +28,8 @@ public final class StoreTransfer {
     /**
      * What came of reading records.
      *
-     * @param written new in the store
-     * @param present under an id that the store has already; left as they are there
+     * @param written in the store now as they were read
+     * @param present under an id that the store has for another value; left as they are there
      */
     public record Tally(long written, long present) {
         private Tally plus(Store.Write write) {

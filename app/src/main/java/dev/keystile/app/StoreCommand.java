@@ -1,0 +1,171 @@
+package dev.keystile.app;
+
+import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.InvalidSettingException;
+import dev.keystile.app.config.StorageConfig;
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import dev.keystile.oauth.impl.StoreTransfer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * The command {@code store}: carries what one store holds into another, sealed as it is, so that
+ * every client stays connected.
+ */
+final class StoreCommand {
+    private static final String CONFIG = "--config";
+
+    private final Map<String, String> environment;
+    private final SecureRandom random;
+    private final Work work;
+    private final CommandSpec spec;
+
+    private StoreCommand(Map<String, String> environment, SecureRandom random, Work work) {
+        this.environment = environment;
+        this.random = random;
+        this.work = work;
+        Callable<Integer> call = this::run;
+        this.spec = CommandSpec.wrapWithoutInspection(call);
+    }
+
+    /** What is done with an open store and a file; answers what to say of it. */
+    private interface Work {
+        String on(Store store, Path file) throws IOException, StoreTransfer.MalformedException;
+    }
+
+    /**
+     * The command with its two parts. Exit status: 1 it failed, 2 a setting or argument is wrong.
+     */
+    static CommandSpec spec(Map<String, String> environment, SecureRandom random) {
+        CommandSpec store = CommandSpec.create();
+        store.mixinStandardHelpOptions(true);
+        store.usageMessage()
+                .description("Carries what the configured store holds into a file, and back.");
+        store.addSubcommand(
+                "export",
+                new StoreCommand(environment, random, StoreCommand::export)
+                        .described(
+                                "Writes every record into a new file, sealed as it is. With the operator's secret it is"
+                                        + " worth as much as the store: keep it like one."));
+        store.addSubcommand(
+                "import",
+                new StoreCommand(environment, random, StoreCommand::read)
+                        .described(
+                                "Reads records that export wrote. What the store has already stays as it is there."));
+        return store;
+    }
+
+    private CommandSpec described(String description) {
+        spec.mixinStandardHelpOptions(true).usageMessage().description(description);
+        spec.addOption(
+                OptionSpec.builder(CONFIG)
+                        .paramLabel("FILE")
+                        .type(Path.class)
+                        .description("YAML file with the settings that differ from the defaults.")
+                        .build());
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .index("0")
+                        .arity("1")
+                        .paramLabel("RECORDS")
+                        .type(Path.class)
+                        .description("The file of records.")
+                        .build());
+        return spec;
+    }
+
+    private int run() {
+        try {
+            AppConfig config = AppConfig.read(environment, option());
+            if (config.storage() instanceof StorageConfig.Memory) {
+                return fail(ExitCode.USAGE, "state in memory ends with its process; set REDIS_URL");
+            }
+            Logging.configure(System.Logger.Level.WARNING);
+            return run(config.storage(), records());
+        } catch (InvalidSettingException e) {
+            return fail(ExitCode.USAGE, e.getMessage());
+        } catch (StoreUnavailableException | StoreTransfer.MalformedException e) {
+            return fail(ExitCode.SOFTWARE, e.getMessage());
+        } catch (IOException e) {
+            return fail(ExitCode.SOFTWARE, reason(e));
+        }
+    }
+
+    private int run(StorageConfig config, Path file)
+            throws IOException, StoreTransfer.MalformedException {
+        Storage storage = Storage.of(config, Ambient.clock(), random);
+        try {
+            storage.connect().run();
+            spec.commandLine().getOut().println(work.on(storage.store(), file));
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK;
+        } finally {
+            storage.close().run();
+        }
+    }
+
+    private static String export(Store store, Path file) throws IOException {
+        var owner = PosixFilePermissions.fromString("rw-------");
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+        } else {
+            Files.createFile(file);
+        }
+        try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.WRITE)) {
+            return StoreTransfer.write(store, writer) + " records written to " + file;
+        }
+    }
+
+    private static String read(Store store, Path file)
+            throws IOException, StoreTransfer.MalformedException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            StoreTransfer.Tally tally = StoreTransfer.read(reader, store);
+            return tally.written()
+                    + " records read from "
+                    + file
+                    + ", "
+                    + tally.present()
+                    + " left as the store had them";
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+            case FileAlreadyExistsException taken ->
+                    taken.getFile() + " exists already; name a new file";
+            default -> e.toString();
+        };
+    }
+
+    private int fail(int status, @Nullable String reason) {
+        spec.commandLine().getErr().println("keystile: " + reason);
+        spec.commandLine().getErr().flush();
+        return status;
+    }
+
+    private @Nullable Path option() {
+        return spec.commandLine().getParseResult().matchedOptionValue(CONFIG, null);
+    }
+
+    private Path records() {
+        return spec.commandLine().getParseResult().matchedPositionalValue(0, Path.of(""));
+    }
+}
