@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -68,32 +69,35 @@ final class RedisLink implements AutoCloseable {
     private static <T> CompletionStage<T> taught(Function<Boolean, CompletionStage<T>> send) {
         return send.apply(true)
                 .exceptionallyCompose(thrown ->
-                        cause(thrown) instanceof RedisNoScriptException
+                        untaught(thrown)
                                 ? send.apply(false)
                                 : CompletableFuture.failedStage(thrown));
+    }
+
+    private static boolean untaught(Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        return cause instanceof RedisNoScriptException;
     }
 
     private record Sent(List<RFuture<String>> answers, CompletionStage<List<?>> all) {
         CompletionStage<String> one(int deciding) {
             CompletableFuture<String> answer = answers.get(deciding).toCompletableFuture();
-            return all.handle(
-                            (_, thrown) -> {
-                                if (thrown == null) {
-                                    return answer;
-                                }
-                                boolean untaught = cause(thrown) instanceof RedisNoScriptException;
-                                if (untaught
-                                        || answer.isCompletedExceptionally()
-                                        || !answer.isDone()) {
-                                    return CompletableFuture.<String>failedFuture(thrown);
-                                }
-                                LOG.log(
-                                        System.Logger.Level.WARNING,
-                                        "store.listing-behind reason={0}",
-                                        RedisProblem.of(thrown).text());
-                                return answer;
-                            })
+            return all.handle((_, thrown) ->
+                            thrown == null || stands(answer, thrown)
+                                    ? answer
+                                    : CompletableFuture.<String>failedFuture(thrown))
                     .thenCompose(Function.identity());
+        }
+
+        private static boolean stands(Future<String> answer, Throwable thrown) {
+            boolean stands = answer.state() == Future.State.SUCCESS && !untaught(thrown);
+            if (stands) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "store.listing-behind reason=\"{0}\"",
+                        RedisProblem.of(thrown).text());
+            }
+            return stands;
         }
     }
 
@@ -103,11 +107,6 @@ final class RedisLink implements AutoCloseable {
         List<RFuture<String>> answers =
                 calls.stream().map(call -> call.in(batch, byDigest)).toList();
         return new Sent(answers, batch.executeAsync().thenApply(result -> result.getResponses()));
-    }
-
-    private static Throwable cause(Throwable thrown) {
-        Throwable cause = thrown.getCause();
-        return thrown instanceof CompletionException && cause != null ? cause : thrown;
     }
 
     /** Gives the connections up; nothing can be asked from then on. */
