@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScoredSortedSet;
@@ -110,20 +111,24 @@ record RedisListing(RedisLink link, RedisKeys keys, InstantSource clock) {
         List<RedisScript.Call> repairs = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             Store.Listed place = places.get(i);
-            String head = String.valueOf(heads.get(i));
-            Store.Key key = new Store.Key(kind, place.id());
-            if (head.isEmpty()) {
-                repairs.add(displace(key));
-            } else if (RedisRecord.read(head).ends().equals(place.ends())) {
-                standing.add(place);
-            } else {
-                repairs.add(place(key, RedisRecord.read(head).ends()));
-            }
+            Optional<RedisScript.Call> repair = repair(kind, place, String.valueOf(heads.get(i)));
+            repair.ifPresentOrElse(repairs::add, () -> standing.add(place));
         }
         if (!repairs.isEmpty()) {
             link.run(repairs);
         }
         return standing;
+    }
+
+    /** What puts a place right; a record of an unknown form may well be where it says. */
+    private Optional<RedisScript.Call> repair(Store.Kind kind, Store.Listed place, String head) {
+        Store.Key key = new Store.Key(kind, place.id());
+        return head.isEmpty()
+                ? Optional.of(displace(key))
+                : RedisRecord.parse(head)
+                        .map(RedisRecord::ends)
+                        .filter(ends -> !ends.equals(place.ends()))
+                        .map(ends -> place(key, ends));
     }
 
     private RedisScript.Call head(Store.Kind kind, Store.Listed place) {

@@ -1,8 +1,8 @@
 package dev.keystile.oauth.impl;
 
-import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,17 +16,19 @@ record RedisRecord(long version, Instant ends, String text) {
 
     private static final Pattern HEAD = Pattern.compile("1 ([0-9a-f]{1,16}) ([0-9]{1,15}) ");
 
-    /** Reads a whole record, or only its head, whose text is what is left of it. */
-    static RedisRecord read(String stored) {
+    /**
+     * Reads a whole record, or only its head, whose text is what is left of it; empty for a form
+     * that this version does not know.
+     */
+    static Optional<RedisRecord> parse(String stored) {
         Matcher head = HEAD.matcher(stored);
-        if (!head.lookingAt()) {
-            throw new StoreUnavailableException(
-                    "a record in Redis has a form that this version does not know", null);
-        }
-        return new RedisRecord(
-                Long.parseUnsignedLong(head.group(1), 16),
-                Instant.ofEpochMilli(Long.parseLong(head.group(2))),
-                stored.substring(head.end()));
+        return head.lookingAt()
+                ? Optional.of(
+                        new RedisRecord(
+                                Long.parseUnsignedLong(head.group(1), 16),
+                                Instant.ofEpochMilli(Long.parseLong(head.group(2))),
+                                stored.substring(head.end())))
+                : Optional.empty();
     }
 
     /** One of 2^64 - 1 versions: that two of one key are equal happens in no lifetime. */

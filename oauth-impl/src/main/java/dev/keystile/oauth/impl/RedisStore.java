@@ -71,7 +71,7 @@ public final class RedisStore implements Store, AutoCloseable {
                             redis.getBucket(keys.record(key), StringCodec.INSTANCE);
                     return record.getAsync();
                 });
-        return stored.map(RedisRecord::read)
+        return stored.map(RedisStore::read)
                 .filter(record -> clock.instant().isBefore(record.ends()))
                 .map(record -> new Stored(key, record.text(), record.version(), record.ends()));
     }
@@ -112,6 +112,10 @@ public final class RedisStore implements Store, AutoCloseable {
     @Override
     public void close() {
         link.close();
+    }
+
+    private static RedisRecord read(String stored) {
+        return RedisRecord.parse(stored).orElseThrow(RedisProblem.FORM::exception);
     }
 
     private Write write(Key key, String expectedVersion, String value, Instant ends) {

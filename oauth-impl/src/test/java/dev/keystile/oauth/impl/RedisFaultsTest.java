@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keystile.oauth.api.spi.Store.Key;
 import dev.keystile.oauth.api.spi.Store.Kind;
+import dev.keystile.oauth.api.spi.Store.Listed;
 import dev.keystile.oauth.api.spi.Store.Stored;
 import dev.keystile.oauth.api.spi.Store.Write;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
@@ -266,13 +267,25 @@ class RedisFaultsTest {
 
     @Test
     void aRecordOfAnotherFormIsLeftAlone() {
-        for (String strange : List.of("2 f 1 {}", "{}", "", "1 xyz 1 {}")) {
+        for (String strange : List.of("2 f 1 {}", "{}", "x", "1 xyz 1 {}")) {
             redis.ask("SET", RECORD, strange);
 
             assertUnavailable(() -> store.find(KEY), RedisProblem.FORM);
             assertUnavailable(() -> store.insert(KEY, "two", fixture.ends), RedisProblem.FORM);
             assertThat(redis.ask("GET", RECORD)).isEqualTo(strange);
+            assertThat(store.count(Kind.GRANT)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aRecordOfAnotherFormDoesNotSpoilAListing() {
+        Key other = new Key(Kind.GRANT, "other");
+        store.insert(other, "one", fixture.ends.plusSeconds(1));
+        redis.ask("SET", RECORD, "2 f 1 {}");
+
+        assertThat(store.list(Kind.GRANT, null, 10))
+                .extracting(Listed::id)
+                .containsExactly(KEY.id(), other.id());
     }
 
     @Test
