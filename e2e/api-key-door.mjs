@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
+import { forward } from './forward.mjs';
 
 /**
  * Opens a door before an MCP server that has no key check of its own: 401 unless `x-api-key` is one of `keys`,
@@ -13,7 +14,7 @@ export async function openApiKeyDoor(upstream, keys) {
     visits.push(visit);
     request.on('data', (chunk) => (visit.body += chunk));
     visit.admitted = keys.has(request.headers['x-api-key']);
-    if (visit.admitted) forward(request, response, target);
+    if (visit.admitted) forward(request, response, target, { host: target.host });
     else refuse(request, response);
   });
   server.listen(0, '127.0.0.1');
@@ -32,25 +33,6 @@ function refuse(request, response) {
   request.resume();
   response.writeHead(401, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ error: 'unknown API key' }));
-}
-
-function forward(request, response, target) {
-  const headers = { ...endToEnd(request.headers), host: target.host };
-  const onward = http.request(target, { method: request.method, headers, agent: false }, (answer) => {
-    response.writeHead(answer.statusCode, endToEnd(answer.headers));
-    response.flushHeaders();
-    answer.on('error', () => response.destroy());
-    answer.pipe(response);
-  });
-  onward.on('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
-  response.on('close', () => onward.destroy());
-  request.pipe(onward);
-}
-
-/** The headers without those of one connection; `transfer-encoding` stays, for it says that a body comes. */
-function endToEnd(headers) {
-  const { connection, 'keep-alive': keepAlive, upgrade, 'http2-settings': settings, ...rest } = headers;
-  return rest;
 }
 
 /** The JSON-RPC method of a visit, or undefined. */

@@ -50,6 +50,12 @@ export class ChildProcess {
     process.off('exit', this.#killAtExit);
   }
 
+  /** Gives the process no time to end anything; the signal is sent before this returns. */
+  kill() {
+    this.#signal('SIGKILL');
+    return this.exitCode();
+  }
+
   get #ended() {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
+import { openApiKeyDoor } from './api-key-door.mjs';
 import { ChildProcess, freePorts } from './child-process.mjs';
 
 const script = fileURLToPath(import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'));
@@ -21,4 +23,26 @@ export async function startEverything() {
     throw error;
   }
   return { url, stop: () => child.stop() };
+}
+
+/** Starts server-everything behind a door that lets `keys` in. */
+export async function startEverythingBehind(keys) {
+  const everything = await startEverything();
+  const door = await openApiKeyDoor(everything.url, new Set(keys));
+  return {
+    door,
+    url: door.url,
+    async stop() {
+      await door.close();
+      await everything.stop();
+    },
+  };
+}
+
+let calls = 0;
+
+export async function assertCallWorks(client) {
+  const message = `hello ${++calls}`;
+  const result = await client.callTool({ name: 'echo', arguments: { message } });
+  assert.equal(result.content[0].text, `Echo: ${message}`);
 }

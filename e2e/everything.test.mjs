@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { LoggingMessageNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
-import { openApiKeyDoor, rpcMethod } from './api-key-door.mjs';
-import { startEverything } from './everything.mjs';
+import { rpcMethod } from './api-key-door.mjs';
+import { assertCallWorks, startEverythingBehind } from './everything.mjs';
 import { testGateway } from './gateway-suite.mjs';
 import { startGateway } from './gateway.mjs';
 import { CLIENT_NAME } from './mcp-installation.mjs';
@@ -16,15 +16,13 @@ describe('before server-everything behind an API key', { timeout: 240_000 }, () 
   let world;
 
   before(async () => {
-    const everything = await startEverything();
-    started.push(() => everything.stop());
-    const door = await openApiKeyDoor(everything.url, new Set([key]));
-    started.push(() => door.close());
-    const gateway = await startGateway({ MCP_UPSTREAM_URL: door.url });
+    const upstream = await startEverythingBehind([key]);
+    started.push(() => upstream.stop());
+    const gateway = await startGateway({ MCP_UPSTREAM_URL: upstream.url });
     started.push(() => gateway.stop());
     world = {
       gateway,
-      door,
+      door: upstream.door,
       base: gateway.base,
       key,
       wrongKey: 'jean_sk_test_wrong',
@@ -113,14 +111,6 @@ describe('before server-everything behind an API key', { timeout: 240_000 }, () 
     assert.ok(!world.gateway.log.includes(key));
   });
 });
-
-let calls = 0;
-
-async function assertCallWorks(client) {
-  const message = `hello ${++calls}`;
-  const result = await client.callTool({ name: 'echo', arguments: { message } });
-  assert.equal(result.content[0].text, `Echo: ${message}`);
-}
 
 function rejectAfter(ms) {
   return new Promise((_, reject) => setTimeout(() => reject(new Error(`nothing came within ${ms} ms`)), ms).unref());

@@ -12,38 +12,76 @@ const setting = /^(KEYSTILE_|API_|MCP_|REDIS_|STORAGE|ADMIN_|HOST$|PORT$|MANAGEM
  * `args` its command line.
  */
 export async function startGateway(settings = {}, args = []) {
-  if (!existsSync(command)) throw new Error(`there is no gateway at ${command}: build it first`);
-  const [port, managementPort] = await freePorts(2);
-  const base = `http://localhost:${port}`;
-  const child = new ChildProcess(command, args, {
-    cwd: repository,
-    env: {
+  const gateway = new Gateway(await freePorts(2), settings, args);
+  await gateway.start();
+  return gateway;
+}
+
+/** A gateway that keeps its ports and settings when it is stopped and started again. */
+class Gateway {
+  #args;
+  #child;
+  #env;
+  #earlierLog = '';
+
+  constructor([port, managementPort], settings, args) {
+    this.origin = `http://localhost:${port}`;
+    this.management = `http://localhost:${managementPort}`;
+    this.#args = args;
+    this.#env = {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !setting.test(name))),
       HOST: '127.0.0.1',
       PORT: `${port}`,
       MANAGEMENT_PORT: `${managementPort}`,
-      API_BASE_URL: base,
+      API_BASE_URL: this.origin,
       STORAGE: 'memory',
       ...settings,
-    },
-  });
-  const metadata = `${base}/.well-known/oauth-authorization-server`;
-  try {
-    await child.waitUntil(async () => (await fetch(metadata, { signal: AbortSignal.timeout(5_000) })).ok, {
-      what: 'the gateway',
-      ms: 60_000,
-    });
-  } catch (error) {
-    await child.stop();
-    throw error;
+    };
   }
-  return {
-    base,
-    get log() {
-      return child.log;
-    },
-    stop: () => child.stop(),
-  };
+
+  get base() {
+    return this.#env.API_BASE_URL;
+  }
+
+  /** What it has logged since it was first started. */
+  get log() {
+    return this.#earlierLog + this.#child.log;
+  }
+
+  async start() {
+    if (!existsSync(command)) throw new Error(`there is no gateway at ${command}: build it first`);
+    if (this.#child) this.#earlierLog += this.#child.log;
+    this.#child = new ChildProcess(command, this.#args, { cwd: repository, env: this.#env });
+    try {
+      await this.#child.waitUntil(() => this.#answers(), { what: 'the gateway', ms: 60_000 });
+    } catch (error) {
+      await this.#child.stop();
+      throw error;
+    }
+  }
+
+  /** With SIGTERM. */
+  stop() {
+    return this.#child.stop();
+  }
+
+  /** With SIGKILL; the signal is sent before this returns. */
+  kill() {
+    return this.#child.kill();
+  }
+
+  /** The status of its readiness. */
+  async readiness() {
+    const { status } = await fetch(`${this.management}/health/ready`, { signal: AbortSignal.timeout(30_000) });
+    return status;
+  }
+
+  /** Behind a balancer it refuses its own address, which is an answer, too. */
+  async #answers() {
+    const metadata = `${this.origin}/.well-known/oauth-authorization-server`;
+    const { ok, status } = await fetch(metadata, { signal: AbortSignal.timeout(5_000) });
+    return ok || (status === 403 && this.base !== this.origin);
+  }
 }
 
 /** Within a `describe`: prints what the gateway logged during a test that failed. */

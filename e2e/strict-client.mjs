@@ -22,6 +22,7 @@ export class StrictClient {
   #server;
   #callback;
   #authentication;
+  #request;
   /** The answer to the registration. */
   client;
   tokens;
@@ -54,23 +55,16 @@ export class StrictClient {
   }
 
   async signIn(resource, key) {
-    const state = oauth.generateRandomState();
-    const verifier = oauth.generateRandomCodeVerifier();
     const person = new Person();
-    const redirect = await consent(person, await this.#authorizationUrl({ resource, state, verifier }), key);
-    await person.open(redirect.location);
-    const answer = oauth.validateAuthResponse(this.#server, this.client, this.#callback.takeAnswer(), state);
-    const response = await oauth.authorizationCodeGrantRequest(
-      ...this.#parties,
-      answer,
-      this.#callback.url,
-      verifier,
-      options,
-    );
-    this.tokens = await oauth.processAuthorizationCodeResponse(this.#server, this.client, response);
+    const redirect = await consent(person, await this.requestAuthorization(resource), key);
+    await this.redeem(await this.takeAnswer(person, redirect));
   }
 
-  async #authorizationUrl({ resource, state, verifier }) {
+  /** Answers the URL that a person has to open. */
+  async requestAuthorization(resource) {
+    const state = oauth.generateRandomState();
+    const verifier = oauth.generateRandomCodeVerifier();
+    this.#request = { state, verifier };
     const url = new URL(this.#server.authorization_endpoint);
     url.search = new URLSearchParams({
       response_type: 'code',
@@ -84,13 +78,30 @@ export class StrictClient {
     return url;
   }
 
+  /** Follows the redirect to the client's callback and answers the authorization response. */
+  async takeAnswer(person, redirect) {
+    await person.open(redirect.location);
+    return oauth.validateAuthResponse(this.#server, this.client, this.#callback.takeAnswer(), this.#request.state);
+  }
+
+  async redeem(answer) {
+    const response = await this.askToRedeem(answer);
+    this.tokens = await oauth.processAuthorizationCodeResponse(this.#server, this.client, response);
+  }
+
+  /** The HTTP response to a token request with the code of an authorization response. */
+  askToRedeem(answer) {
+    const { verifier } = this.#request;
+    return oauth.authorizationCodeGrantRequest(...this.#parties, answer, this.#callback.url, verifier, options);
+  }
+
   async refresh() {
-    const response = await this.#askToRefresh();
+    const response = await this.askToRefresh();
     this.tokens = await oauth.processRefreshTokenResponse(this.#server, this.client, response);
   }
 
   async assertRefreshRefused(status, error) {
-    const response = await this.#askToRefresh();
+    const response = await this.askToRefresh();
     assert.equal(response.status, status);
     assert.equal((await response.json()).error, error);
   }
@@ -100,7 +111,8 @@ export class StrictClient {
     await oauth.processRevocationResponse(response);
   }
 
-  #askToRefresh() {
+  /** The HTTP response to a token request with the refresh token. */
+  askToRefresh() {
     return oauth.refreshTokenGrantRequest(...this.#parties, this.tokens.refresh_token, options);
   }
 
