@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startRedis } from './redis.mjs';
 
 /**
@@ -6,8 +9,19 @@ import { startRedis } from './redis.mjs';
  * `folder` of its files, which hold everything once it is stopped.
  */
 export const stores = [
+  { name: 'a file', open: openFile },
   { name: 'Redis', open: openRedis },
 ];
+
+async function openFile() {
+  const folder = await mkdtemp(join(tmpdir(), 'keystile-store-'));
+  return {
+    folder,
+    settings: { STORAGE: 'file', STORAGE_PATH: folder, KEYSTILE_SECRET: drawSecret() },
+    stop: async () => {},
+    close: () => rm(folder, { recursive: true }),
+  };
+}
 
 async function openRedis() {
   const redis = await startRedis();

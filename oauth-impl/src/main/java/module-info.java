@@ -1,11 +1,12 @@
 /**
  * The authorization server behind the contract: clients, accounts, grants, consent, tokens, and the
- * memory store.
+ * stores in memory and in a file.
  */
 @org.jspecify.annotations.NullMarked
 module dev.keystile.oauth.impl {
     requires transitive dev.keystile.oauth.api;
     requires com.github.benmanes.caffeine;
+    requires com.h2database.mvstore;
     requires com.nimbusds.jose.jwt;
     requires inet.ipaddr;
     requires io.github.bucket4j.core;

@@ -5,6 +5,7 @@ import dev.keystile.app.config.InvalidSettingException;
 import dev.keystile.app.http.CannotListenException;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import dev.keystile.oauth.impl.CannotOpenStoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
             return serve(AppConfig.read(environment, file()));
         } catch (InvalidSettingException e) {
             return fail(ExitCode.USAGE, e);
-        } catch (CannotListenException | StoreUnavailableException e) {
+        } catch (CannotListenException | CannotOpenStoreException | StoreUnavailableException e) {
             return fail(ExitCode.SOFTWARE, e);
         }
     }

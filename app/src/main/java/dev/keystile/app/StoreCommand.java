@@ -5,6 +5,7 @@ import dev.keystile.app.config.InvalidSettingException;
 import dev.keystile.app.config.StorageConfig;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import dev.keystile.oauth.impl.CannotOpenStoreException;
 import dev.keystile.oauth.impl.StoreTransfer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -94,13 +95,17 @@ final class StoreCommand {
         try {
             AppConfig config = AppConfig.read(environment, option());
             if (config.storage() instanceof StorageConfig.Memory) {
-                return fail(ExitCode.USAGE, "state in memory ends with its process; set REDIS_URL");
+                return fail(
+                        ExitCode.USAGE,
+                        "state in memory ends with its process; set STORAGE=file or REDIS_URL");
             }
             Logging.configure(System.Logger.Level.WARNING);
             return run(config.storage(), records());
         } catch (InvalidSettingException e) {
             return fail(ExitCode.USAGE, e.getMessage());
-        } catch (StoreUnavailableException | StoreTransfer.MalformedException e) {
+        } catch (CannotOpenStoreException
+                | StoreUnavailableException
+                | StoreTransfer.MalformedException e) {
             return fail(ExitCode.SOFTWARE, e.getMessage());
         } catch (IOException e) {
             return fail(ExitCode.SOFTWARE, reason(e));

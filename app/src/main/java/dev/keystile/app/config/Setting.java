@@ -22,7 +22,8 @@ public enum Setting {
     STORAGE(
             "storage",
             "STORAGE",
-            "where state is kept: memory or redis; redis when REDIS_URL is set"),
+            "where state is kept: memory, file or redis; redis when REDIS_URL is set"),
+    STORAGE_PATH("storage-path", "STORAGE_PATH", "the folder of the file, with STORAGE=file"),
     REDIS_URL(
             "redis.url",
             "REDIS_URL",

@@ -3,6 +3,7 @@ package dev.keystile.app.config;
 import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.RedisSettings;
 import dev.keystile.oauth.impl.RedisUrl;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,25 +13,33 @@ import org.jspecify.annotations.Nullable;
 /** Reads where state is to be kept: as said, else in Redis when there is a URL of one. */
 record StorageChoice(SettingReader reader, @Nullable MasterSecret secret) {
     private static final String MEMORY = "memory";
+    private static final String FILE = "file";
     private static final String REDIS = "redis";
 
     StorageConfig read() {
         Map<String, Supplier<StorageConfig>> choices =
-                Map.of(MEMORY, StorageConfig.Memory::new, REDIS, this::redis);
+                Map.of(MEMORY, StorageConfig.Memory::new, FILE, this::file, REDIS, this::redis);
         if (!reader.text(Setting.STORAGE).isEmpty()) {
             return reader.choice(Setting.STORAGE, choices).get();
         }
         return reader.text(Setting.REDIS_URL).isEmpty() ? new StorageConfig.Memory() : redis();
     }
 
+    private StorageConfig file() {
+        needSecret(
+                "what is kept in a file is sealed with it, and every later start needs the same");
+        String folder = reader.text(Setting.STORAGE_PATH);
+        try {
+            return new StorageConfig.File(Path.of(folder));
+        } catch (InvalidPathException e) {
+            throw new InvalidSettingException(Setting.STORAGE_PATH, "expected a folder");
+        }
+    }
+
     private StorageConfig redis() {
         RedisUrl url = url();
-        if (secret == null) {
-            throw new InvalidSettingException(
-                    Setting.SECRET,
-                    "expected a secret, since what is kept in Redis is sealed with it, and every node and every later"
-                            + " start needs the same");
-        }
+        needSecret(
+                "what is kept in Redis is sealed with it, and every node and every later start needs the same");
         String prefix =
                 reader.matching(
                         Setting.REDIS_KEY_PREFIX,
@@ -42,6 +51,12 @@ record StorageChoice(SettingReader reader, @Nullable MasterSecret secret) {
                 reader.checked(
                         Setting.REDIS_TRUST_FILE,
                         () -> new RedisSettings(url, prefix, trustFile(), limit)));
+    }
+
+    private void needSecret(String reason) {
+        if (secret == null) {
+            throw new InvalidSettingException(Setting.SECRET, "expected a secret, since " + reason);
+        }
     }
 
     private RedisUrl url() {

@@ -18,6 +18,7 @@ class ModuleDescriptorTest {
                     "org.jspecify",
                     "dev.keystile.oauth.api",
                     "com.github.benmanes.caffeine",
+                    "com.h2database.mvstore",
                     "com.nimbusds.jose.jwt",
                     "inet.ipaddr",
                     "io.github.bucket4j.core",

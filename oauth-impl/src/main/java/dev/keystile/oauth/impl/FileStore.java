@@ -1,0 +1,155 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in a file, for one process on one machine.
+ *
+ * <p>A write is answered when it is on the disk: nothing that was answered is lost when the process
+ * is killed or the machine loses power. Writes that wait share one commit. A read shows what is on
+ * the disk and never waits for a write; what it has shown cannot be undone by a crash, so a code
+ * that was seen as redeemed stays redeemed. The listing and the count may be ahead by the writes
+ * under way.
+ *
+ * <p>Ends are told by the clock at each call. A clock that is set ahead takes records away for as
+ * long as it stands wrong; they are dropped from the file an hour after their end, so that those
+ * come back which it did not run past for longer. One that is set back lets records live longer by
+ * as much. Nothing else depends on a clock.
+ *
+ * <p>When the disk is full or fails, the writes under way and every call after them throw {@link
+ * StoreUnavailableException}. The file is opened again every second, at its last whole commit, and
+ * all goes on where that succeeds. Only when the disk refuses to say that it has what it was given,
+ * the store stays away until it is opened anew.
+ *
+ * <p>Memory use does not grow with the number of records.
+ */
+public final class FileStore implements Store, AutoCloseable {
+    private static final int TRIES = 3;
+
+    private final Committer committer;
+    private final InstantSource clock;
+
+    private FileStore(Committer committer, InstantSource clock) {
+        this.committer = committer;
+        this.clock = clock;
+    }
+
+    /**
+     * What it has done since it was opened, and how large it is.
+     *
+     * @param writes writes that were answered
+     * @param commits commits that brought them to the disk
+     * @param bytes length of the file; 0 while there is none
+     */
+    public record Figures(long writes, long commits, long bytes) {}
+
+    /**
+     * Opens the store of a folder. Where they are not there, folder and file are made, for their
+     * owner only. A file that was cut off is opened at its last whole commit, with a warning in the
+     * log.
+     *
+     * @param clock tells which records have ended
+     * @throws CannotOpenStoreException when another process has it open or this one has, a newer
+     *     version wrote it, it is damaged, or it cannot be read and written
+     */
+    public static FileStore open(Path folder, InstantSource clock) {
+        return open(new StoreFolder(folder, DiskFile::open), clock);
+    }
+
+    static FileStore open(StoreFolder folder, InstantSource clock) {
+        FolderLock lock = folder.lock();
+        Runnable unlock = () -> close(lock);
+        try {
+            Committer committer = new Committer(folder::open, clock, unlock);
+            committer.start();
+            return new FileStore(committer, clock);
+        } catch (RuntimeException e) {
+            unlock.run();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Stored> find(Key key) {
+        Instant now = clock.instant();
+        return read(file -> file.table(key.kind()).find(key.id()))
+                .filter(kept -> kept.alive(now))
+                .map(kept -> kept.under(key));
+    }
+
+    @Override
+    public Write insert(Key key, String value, Instant ends) {
+        return committer.write(new Change.Insert(key, value, ends));
+    }
+
+    @Override
+    public Write replace(Stored expected, String value, Instant ends) {
+        return committer.write(new Change.Replace(expected, value, ends));
+    }
+
+    @Override
+    public void remove(Key key) {
+        var _ = committer.write(new Change.Remove(key));
+    }
+
+    @Override
+    public List<Listed> list(Kind kind, @Nullable Listed after, int limit) {
+        Instant now = clock.instant();
+        return read(file -> file.table(kind).list(after, limit, now));
+    }
+
+    @Override
+    public long count(Kind kind) {
+        Instant now = clock.instant();
+        return read(file -> file.table(kind).count(now));
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        committer.watch(watcher);
+    }
+
+    /** What it has done. */
+    public Figures figures() {
+        return new Figures(committer.writes(), committer.commits(), read(RecordFile::bytes));
+    }
+
+    /** Answers what is waiting, closes the file and frees the folder. Every call fails then. */
+    @Override
+    public void close() {
+        committer.close();
+    }
+
+    /** A reader that is overtaken by several commits may find its page gone, and looks again. */
+    private <R> R read(Function<RecordFile, R> question) {
+        for (int attempt = 1; ; attempt++) {
+            RecordFile file = committer.file();
+            try {
+                return question.apply(file);
+            } catch (MVStoreException e) {
+                if (attempt == TRIES) {
+                    throw new StoreUnavailableException("a record cannot be read", e);
+                }
+            }
+        }
+    }
+
+    private static void close(FolderLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
