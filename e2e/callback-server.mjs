@@ -11,7 +11,8 @@ export async function startCallbackServer() {
     response.writeHead(expected ? 200 : 404, { 'content-type': 'text/html', connection: 'close' });
     response.end('<p>You may close this window.</p>');
   });
-  server.listen(0, '127.0.0.1');
+  // A test that fails may leave it open; the run has to end all the same.
+  server.listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${server.address().port}/callback`,
