@@ -176,8 +176,9 @@ class AppConfigTest {
                 "MCP_UPSTREAM_URL=https://u:p@a/mcp | connector.upstream-url (MCP_UPSTREAM_URL)",
                 "MCP_UPSTREAM_URL=http:// | connector.upstream-url (MCP_UPSTREAM_URL)",
                 "API_KEY_PREFIX=a b | connector.key-prefix (API_KEY_PREFIX)",
-                "STORAGE=tape | storage (STORAGE): expected one of memory, redis, found 'tape'",
+                "STORAGE=tape | storage (STORAGE): expected one of file, memory, redis, found 'tape'",
                 "STORAGE=redis | redis.url (REDIS_URL): expected a URL, since storage is redis",
+                "STORAGE=file | secret (KEYSTILE_SECRET): expected a secret, since what is kept in a file",
                 "REDIS_URL=http://a | redis.url (REDIS_URL): expected redis://",
                 "REDIS_URL=redis://a | secret (KEYSTILE_SECRET): expected a secret, since what is kept in Redis",
                 "KEYSTILE_SECRET_FILE=/no/such/file | secret-file (KEYSTILE_SECRET_FILE): expected a text file",
@@ -187,6 +188,14 @@ class AppConfigTest {
         assertThatThrownBy(() -> read(variable))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void aFileIsInAFolder() {
+        assertThat(read("STORAGE=file", SECRET).storage())
+                .isEqualTo(new StorageConfig.File(Path.of("./data")));
+        assertThat(read("STORAGE=file", "STORAGE_PATH=/srv/keystile", SECRET).storage())
+                .isEqualTo(new StorageConfig.File(Path.of("/srv/keystile")));
     }
 
     @Test
