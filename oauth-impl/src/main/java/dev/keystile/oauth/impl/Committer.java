@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Committer {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
-    private static final int MOST_TOGETHER = 512;
+    private static final int MOST_TOGETHER = 256;
     private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int REST_TIMES = 4;
 
@@ -44,7 +44,7 @@ final class Committer {
     private volatile State state;
     private volatile boolean closing;
 
-    private Housekeeping housekeeping = new Housekeeping();
+    private Housekeeping housekeeping;
     private long nextChoreNanos = System.nanoTime();
     private long waitNanos = TICK_NANOS;
 
@@ -72,7 +72,9 @@ final class Committer {
         this.opener = opener;
         this.clock = clock;
         this.atEnd = atEnd;
-        this.state = new State.Open(opener.get());
+        RecordFile file = opener.get();
+        this.state = new State.Open(file);
+        this.housekeeping = new Housekeeping(file);
         this.thread = Thread.ofPlatform().daemon().name("keystile-store").unstarted(this::run);
     }
 
@@ -186,7 +188,7 @@ final class Committer {
         }
         if (file.commit()) {
             commits.incrementAndGet();
-            housekeeping.disturb();
+            housekeeping.disturb(file);
             file.settle().forEach(this::tell);
         }
         writes.addAndGet(answers.size());
@@ -222,8 +224,9 @@ final class Committer {
 
     private void reopen() {
         try {
-            state = new State.Open(opener.get());
-            housekeeping = new Housekeeping();
+            RecordFile file = opener.get();
+            state = new State.Open(file);
+            housekeeping = new Housekeeping(file);
             watchers.forEach(Watcher::allChanged);
             LOG.log(System.Logger.Level.INFO, "store.recovered");
         } catch (RuntimeException e) {

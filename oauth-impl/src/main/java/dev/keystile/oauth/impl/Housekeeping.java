@@ -13,31 +13,41 @@ final class Housekeeping {
 
     private static final int MOST_SWEPT = 256;
 
-    /** How many steps in a row may close no gap before the next write. */
-    private static final int PATIENCE = 16;
+    /** How many steps of compaction a commit gives cause to. */
+    private static final int STEPS_EACH = 4;
 
-    private int fruitless;
+    /** How often a file may be written anew while nothing else is written. */
+    private static final int TIMES_OVER = 4;
+
+    private long steps;
     private boolean marked;
 
-    /** Something was written: there may be something to do. */
-    void disturb() {
-        fruitless = 0;
+    Housekeeping(RecordFile file) {
+        this.steps = most(file);
+    }
+
+    /** Something was committed: there may be something to do. */
+    void disturb(RecordFile file) {
+        steps = Math.min(steps + STEPS_EACH, most(file));
         marked = false;
     }
 
     /** Does a little; says whether there is more to do. */
     boolean step(RecordFile file, Instant now) {
         boolean more = file.sweep(now.minus(GRACE), MOST_SWEPT);
-        if (fruitless < PATIENCE) {
-            int waste = file.waste();
-            more |= file.rewrite() || file.move();
-            fruitless = file.waste() < waste ? 0 : fruitless + 1;
+        if (steps > 0 && (file.rewrite() || file.move())) {
+            steps--;
+            more = true;
         }
         if (file.commit()) {
             file.settle();
             marked = false;
         }
         return more;
+    }
+
+    private static long most(RecordFile file) {
+        return STEPS_EACH + TIMES_OVER * file.bytes() / RecordFile.STEP_BYTES;
     }
 
     /** There is nothing else to do. */

@@ -25,10 +25,17 @@ final class RecordFile {
      */
     private static final int COMMITS_KEPT = 32;
 
+    /** Smaller files are left alone. */
     private static final int LEAST_BYTES = 4 * 1024 * 1024;
-    private static final int LEAST_LIVE_PERCENT = 75;
-    private static final int LEAST_USED_PERCENT = 60;
-    private static final int STEP_BYTES = 512 * 1024;
+
+    private static final int LEAST_LIVE_PERCENT = 68;
+    private static final int LEAST_USED_PERCENT = 80;
+
+    /** How much one step of compaction writes, about. */
+    static final int STEP_BYTES = 1024 * 1024;
+
+    /** A chunk is moved as a whole, and one with many writes has a few megabytes. */
+    private static final int MOVE_BYTES = 8 * STEP_BYTES;
 
     private final ChunkFile chunks;
     private final MVStore store;
@@ -150,18 +157,13 @@ final class RecordFile {
     boolean move() {
         boolean gaps = large() && chunks.getFillRate() < LEAST_USED_PERCENT;
         if (gaps) {
-            chunks.compactMoveChunks(LEAST_USED_PERCENT, STEP_BYTES, store);
+            chunks.compactMoveChunks(LEAST_USED_PERCENT, MOVE_BYTES, store);
         }
         return gaps;
     }
 
     private boolean large() {
         return chunks.size() > LEAST_BYTES;
-    }
-
-    /** How many percent of the file are of no use. */
-    int waste() {
-        return 100 - chunks.getChunksFillRate() * chunks.getFillRate() / 100;
     }
 
     long bytes() {

@@ -38,7 +38,7 @@ final class UnsteadyDisk implements Disk {
         this.cutAt = size;
     }
 
-    /** Called before all that changes anything, by the thread that does. */
+    /** Called before each change and amid each write, by the thread that does it. */
     void beforeEach(Runnable action) {
         beforeEach = action;
     }
@@ -58,7 +58,14 @@ final class UnsteadyDisk implements Disk {
 
     @Override
     public synchronized void write(long position, ByteBuffer from) throws IOException {
+        int half = from.remaining() / 2;
         beforeEach.run();
+        cache(position, from.slice(from.position(), half));
+        beforeEach.run();
+        cache(position + half, from.position(from.position() + half));
+    }
+
+    private void cache(long position, ByteBuffer from) throws IOException {
         while (from.hasRemaining()) {
             int offset = (int) (position % SECTOR);
             int length = Math.min(from.remaining(), SECTOR - offset);
@@ -125,10 +132,6 @@ final class UnsteadyDisk implements Disk {
         byte[] all = lengthened();
         cached.forEach((sector, versions) -> put(all, sector, versions.getLast()));
         return all;
-    }
-
-    synchronized byte[] durable() {
-        return bytes.clone();
     }
 
     private byte[] lengthened() {
