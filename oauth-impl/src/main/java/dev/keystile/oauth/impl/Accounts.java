@@ -66,12 +66,13 @@ final class Accounts {
                 .orElseGet(() -> open(connector, fingerprints.getFirst(), subject, now));
     }
 
-    /** Keeps an account and the index of its key alive while grants use them. */
+    /** Keeps an account, the index of its key and the list of its grants alive while used. */
     void keep(Repository.Held<Account> held, Instant now) {
         if (accounts.keep(held, now, life)) {
             Account account = held.value();
             index.find(indexId(account.connector(), account.keyFingerprint()))
                     .ifPresent(heldIndex -> index.keep(heldIndex, now, life));
+            noted.find(account.id()).ifPresent(heldGrants -> noted.keep(heldGrants, now, life));
         }
     }
 

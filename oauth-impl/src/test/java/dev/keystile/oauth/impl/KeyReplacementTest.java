@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +32,19 @@ class KeyReplacementTest {
 
         assertThat(keys()).containsOnly(NEXT);
         assertThat(connected.stream().map(this::refreshed).map(this::key)).containsOnly(NEXT);
+    }
+
+    @Test
+    void itReachesGrantsThatOnlyRefreshesKeptAlive() {
+        List<TokenResponse> refreshed = connected;
+        for (int days = 0; days < 120; days += 20) {
+            gateway.clock.forward(Duration.ofDays(20));
+            refreshed = refreshed.stream().map(this::refreshed).toList();
+        }
+
+        assertThat(replacement().replace(account(), NEXT)).isEqualTo(5);
+
+        assertThat(refreshed.stream().map(this::key)).containsOnly(NEXT);
     }
 
     @Test
