@@ -1,6 +1,7 @@
 package dev.keystile.app;
 
 import dev.keystile.app.http.Trace;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -43,6 +44,10 @@ final class RepeatedTask implements AutoCloseable {
     private void run() {
         try {
             task.run();
+        } catch (StoreUnavailableException e) {
+            // The reason is made for the log and quotes nothing.
+            LOGGER.log(
+                    Level.WARNING, "task.postponed task={0} reason=\"{1}\"", name, e.getMessage());
         } catch (RuntimeException e) {
             LOGGER.log(Level.ERROR, "task.failed task=" + name + Trace.of(e));
         }
