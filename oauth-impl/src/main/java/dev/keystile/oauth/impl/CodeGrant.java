@@ -5,7 +5,6 @@ import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
-import java.util.Optional;
 
 /** {@code grant_type=authorization_code} (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
 record CodeGrant(Repository<Grant> grants, GrantLife life) {
@@ -57,14 +56,15 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
             Clients.Known client,
             Parameters parameters,
             Minting minting) {
-        Optional<OAuthFailure> obstacle = life.obstacle(next, client.client(), parameters);
-        if (obstacle.isPresent()) {
-            return leave(next, obstacle.get());
-        }
-        life.lengthen(next, client, minting.now());
-        TokenOutcome issued = new TokenOutcome.Issued(life.response(tokens, minting.now()));
-        return new Repository.Decision.Write<>(
-                next, next.keptUntil(), Ruling.issued(issued, "code.redeemed", next));
+        return switch (life.standing(next, client.client(), parameters)) {
+            case GrantLife.Standing.Blocked(OAuthFailure failure) -> leave(next, failure);
+            case GrantLife.Standing.Clear(Repository.Held<Account> account) -> {
+                life.lengthen(client, account, minting.now());
+                var issued = new TokenOutcome.Issued(life.response(tokens, minting.now()));
+                yield new Repository.Decision.Write<>(
+                        next, next.keptUntil(), Ruling.issued(issued, "code.redeemed", next));
+            }
+        };
     }
 
     private static Repository.Decision<Grant, Ruling> leave(Grant grant, OAuthFailure failure) {

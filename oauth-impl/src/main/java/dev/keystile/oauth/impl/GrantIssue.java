@@ -50,8 +50,9 @@ record GrantIssue(Repository<Grant> grants, GrantLife life) {
 
     private void store(Grant grant, Instant now) {
         life.clients().use(grant.client(), now, GrantLife.life(life.settings()));
-        life.lengthen(grant, now);
-        life.accounts().note(grant.account(), grant.id(), now);
+        Accounts accounts = life.accounts();
+        accounts.find(grant.account()).ifPresent(account -> accounts.keep(account, now));
+        accounts.note(grant.account(), grant.id(), now);
         if (!grants.insert(grant.id().value(), grant, grant.keptUntil())) {
             throw new IllegalStateException("a random grant id was drawn twice");
         }

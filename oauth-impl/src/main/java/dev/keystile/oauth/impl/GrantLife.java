@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * What both grants ask of a grant's surroundings before tokens go out, and what they say
@@ -27,6 +26,15 @@ record GrantLife(
         InstantSource clock,
         SecureRandom random) {
 
+    /** What stands in the way of tokens. */
+    sealed interface Standing {
+        /** Nothing; the grant rests on this account. */
+        record Clear(Repository.Held<Account> account) implements Standing {}
+
+        /** This. */
+        record Blocked(OAuthFailure failure) implements Standing {}
+    }
+
     /** How long clients and accounts live past their last use: their grants always end first. */
     static Duration life(TokenSettings settings) {
         return settings.refreshLifetime().multipliedBy(2);
@@ -36,46 +44,43 @@ record GrantLife(
         return new Minting(clock.instant(), random, settings, outer, successors);
     }
 
-    /**
-     * Why no token may go out for this grant although the credential is good; empty when all is
-     * well.
-     */
-    Optional<OAuthFailure> obstacle(Grant grant, Client client, Parameters parameters) {
+    /** Whether tokens may go out for a grant whose credential is good. */
+    Standing standing(Grant grant, Client client, Parameters parameters) {
         if (!grant.acceptsMethodOf(client)) {
-            return Optional.of(
+            return new Standing.Blocked(
                     invalidGrant(
                             "the client has to authenticate as it did at consent; connect again",
                             "the client asks for less authentication than at consent"));
         }
         if (!fits(grant, parameters)) {
-            return Optional.of(
+            return new Standing.Blocked(
                     new OAuthFailure(
                             OAuthError.INVALID_TARGET,
                             "resource is not the one that was granted; leave it out or send that one"));
         }
-        Optional<Account> account = accounts.find(grant.account()).map(Repository.Held::value);
-        if (account.isEmpty() || account.get().epoch() != grant.epoch()) {
-            return Optional.of(
-                    invalidGrant(
-                            "this connection was ended; connect again", "the account is gone"));
-        }
-        return account.get().keyDeadSince() == null
-                ? Optional.empty()
-                : Optional.of(
+        return accounts.find(grant.account())
+                .filter(account -> account.value().epoch() == grant.epoch())
+                .map(GrantLife::keyed)
+                .orElseGet(() ->
+                        new Standing.Blocked(
+                                invalidGrant(
+                                        "this connection was ended; connect again",
+                                        "the account is gone")));
+    }
+
+    private static Standing keyed(Repository.Held<Account> account) {
+        return account.value().keyDeadSince() == null
+                ? new Standing.Clear(account)
+                : new Standing.Blocked(
                         invalidGrant(
                                 "the API key behind this connection stopped working; connect again",
                                 "dead key"));
     }
 
     /** Lets the client and the account live past the grant's new end. */
-    void lengthen(Grant grant, Clients.Known client, Instant now) {
+    void lengthen(Clients.Known client, Repository.Held<Account> account, Instant now) {
         clients.keep(client, now, life(settings));
-        lengthen(grant, now);
-    }
-
-    /** The same for the account alone. */
-    void lengthen(Grant grant, Instant now) {
-        accounts.find(grant.account()).ifPresent(account -> accounts.keep(account, now));
+        accounts.keep(account, now);
     }
 
     TokenResponse response(TokenPair tokens, Instant now) {

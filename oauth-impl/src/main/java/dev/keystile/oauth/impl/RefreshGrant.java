@@ -56,13 +56,14 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
             Clients.Known client,
             Parameters parameters,
             Minting minting) {
-        Optional<OAuthFailure> obstacle = obstacle(next, client, parameters);
-        if (obstacle.isPresent()) {
-            return leave(next, obstacle.get());
-        }
-        life.lengthen(next, client, minting.now());
-        return new Repository.Decision.Write<>(
-                next, next.keptUntil(), issued("token.rotated", next, tokens, minting));
+        return switch (standing(next, client, parameters)) {
+            case GrantLife.Standing.Blocked(OAuthFailure failure) -> leave(next, failure);
+            case GrantLife.Standing.Clear(Repository.Held<Account> account) -> {
+                life.lengthen(client, account, minting.now());
+                yield new Repository.Decision.Write<>(
+                        next, next.keptUntil(), issued("token.rotated", next, tokens, minting));
+            }
+        };
     }
 
     private Repository.Decision<Grant, Ruling> repeated(
@@ -71,11 +72,12 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
             Clients.Known client,
             Parameters parameters,
             Minting minting) {
-        return obstacle(grant, client, parameters)
-                .map(failure -> leave(grant, failure))
-                .orElseGet(() ->
-                        new Repository.Decision.Leave<>(
-                                issued("token.repeated", grant, tokens, minting)));
+        return switch (standing(grant, client, parameters)) {
+            case GrantLife.Standing.Blocked(OAuthFailure failure) -> leave(grant, failure);
+            case GrantLife.Standing.Clear _ ->
+                    new Repository.Decision.Leave<>(
+                            issued("token.repeated", grant, tokens, minting));
+        };
     }
 
     private Ruling issued(String event, Grant grant, TokenPair tokens, Minting minting) {
@@ -83,10 +85,10 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
                 new TokenOutcome.Issued(life.response(tokens, minting.now())), event, grant);
     }
 
-    private Optional<OAuthFailure> obstacle(
-            Grant grant, Clients.Known client, Parameters parameters) {
+    private GrantLife.Standing standing(Grant grant, Clients.Known client, Parameters parameters) {
         return scopeProblem(grant, parameters.value("scope"))
-                .or(() -> life.obstacle(grant, client.client(), parameters));
+                .<GrantLife.Standing>map(GrantLife.Standing.Blocked::new)
+                .orElseGet(() -> life.standing(grant, client.client(), parameters));
     }
 
     /**

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ public final class MeetingStore implements Store {
     private final Map<Kind, Meeting> meetings = new ConcurrentHashMap<>();
     private final Map<Kind, AtomicInteger> left = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Queue<Key> read = new ConcurrentLinkedQueue<>();
     public volatile boolean away;
 
     /** Whether what is written is told to nobody. */
@@ -40,9 +43,17 @@ public final class MeetingStore implements Store {
         meetings.put(kind, new Meeting(new CyclicBarrier(readers), new AtomicInteger(readers)));
     }
 
+    /** What was read since this was last asked, in that order. */
+    public List<Key> read() {
+        List<Key> keys = List.copyOf(read);
+        read.clear();
+        return keys;
+    }
+
     @Override
     public Optional<Stored> find(Key key) {
         check();
+        read.add(key);
         if (!key.id().matches("[!-~]{1,512}")) {
             throw new AssertionError("no store need know what to do with this id");
         }

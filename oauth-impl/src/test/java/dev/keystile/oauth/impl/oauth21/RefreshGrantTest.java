@@ -11,6 +11,7 @@ import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.TokenResponse;
+import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.Form;
 import dev.keystile.oauth.impl.InMemoryServer;
 import java.time.Duration;
@@ -38,6 +39,17 @@ class RefreshGrantTest {
         assertThat(second.scope()).isEqualTo(first.scope());
         assertThat(gateway.check(first.accessToken())).isInstanceOf(BearerCheck.Allowed.class);
         assertThat(gateway.check(second.accessToken())).isInstanceOf(BearerCheck.Allowed.class);
+    }
+
+    @Test
+    void everyRecordIsReadOnce() {
+        gateway.store.read();
+
+        issued(gateway.token(refresh));
+
+        assertThat(gateway.store.read())
+                .extracting(Store.Key::kind)
+                .containsExactlyInAnyOrder(Store.Kind.CLIENT, Store.Kind.GRANT, Store.Kind.ACCOUNT);
     }
 
     @Test
