@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP Basic credentials of a client. OAuth form-encodes both parts first (RFC 6749 section 2.3.1),
@@ -25,6 +26,17 @@ final class BasicCredentials {
         }
         return decode(value.substring(SCHEME.length()).strip()).stream()
                 .flatMap(BasicCredentials::readings)
+                .toList();
+    }
+
+    /**
+     * Those of them that speak of the same client as the body.
+     *
+     * @param id the {@code client_id} in the body; null when there is none
+     */
+    static List<ClientAuthentication.Claim> read(Secret header, @Nullable String id) {
+        return read(header).stream()
+                .filter(claim -> id == null || id.equals(claim.clientId()))
                 .toList();
     }
 

@@ -9,7 +9,6 @@ import dev.keystile.oauth.api.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +19,6 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
     static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private static final System.Logger LOG = System.getLogger(ClientAuthentication.class.getName());
-
-    /**
-     * Compared with when there is no such client or it has no secret, so that both cost the same.
-     */
-    private static final Digest NOBODY = Digest.of(new byte[0]);
 
     /** Who sent the request. */
     sealed interface Outcome {
@@ -53,7 +47,7 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
         }
         return header == null
                 ? check(body(parameters), false)
-                : check(basic(header, parameters.value("client_id")), true);
+                : check(BasicCredentials.read(header, parameters.value("client_id")), true);
     }
 
     /** A client id with the secret that is to prove it. */
@@ -62,12 +56,6 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
     private static List<Claim> body(Parameters parameters) {
         String id = parameters.value("client_id");
         return id == null ? List.of() : List.of(new Claim(id, parameters.secret("client_secret")));
-    }
-
-    private static List<Claim> basic(Secret header, @Nullable String id) {
-        return BasicCredentials.read(header).stream()
-                .filter(claim -> id == null || id.equals(claim.clientId()))
-                .toList();
     }
 
     private Outcome asserted(Parameters parameters) {
@@ -133,6 +121,7 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
                             .filter(_ -> proves(claim, known.client().secretDigest()))
                             .filter(_ -> known.client().method() != AuthMethod.PRIVATE_KEY_JWT);
             case Clients.Lookup.Unknown _ -> {
+                // So that it takes as long as with a client that is known.
                 boolean _ = proves(claim, null);
                 yield Optional.empty();
             }
@@ -145,10 +134,8 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
     }
 
     private static boolean proves(Claim claim, @Nullable Digest stored) {
-        Digest shown = Digest.of(Objects.requireNonNullElse(claim.secret(), Secret.of("")));
-        boolean equal = Objects.requireNonNullElse(stored, NOBODY).matches(shown);
         boolean open = stored == null && claim.secret() == null;
-        return open || (stored != null && equal);
+        return Digest.proves(claim.secret(), stored) || open;
     }
 
     private Clients.Known unread(String id) {

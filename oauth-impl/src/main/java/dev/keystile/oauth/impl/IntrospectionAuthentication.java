@@ -44,20 +44,13 @@ record IntrospectionAuthentication(IntrospectionCallers callers) {
         String value = header.reveal();
         return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? checkAdmin(Secret.of(value.substring(BEARER.length()).strip()))
-                : check(basic(request, header));
+                : check(BasicCredentials.read(header, request.parameters().value("client_id")));
     }
 
     private static List<ClientAuthentication.Claim> body(ClientRequest request) {
         String id = request.parameters().value("client_id");
         Secret secret = request.parameters().secret("client_secret");
         return List.of(new ClientAuthentication.Claim(id == null ? "" : id, secret));
-    }
-
-    private static List<ClientAuthentication.Claim> basic(ClientRequest request, Secret header) {
-        String id = request.parameters().value("client_id");
-        return BasicCredentials.read(header).stream()
-                .filter(claim -> id == null || id.equals(claim.clientId()))
-                .toList();
     }
 
     private Outcome check(List<ClientAuthentication.Claim> claims) {
