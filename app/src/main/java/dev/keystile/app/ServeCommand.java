@@ -6,20 +6,16 @@ import dev.keystile.app.http.CannotListenException;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import dev.keystile.oauth.impl.CannotOpenStoreException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The command {@code serve}: runs the gateway until the process is told to end. */
 final class ServeCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
-    private static final String CONFIG = "--config";
 
     private final Map<String, String> environment;
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
@@ -34,19 +30,14 @@ final class ServeCommand implements Callable<Integer> {
      */
     static CommandSpec spec(Map<String, String> environment) {
         var command = new ServeCommand(environment);
-        command.spec.addOption(
-                OptionSpec.builder(CONFIG)
-                        .paramLabel("FILE")
-                        .type(Path.class)
-                        .description("YAML file with the settings that differ from the defaults.")
-                        .build());
+        ConfigOption.addTo(command.spec);
         return command.spec;
     }
 
     @Override
     public Integer call() throws InterruptedException {
         try {
-            return serve(AppConfig.read(environment, file()));
+            return serve(AppConfig.read(environment, ConfigOption.of(spec)));
         } catch (InvalidSettingException e) {
             return fail(ExitCode.USAGE, e);
         } catch (CannotListenException | CannotOpenStoreException | StoreUnavailableException e) {
@@ -109,9 +100,5 @@ final class ServeCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("keystile: " + e.getMessage());
         spec.commandLine().getErr().flush();
         return status;
-    }
-
-    private @Nullable Path file() {
-        return spec.commandLine().getParseResult().matchedOptionValue(CONFIG, null);
     }
 }

@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
@@ -30,8 +29,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * every client stays connected.
  */
 final class StoreCommand {
-    private static final String CONFIG = "--config";
-
     private final Map<String, String> environment;
     private final SecureRandom random;
     private final Work work;
@@ -74,12 +71,7 @@ final class StoreCommand {
 
     private CommandSpec described(String description) {
         spec.mixinStandardHelpOptions(true).usageMessage().description(description);
-        spec.addOption(
-                OptionSpec.builder(CONFIG)
-                        .paramLabel("FILE")
-                        .type(Path.class)
-                        .description("YAML file with the settings that differ from the defaults.")
-                        .build());
+        ConfigOption.addTo(spec);
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .index("0")
@@ -93,7 +85,7 @@ final class StoreCommand {
 
     private int run() {
         try {
-            AppConfig config = AppConfig.read(environment, option());
+            AppConfig config = AppConfig.read(environment, ConfigOption.of(spec));
             if (config.storage() instanceof StorageConfig.Memory) {
                 return fail(
                         ExitCode.USAGE,
@@ -164,10 +156,6 @@ final class StoreCommand {
         spec.commandLine().getErr().println("keystile: " + reason);
         spec.commandLine().getErr().flush();
         return status;
-    }
-
-    private @Nullable Path option() {
-        return spec.commandLine().getParseResult().matchedOptionValue(CONFIG, null);
     }
 
     private Path records() {
