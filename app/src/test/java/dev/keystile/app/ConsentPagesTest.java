@@ -2,20 +2,16 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.flow.FormText;
-import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Pages.Page;
 import dev.keystile.app.flow.Person;
-import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
 import dev.keystile.app.pages.PageHeaders;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,20 +28,13 @@ class ConsentPagesTest {
     private static final String ORIGIN = "https://elsewhere.example";
 
     private final Wire wire = new Wire();
-    private String base = "";
-    private Gateway gateway;
+    private final OpenGateway gateway = OpenGateway.onLoopback();
+    private final String base = gateway.base();
     private OAuthClient client;
     private Person person;
 
     @BeforeEach
     void start() {
-        int port = RunningGateway.freePort();
-        base = "http://localhost:" + port;
-        gateway =
-                Gateway.start(
-                        AppConfig.read(RunningGateway.environment(port), null),
-                        new MovableClock(),
-                        new SecureRandom());
         client = OAuthClient.discover(wire, base + "/mcp");
         person = new Person(wire, base);
     }

@@ -3,12 +3,10 @@ package dev.keystile.app;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.flow.FormText;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
-import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -17,12 +15,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -39,18 +34,15 @@ class EndedAccessTest {
 
     private final MovableClock clock = new MovableClock();
     private final Wire wire = new Wire();
-    private String base = "";
-    private Gateway gateway;
-
-    @BeforeEach
-    void start() {
-        int port = RunningGateway.freePort();
-        base = "http://localhost:" + port;
-        Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
-        environment.put("INTROSPECTION_RESOURCE_SERVERS", "memory:" + SECRET);
-        environment.put("ADMIN_TOKEN", ADMIN);
-        gateway = Gateway.start(AppConfig.read(environment, null), clock, new SecureRandom());
-    }
+    private final OpenGateway gateway =
+            OpenGateway.onLoopback(
+                    clock,
+                    Map.of(
+                            "INTROSPECTION_RESOURCE_SERVERS",
+                            "memory:" + SECRET,
+                            "ADMIN_TOKEN",
+                            ADMIN));
+    private final String base = gateway.base();
 
     @AfterEach
     void stop() {

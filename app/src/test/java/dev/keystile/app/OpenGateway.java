@@ -6,33 +6,41 @@ import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.http.Raw;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A whole gateway before the demo upstream, asked on its socket by tests of other packages. */
+/** A whole gateway before the demo upstream, on a port of its own. */
 public final class OpenGateway implements AutoCloseable {
     private final Gateway gateway;
     private final Raw raw;
 
-    private OpenGateway(Map<String, String> environment, int port) {
-        gateway =
-                Gateway.start(
-                        AppConfig.read(environment, null), new MovableClock(), new SecureRandom());
+    private OpenGateway(InstantSource clock, Map<String, String> settings) {
+        int port = RunningGateway.freePort();
+        Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
+        environment.putAll(settings);
+        gateway = Gateway.start(AppConfig.read(environment, null), clock, new SecureRandom());
         raw = new Raw(port);
     }
 
     /** Reached directly: the base URL is http on loopback. */
     public static OpenGateway onLoopback() {
-        int port = RunningGateway.freePort();
-        return new OpenGateway(RunningGateway.environment(port), port);
+        return onLoopback(new MovableClock());
+    }
+
+    public static OpenGateway onLoopback(InstantSource clock) {
+        return onLoopback(clock, Map.of());
+    }
+
+    /** With these settings of its own. */
+    public static OpenGateway onLoopback(InstantSource clock, Map<String, String> settings) {
+        return new OpenGateway(clock, settings);
     }
 
     /** Behind a proxy that speaks TLS: the base URL is https, what arrives here is not. */
     public static OpenGateway behindProxy() {
-        int port = RunningGateway.freePort();
-        Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
-        environment.put("API_BASE_URL", "https://gateway.example.com");
-        return new OpenGateway(environment, port);
+        return new OpenGateway(
+                new MovableClock(), Map.of("API_BASE_URL", "https://gateway.example.com"));
     }
 
     public String base() {

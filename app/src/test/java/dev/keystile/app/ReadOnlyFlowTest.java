@@ -2,13 +2,10 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.flow.McpSdk;
-import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Pages.Page;
 import dev.keystile.app.flow.Person;
-import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
 import io.modelcontextprotocol.client.McpSyncClient;
 import jakarta.json.JsonObject;
@@ -16,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.security.SecureRandom;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,19 +26,12 @@ class ReadOnlyFlowTest {
             "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"list_memories\",\"arguments\":{}}}";
 
     private final Wire wire = new Wire();
-    private String base = "";
-    private Gateway gateway;
+    private final OpenGateway gateway = OpenGateway.onLoopback();
+    private final String base = gateway.base();
     private OAuthClient client;
 
     @BeforeEach
     void start() {
-        int port = RunningGateway.freePort();
-        base = "http://localhost:" + port;
-        gateway =
-                Gateway.start(
-                        AppConfig.read(RunningGateway.environment(port), null),
-                        new MovableClock(),
-                        new SecureRandom());
         client = OAuthClient.discover(wire, base + "/mcp");
     }
 

@@ -3,12 +3,10 @@ package dev.keystile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.flow.McpSdk;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
-import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -17,12 +15,10 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,19 +31,8 @@ class WholeFlowTest {
 
     private final MovableClock clock = new MovableClock();
     private final Wire wire = new Wire();
-    private String base = "";
-    private Gateway gateway;
-
-    @BeforeEach
-    void start() {
-        int port = RunningGateway.freePort();
-        base = "http://localhost:" + port;
-        gateway =
-                Gateway.start(
-                        AppConfig.read(RunningGateway.environment(port), null),
-                        clock,
-                        new SecureRandom());
-    }
+    private final OpenGateway gateway = OpenGateway.onLoopback(clock);
+    private final String base = gateway.base();
 
     @AfterEach
     void stop() {
