@@ -19,6 +19,7 @@ import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
 import io.helidon.webserver.WebServer;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,10 +39,14 @@ record Gateway(
         String managementAuthority,
         OpenParts parts)
         implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+
     /**
      * Starts one; returns when its sockets are open.
      *
      * @throws dev.keystile.app.http.CannotListenException when a port is taken
+     * @throws dev.keystile.oauth.impl.CannotOpenStoreException when the file store or the secret
+     *     beside it cannot be used
      * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot be reached
      */
     static Gateway start(AppConfig config, InstantSource clock, SecureRandom random) {
@@ -91,7 +96,7 @@ record Gateway(
             storage.connect().run();
             var verifier = new ProbeKeyVerifier(config.bridge(), random);
             parts.add(verifier::close);
-            var server = server(resources, storage.store(), verifier);
+            var server = server(resources, storage.store(), secret(storage), verifier);
             var bridge = new McpBridge(config.issuer(), server.bearerTokens(), config.bridge());
             parts.add(bridge::close);
             var routes = new PublicRoutes(server, resources, bridge::forward, keys(demoKeys));
@@ -112,14 +117,26 @@ record Gateway(
                     parts);
         }
 
+        private MasterSecret secret(Storage storage) {
+            MasterSecret inForce = storage.secrets().inForce(config.secret());
+            if (config.secret() == null
+                    && config.storage() instanceof StorageConfig.File(Path folder)
+                    && !config.issuer().loopback()) {
+                LOG.log(System.Logger.Level.WARNING, "secret.beside-store folder={0}", folder);
+            }
+            return inForce;
+        }
+
         private DefaultAuthorizationServer server(
-                ProtectedResources resources, Store store, ApiKeyVerifier verifier) {
-            MasterSecret configured = config.secret();
+                ProtectedResources resources,
+                Store store,
+                MasterSecret secret,
+                ApiKeyVerifier verifier) {
             var settings =
                     new AuthorizationServerSettings(
                             resources,
                             config.tokens(),
-                            configured == null ? MasterSecret.draw(random) : configured,
+                            secret,
                             config.consentReview(),
                             config.clients(),
                             config.introspection());

@@ -3,29 +3,46 @@ package dev.keystile.app;
 import dev.keystile.app.config.StorageConfig;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.FileStore;
+import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.MemoryStore;
 import dev.keystile.oauth.impl.RedisSettings;
 import dev.keystile.oauth.impl.RedisStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store that may still have to be connected.
  *
  * @param connect returns when the store can be used; it is unavailable until then
+ * @param secrets the operator's secret for it
  */
-record Storage(Store store, Runnable connect, Runnable close) {
+record Storage(Store store, Runnable connect, Secrets secrets, Runnable close) {
+    /** Tells the secret in force. */
+    interface Secrets {
+        /** The configured one, which is null when there is none, or the store's own. */
+        MasterSecret inForce(@Nullable MasterSecret configured);
+    }
+
     static Storage of(StorageConfig config, InstantSource clock, SecureRandom random) {
         return switch (config) {
-            case StorageConfig.Memory _ -> new Storage(new MemoryStore(clock), () -> {}, () -> {});
+            case StorageConfig.Memory _ ->
+                    new Storage(
+                            new MemoryStore(clock),
+                            () -> {},
+                            configured ->
+                                    configured == null ? MasterSecret.draw(random) : configured,
+                            () -> {});
             case StorageConfig.File(Path folder) -> {
                 FileStore file = FileStore.open(folder, clock);
-                yield new Storage(file, () -> {}, file::close);
+                yield new Storage(
+                        file, () -> {}, configured -> file.secret(configured, random), file::close);
             }
             case StorageConfig.Redis(RedisSettings settings) -> {
                 var redis = new RedisStore(settings, clock, random);
-                yield new Storage(redis, redis::connect, redis::close);
+                yield new Storage(redis, redis::connect, Objects::requireNonNull, redis::close);
             }
         };
     }
@@ -44,7 +61,8 @@ record Storage(Store store, Runnable connect, Runnable close) {
         return switch (config) {
             case StorageConfig.Memory _ ->
                     "State is kept in memory: a restart forgets every client and grant.";
-            case StorageConfig.File(Path folder) -> "State is kept in a file in " + folder + ".";
+            case StorageConfig.File(Path folder) ->
+                    "State is kept in a file in " + folder + " and survives a restart.";
             case StorageConfig.Redis(RedisSettings settings) ->
                     "State is kept in Redis at " + settings.url() + ".";
         };

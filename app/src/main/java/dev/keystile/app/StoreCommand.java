@@ -76,6 +76,7 @@ final class StoreCommand {
                 PositionalParamSpec.builder()
                         .index("0")
                         .arity("1")
+                        .required(true)
                         .paramLabel("RECORDS")
                         .type(Path.class)
                         .description("The file of records.")
@@ -89,7 +90,7 @@ final class StoreCommand {
             if (config.storage() instanceof StorageConfig.Memory) {
                 return fail(
                         ExitCode.USAGE,
-                        "state in memory ends with its process; set STORAGE=file or REDIS_URL");
+                        "state in memory ends with its process; name a store that lasts, a file or Redis");
             }
             Logging.configure(System.Logger.Level.WARNING);
             return run(config.storage(), records());

@@ -66,9 +66,10 @@ class MainTest {
 
     @Test
     void recordsAreCarriedOnlyFromAStoreThatLasts() {
-        assertThat(run(Map.of(), "store", "export", "records")).isEqualTo(2);
+        assertThat(run(Map.of("STORAGE", "memory"), "store", "export", "records")).isEqualTo(2);
         assertThat(err.toString()).startsWith("keystile: state in memory").hasLineCount(1);
-        assertThat(run(Map.of(), "store", "export")).isEqualTo(2);
+        assertThat(run(Map.of("STORAGE_PATH", "/no/such/folder"), "store", "export")).isEqualTo(2);
+        assertThat(err.toString()).contains("RECORDS");
     }
 
     @Test

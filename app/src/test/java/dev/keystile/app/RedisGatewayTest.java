@@ -71,8 +71,7 @@ class RedisGatewayTest {
     }
 
     private JsonObject signIn(OAuthClient client) {
-        URI redirect = new Person(wire, base).signIn(client.authorizationUri(), KEY);
-        return client.redeem(client.codeOf(redirect));
+        return client.signIn(new Person(wire, base), KEY);
     }
 
     private int ready() {
@@ -118,7 +117,7 @@ class RedisGatewayTest {
         try (var gateway = startGateway()) {
             assertThat(gateway.storage()).isNotNull();
             tokens = client.refresh(tokens);
-            assertThat(mcpStatus(tokens)).isEqualTo(200);
+            assertThat(client.mcpStatus(tokens)).isEqualTo(200);
         }
     }
 
@@ -138,46 +137,37 @@ class RedisGatewayTest {
                 Files.writeString(folder.resolve("k.yaml"), "redis: {key-prefix: 'elsewhere:'}\n")
                         .toString();
 
-        assertThat(run("store", "export", records.toString())).startsWith("5 records written");
-        assertThat(run("store", "export", records.toString())).contains("exists already");
+        assertThat(CommandLines.run(environment(), "store", "export", records.toString()))
+                .startsWith("5 records written");
+        assertThat(CommandLines.run(environment(), "store", "export", records.toString()))
+                .contains("exists already");
         assertThat(Files.readString(records)).doesNotContain(KEY);
-        assertThat(run("store", "import", "--config", elsewhere, records.toString()))
+        assertThat(
+                        CommandLines.run(
+                                environment(),
+                                "store",
+                                "import",
+                                "--config",
+                                elsewhere,
+                                records.toString()))
                 .startsWith("5 records read from")
                 .endsWith(", 0 left as the store had them\n");
-        assertThat(run("store", "import", "--config", elsewhere, records.toString()))
+        assertThat(
+                        CommandLines.run(
+                                environment(),
+                                "store",
+                                "import",
+                                "--config",
+                                elsewhere,
+                                records.toString()))
                 .as("repeated")
                 .startsWith("5 records read from");
 
         var there = AppConfig.read(environment(), Path.of(elsewhere));
         try (var gateway = Gateway.start(there, InstantSource.system(), new SecureRandom())) {
             assertThat(gateway.storage()).isNotNull();
-            assertThat(mcpStatus(client.refresh(tokens))).isEqualTo(200);
+            assertThat(client.mcpStatus(client.refresh(tokens))).isEqualTo(200);
         }
-    }
-
-    private String run(String... arguments) {
-        var out = new StringWriter();
-        Main.commandLine(environment(), new SecureRandom())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(out))
-                .execute(arguments);
-        return out.toString();
-    }
-
-    private int mcpStatus(JsonObject tokens) {
-        return wire.send(
-                        HttpRequest.newBuilder(URI.create(base + "/mcp"))
-                                .header("content-type", "application/json")
-                                .header("accept", "application/json, text/event-stream")
-                                .header(
-                                        "authorization",
-                                        "Bearer " + tokens.getString("access_token"))
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofString(
-                                                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{"
-                                                        + "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
-                                                        + "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}")))
-                .statusCode();
     }
 
     @Test
@@ -206,7 +196,7 @@ class RedisGatewayTest {
             var answer = client.refreshing(tokens);
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("retry-after")).isPresent();
-            assertThat(mcpStatus(tokens)).isEqualTo(503);
+            assertThat(client.mcpStatus(tokens)).isEqualTo(503);
             assertThat(ready()).isEqualTo(503);
 
             redis.start();

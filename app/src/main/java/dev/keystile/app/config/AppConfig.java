@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The whole configuration, checked.
  *
  * @param issuer the base of all public URLs
- * @param secret null when one is to be drawn
+ * @param secret null when none is configured, which leaves it to the store
  * @param consentReview whether consent shows what a key unlocks
  * @param introspection who may ask what a token is worth
  */

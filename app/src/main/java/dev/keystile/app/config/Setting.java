@@ -22,8 +22,8 @@ public enum Setting {
     STORAGE(
             "storage",
             "STORAGE",
-            "where state is kept: memory, file or redis; redis when REDIS_URL is set"),
-    STORAGE_PATH("storage-path", "STORAGE_PATH", "the folder of the file, with STORAGE=file"),
+            "where state is kept: file, redis or memory; redis when REDIS_URL is set, else file"),
+    STORAGE_PATH("storage-path", "STORAGE_PATH", "the folder of the file"),
     REDIS_URL(
             "redis.url",
             "REDIS_URL",
@@ -35,7 +35,7 @@ public enum Setting {
     SECRET(
             "secret",
             "KEYSTILE_SECRET",
-            "32 bytes of text or more, random; drawn at the start when unset"),
+            "32 bytes of text or more, random; when unset, drawn and kept beside the file"),
     SECRET_FILE("secret-file", "KEYSTILE_SECRET_FILE", "a file that holds the secret"),
     SECRET_PREVIOUS(
             "secret-previous",

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where state is to be kept: as said, else in Redis when there is a URL of one. */
+/**
+ * Reads where state is to be kept: as said, else in Redis when there is a URL of one, else in a
+ * file.
+ */
 record StorageChoice(SettingReader reader, @Nullable MasterSecret secret) {
     private static final String MEMORY = "memory";
     private static final String FILE = "file";
@@ -22,12 +25,10 @@ record StorageChoice(SettingReader reader, @Nullable MasterSecret secret) {
         if (!reader.text(Setting.STORAGE).isEmpty()) {
             return reader.choice(Setting.STORAGE, choices).get();
         }
-        return reader.text(Setting.REDIS_URL).isEmpty() ? new StorageConfig.Memory() : redis();
+        return reader.text(Setting.REDIS_URL).isEmpty() ? file() : redis();
     }
 
     private StorageConfig file() {
-        needSecret(
-                "what is kept in a file is sealed with it, and every later start needs the same");
         String folder = reader.text(Setting.STORAGE_PATH);
         try {
             return new StorageConfig.File(Path.of(folder));
@@ -38,8 +39,7 @@ record StorageChoice(SettingReader reader, @Nullable MasterSecret secret) {
 
     private StorageConfig redis() {
         RedisUrl url = url();
-        needSecret(
-                "what is kept in Redis is sealed with it, and every node and every later start needs the same");
+        needSecret();
         String prefix =
                 reader.matching(
                         Setting.REDIS_KEY_PREFIX,
@@ -53,9 +53,12 @@ record StorageChoice(SettingReader reader, @Nullable MasterSecret secret) {
                         () -> new RedisSettings(url, prefix, trustFile(), limit)));
     }
 
-    private void needSecret(String reason) {
+    private void needSecret() {
         if (secret == null) {
-            throw new InvalidSettingException(Setting.SECRET, "expected a secret, since " + reason);
+            throw new InvalidSettingException(
+                    Setting.SECRET,
+                    "expected a secret, since what is kept in Redis is sealed with it, and every node and every"
+                            + " later start needs the same");
         }
     }
 

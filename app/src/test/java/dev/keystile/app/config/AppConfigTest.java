@@ -178,7 +178,6 @@ class AppConfigTest {
                 "API_KEY_PREFIX=a b | connector.key-prefix (API_KEY_PREFIX)",
                 "STORAGE=tape | storage (STORAGE): expected one of file, memory, redis, found 'tape'",
                 "STORAGE=redis | redis.url (REDIS_URL): expected a URL, since storage is redis",
-                "STORAGE=file | secret (KEYSTILE_SECRET): expected a secret, since what is kept in a file",
                 "REDIS_URL=http://a | redis.url (REDIS_URL): expected redis://",
                 "REDIS_URL=redis://a | secret (KEYSTILE_SECRET): expected a secret, since what is kept in Redis",
                 "KEYSTILE_SECRET_FILE=/no/such/file | secret-file (KEYSTILE_SECRET_FILE): expected a text file",
@@ -191,18 +190,20 @@ class AppConfigTest {
     }
 
     @Test
-    void aFileIsInAFolder() {
-        assertThat(read("STORAGE=file", SECRET).storage())
-                .isEqualTo(new StorageConfig.File(Path.of("./data")));
-        assertThat(read("STORAGE=file", "STORAGE_PATH=/srv/keystile", SECRET).storage())
+    void stateIsKeptInAFileOfAFolder() {
+        assertThat(read().storage()).isEqualTo(new StorageConfig.File(Path.of("./data")));
+        assertThat(read().secret()).as("kept beside it").isNull();
+        assertThat(read("STORAGE_PATH=/srv/keystile").storage())
                 .isEqualTo(new StorageConfig.File(Path.of("/srv/keystile")));
+        assertThat(read("STORAGE=file", "REDIS_URL=redis://a", SECRET).storage())
+                .isEqualTo(new StorageConfig.File(Path.of("./data")));
     }
 
     @Test
     void storageInMemoryIsChosenOverRedis() {
         assertThat(read("REDIS_URL=redis://a", "STORAGE=memory").storage())
                 .isEqualTo(new StorageConfig.Memory());
-        assertThat(read().storage()).isEqualTo(new StorageConfig.Memory());
+        assertThat(read("STORAGE=memory").storage()).isEqualTo(new StorageConfig.Memory());
     }
 
     @Test

@@ -25,6 +25,12 @@ public final class OAuthClient {
     public static final String REDIRECT_URI = "http://127.0.0.1:9/callback";
     public static final String VERIFIER = "the-verifier-of-this-test-is-43-characters-long";
 
+    private static final String INITIALIZE =
+            """
+            {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-11-25",
+             "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}}
+            """;
+
     private final Wire wire;
     private final String resource;
     private final JsonObject server;
@@ -106,6 +112,24 @@ public final class OAuthClient {
         parameters.put("resource", resource);
         return URI.create(
                 server.getString("authorization_endpoint") + "?" + FormText.encode(parameters));
+    }
+
+    /** Lets a person sign in with this key, and redeems the code. */
+    public JsonObject signIn(Person person, String key) {
+        return redeem(codeOf(person.signIn(authorizationUri(), key)));
+    }
+
+    /** How a first call of the MCP server with these tokens is answered. */
+    public int mcpStatus(JsonObject tokens) {
+        return wire.send(
+                        HttpRequest.newBuilder(URI.create(resource))
+                                .header("content-type", "application/json")
+                                .header("accept", "application/json, text/event-stream")
+                                .header(
+                                        "authorization",
+                                        "Bearer " + tokens.getString("access_token"))
+                                .POST(BodyPublishers.ofString(INITIALIZE)))
+                .statusCode();
     }
 
     /** The code of a redirect, after the checks that a careful client makes. */

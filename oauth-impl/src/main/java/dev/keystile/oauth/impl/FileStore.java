@@ -5,11 +5,13 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 public final class FileStore implements Store, AutoCloseable {
     private static final int TRIES = 3;
 
+    private final StoreFolder folder;
     private final Committer committer;
     private final InstantSource clock;
 
-    private FileStore(Committer committer, InstantSource clock) {
+    private FileStore(StoreFolder folder, Committer committer, InstantSource clock) {
+        this.folder = folder;
         this.committer = committer;
         this.clock = clock;
     }
@@ -73,11 +77,36 @@ public final class FileStore implements Store, AutoCloseable {
         try {
             Committer committer = new Committer(folder::open, clock, unlock);
             committer.start();
-            return new FileStore(committer, clock);
+            return new FileStore(folder, committer, clock);
         } catch (RuntimeException e) {
             unlock.run();
             throw e;
         }
+    }
+
+    /**
+     * The operator's secret for this store: the configured one, or else one that is kept beside the
+     * file for its owner only, drawn when the store is empty. A configured one replaces a kept one,
+     * under which what is stored still opens.
+     *
+     * @param configured null when there is none
+     * @throws CannotOpenStoreException when there is neither for records that are there already, or
+     *     the kept one cannot be read or written
+     */
+    public MasterSecret secret(@Nullable MasterSecret configured, SecureRandom random) {
+        var beside = new KeptSecret(folder);
+        Optional<MasterSecret> kept = beside.read();
+        if (configured != null) {
+            return kept.map(configured::alsoReplacing).orElse(configured);
+        }
+        if (kept.isEmpty() && !empty()) {
+            throw OpenFailures.secretMissing(folder.secretFile(), folder.file());
+        }
+        return kept.orElseGet(() -> beside.draw(random));
+    }
+
+    private boolean empty() {
+        return Stream.of(Kind.values()).allMatch(kind -> count(kind) == 0);
     }
 
     @Override

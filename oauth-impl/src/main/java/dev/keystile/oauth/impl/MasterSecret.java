@@ -3,6 +3,7 @@ package dev.keystile.oauth.impl;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The operator's secret, from which one key for each purpose is derived, and the secrets that it
@@ -58,6 +59,14 @@ public final class MasterSecret {
      */
     public MasterSecret replacing(List<MasterSecret> previous) {
         return new MasterSecret(secret, previous);
+    }
+
+    /** This secret with one more that it replaces; with those it has when it is the same one. */
+    MasterSecret alsoReplacing(MasterSecret previous) {
+        return id().equals(previous.id())
+                ? this
+                : new MasterSecret(
+                        secret, Stream.concat(replaced.stream(), Stream.of(previous)).toList());
     }
 
     PurposeKeys keys(Purpose purpose) {

@@ -41,6 +41,26 @@ final class OpenFailures {
                 cause);
     }
 
+    static CannotOpenStoreException secretMissing(Path file, Path records) {
+        return new CannotOpenStoreException(
+                "there is no secret in "
+                        + file
+                        + " for what is in "
+                        + records
+                        + ": put it back, or configure the secret that was used before, or move the records away to"
+                        + " begin with an empty store, for which every client has to be connected again",
+                null);
+    }
+
+    static CannotOpenStoreException secretDamaged(Path file) {
+        return new CannotOpenStoreException(
+                file
+                        + " does not hold a secret of at least "
+                        + MasterSecret.MIN_BYTES
+                        + " bytes: put a copy of it in its place, or move it away to see what else can be done",
+                null);
+    }
+
     static CannotOpenStoreException unreadable(Path file, Throwable cause) {
         return new CannotOpenStoreException(
                 file

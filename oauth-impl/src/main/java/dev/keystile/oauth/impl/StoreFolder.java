@@ -21,9 +21,19 @@ record StoreFolder(Path path, Opener opener) {
         Disk open(Path file) throws IOException;
     }
 
+    /** Writes what a new file holds, down to the disk. */
+    interface Filler {
+        void fill(Path fresh) throws IOException;
+    }
+
     /** The file of the records. */
     Path file() {
         return path.resolve("keystile.mv");
+    }
+
+    /** The file of the operator's secret, when none is configured. */
+    Path secretFile() {
+        return path.resolve("keystile.secret");
     }
 
     /** Makes the folder when it is not there, and keeps it from other processes. */
@@ -39,7 +49,7 @@ record StoreFolder(Path path, Opener opener) {
     /** Opens the file, made when it is not there. */
     RecordFile open() {
         if (Files.notExists(file())) {
-            create(path.resolve("keystile.mv.new"));
+            put(file(), fresh -> use(fresh, RecordFile::created));
         }
         RecordFile file = use(file(), RecordFile::open);
         if (file.lostCommits() > 0) {
@@ -52,13 +62,17 @@ record StoreFolder(Path path, Opener opener) {
         return file;
     }
 
-    /** Under another name first: then one of the right name that is empty has been damaged. */
-    private void create(Path fresh) {
+    /**
+     * Puts a new file there as a whole: it is filled under another name first, so one of the right
+     * name that is empty has been damaged.
+     */
+    void put(Path file, Filler filler) {
+        Path fresh = path.resolve(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);
             Files.createFile(fresh, ownerOnly("rw-------"));
-            var _ = use(fresh, RecordFile::created);
-            Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+            filler.fill(fresh);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             syncFolder();
         } catch (IOException e) {
             throw OpenFailures.folder(path, e);

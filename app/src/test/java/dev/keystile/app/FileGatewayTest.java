@@ -1,0 +1,183 @@
+package dev.keystile.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.flow.OAuthClient;
+import dev.keystile.app.flow.Person;
+import dev.keystile.app.flow.RunningGateway;
+import dev.keystile.app.flow.Wire;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/** The gateway as it starts with nothing said of storage: its state in a file. */
+class FileGatewayTest {
+    private static final String KEY = "jean_sk_demo_1";
+
+    @TempDir private Path folder;
+    private final Wire wire = new Wire();
+    private final int port = RunningGateway.freePort();
+    private final String base = "http://localhost:" + port;
+
+    @AfterEach
+    void stop() {
+        wire.close();
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
+        environment.remove("STORAGE");
+        environment.put("STORAGE_PATH", data().toString());
+        return environment;
+    }
+
+    private static Gateway start(Map<String, String> environment) {
+        return Gateway.start(
+                AppConfig.read(environment, null), InstantSource.system(), new SecureRandom());
+    }
+
+    private OAuthClient discover() {
+        return OAuthClient.discover(wire, base + "/mcp");
+    }
+
+    private JsonObject signIn(OAuthClient client) {
+        return client.signIn(new Person(wire, base), KEY);
+    }
+
+    @Test
+    void clientsAndTokensOutliveTheGatewayWithNothingConfigured() throws IOException {
+        OAuthClient client;
+        JsonObject tokens;
+        try (var gateway = start(environment())) {
+            assertThat(Greeting.of(gateway))
+                    .contains("State is kept in a file in " + data() + " and survives a restart.");
+            assertThat(ServeCommand.started(gateway)).endsWith(" storage=file");
+            client = discover();
+            tokens = signIn(client);
+        }
+
+        try (var gateway = start(environment())) {
+            assertThat(gateway.storage()).isNotNull();
+            assertThat(client.mcpStatus(tokens)).isEqualTo(200);
+            assertThat(client.mcpStatus(client.refresh(tokens))).isEqualTo(200);
+        }
+        try (Stream<Path> files = Files.list(data())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("keystile.mv", "keystile.lock", "keystile.secret");
+        }
+    }
+
+    @Test
+    void aConfiguredSecretTakesOverFromTheKeptOne() {
+        OAuthClient client;
+        JsonObject tokens;
+        try (var gateway = start(environment())) {
+            assertThat(gateway.storage()).isNotNull();
+            client = discover();
+            tokens = signIn(client);
+        }
+
+        Map<String, String> environment = environment();
+        environment.put("KEYSTILE_SECRET", "0123456789abcdef0123456789abcdef");
+        try (var gateway = start(environment)) {
+            assertThat(gateway.storage()).isNotNull();
+            assertThat(client.mcpStatus(client.refresh(tokens))).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aStartWithoutTheSecretOfItsRecordsEndsWithOneLine() throws IOException {
+        try (var gateway = start(environment())) {
+            assertThat(gateway.storage()).isNotNull();
+            discover();
+        }
+        Files.delete(data().resolve("keystile.secret"));
+
+        assertThat(CommandLines.run(environment(), "serve"))
+                .startsWith("keystile: there is no secret in " + data())
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aSecondGatewayOnTheSameFolderEndsWithOneLine() {
+        try (var gateway = start(environment())) {
+            assertThat(gateway.storage()).isNotNull();
+
+            assertThat(CommandLines.run(environment(), "serve"))
+                    .startsWith("keystile: " + data() + " holds the store of ")
+                    .contains("give each gateway a folder of its own")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aSecretBesideTheStoreIsWarnedOfWhereOthersCanReachTheGateway() {
+        Map<String, String> reachable = environment();
+        reachable.put("API_BASE_URL", "https://mcp.example.com");
+        String warning = "secret.beside-store folder=" + data();
+
+        try (LogLines log = LogLines.of(Gateway.class)) {
+            start(reachable).close();
+            assertThat(log.lines()).containsExactly(warning);
+        }
+        try (LogLines log = LogLines.of(Gateway.class)) {
+            start(environment()).close();
+            reachable.put("KEYSTILE_SECRET", "0123456789abcdef0123456789abcdef");
+            start(reachable).close();
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileIsMovedToRedisWithEveryClientStayingConnected() throws Exception {
+        OAuthClient client;
+        JsonObject tokens;
+        try (var gateway = start(environment())) {
+            assertThat(gateway.storage()).isNotNull();
+            client = discover();
+            tokens = signIn(client);
+        }
+        int redisPort = RunningGateway.freePort();
+        RedisServer redis =
+                RedisServer.newRedisServer()
+                        .port(redisPort)
+                        .setting("save \"\"")
+                        .onShutdownForceStop(true)
+                        .build();
+        redis.start();
+        try {
+            Map<String, String> inRedis = new HashMap<>(RunningGateway.environment(port));
+            inRedis.remove("STORAGE");
+            inRedis.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+            inRedis.put("KEYSTILE_SECRET_FILE", data().resolve("keystile.secret").toString());
+            String records = folder.resolve("records").toString();
+
+            assertThat(CommandLines.run(environment(), "store", "export", records))
+                    .startsWith("5 records written");
+            assertThat(CommandLines.run(inRedis, "store", "import", records))
+                    .startsWith("5 records read");
+            try (var gateway = start(inRedis)) {
+                assertThat(gateway.storage()).isNotNull();
+                assertThat(client.mcpStatus(tokens)).isEqualTo(200);
+                assertThat(client.mcpStatus(client.refresh(tokens))).isEqualTo(200);
+            }
+        } finally {
+            redis.stop();
+        }
+    }
+}
