@@ -17,6 +17,7 @@ import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
+import dev.keystile.oauth.impl.SecretMark;
 import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -119,6 +120,7 @@ record Gateway(
 
         private MasterSecret secret(Storage storage) {
             MasterSecret inForce = storage.secrets().inForce(config.secret());
+            SecretMark.check(storage.store(), inForce, clock);
             if (config.secret() == null
                     && config.storage() instanceof StorageConfig.File(Path folder)
                     && !config.issuer().loopback()) {

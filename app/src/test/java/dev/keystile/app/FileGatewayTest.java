@@ -114,6 +114,18 @@ class FileGatewayTest {
     }
 
     @Test
+    void aStartWithAnotherSecretThanThatOfItsRecordsEndsWithOneLine() throws IOException {
+        Map<String, String> environment = environment();
+        environment.put("KEYSTILE_SECRET", "0123456789abcdef0123456789abcdef");
+        start(environment).close();
+        environment.put("KEYSTILE_SECRET", "mistyped-89abcdef0123456789abcdef");
+
+        assertThat(CommandLines.run(environment, "serve"))
+                .startsWith("keystile: the records in this store are sealed under another secret")
+                .hasLineCount(1);
+    }
+
+    @Test
     void aSecondGatewayOnTheSameFolderEndsWithOneLine() {
         try (var gateway = start(environment())) {
             assertThat(gateway.storage()).isNotNull();
@@ -168,9 +180,9 @@ class FileGatewayTest {
             String records = folder.resolve("records").toString();
 
             assertThat(CommandLines.run(environment(), "store", "export", records))
-                    .startsWith("5 records written");
+                    .startsWith("6 records written");
             assertThat(CommandLines.run(inRedis, "store", "import", records))
-                    .startsWith("5 records read");
+                    .startsWith("6 records read");
             try (var gateway = start(inRedis)) {
                 assertThat(gateway.storage()).isNotNull();
                 assertThat(client.mcpStatus(tokens)).isEqualTo(200);

@@ -80,8 +80,14 @@ public final class MasterSecret {
                 id(), Bytes.of(Crypto.derive(secret, SALT, "key " + purpose.name())));
     }
 
+    /** Whether this id, encoded, is that of this secret or of one that it replaces. */
+    boolean knows(String id) {
+        return Stream.concat(Stream.of(this), replaced.stream())
+                .anyMatch(known -> known.id().encode().equals(id));
+    }
+
     /** Tells this secret from others; not secret itself. */
-    private Bytes id() {
+    Bytes id() {
         return Bytes.of(Arrays.copyOf(Crypto.derive(secret, SALT, "id"), ID_BYTES));
     }
 

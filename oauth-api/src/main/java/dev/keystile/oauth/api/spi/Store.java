@@ -33,7 +33,9 @@ public interface Store {
         /** A registered client that nobody signed in with yet. */
         UNUSED_CLIENT,
         /** Work that one replica does for all. */
-        LEASE
+        LEASE,
+        /** Which operator's secret the records are sealed under. */
+        SECRET
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */
