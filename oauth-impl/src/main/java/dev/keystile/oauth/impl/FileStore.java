@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class FileStore implements Store, AutoCloseable {
 
     private final Committer committer;
     private final InstantSource clock;
+    private final UnreadableRecords unreadable = new UnreadableRecords(Ticker.systemTicker());
 
     private FileStore(Committer committer, InstantSource clock) {
         this.committer = committer;
@@ -83,7 +86,9 @@ public final class FileStore implements Store, AutoCloseable {
     @Override
     public Optional<Stored> find(Key key) {
         Instant now = clock.instant();
-        return read(file -> file.table(key.kind()).find(key.id()))
+        return read(
+                        file -> file.table(key.kind()).find(key.id()),
+                        problem -> unreadable.found(key, problem))
                 .filter(kept -> kept.alive(now))
                 .map(kept -> kept.under(key));
     }
@@ -131,14 +136,19 @@ public final class FileStore implements Store, AutoCloseable {
         committer.close();
     }
 
-    /** A reader that is overtaken by several commits may find its page gone, and looks again. */
     private <R> R read(Function<RecordFile, R> question) {
+        return read(question, _ -> {});
+    }
+
+    /** A reader that is overtaken by several commits may find its page gone, and looks again. */
+    private <R> R read(Function<RecordFile, R> question, Consumer<String> failed) {
         for (int attempt = 1; ; attempt++) {
             RecordFile file = committer.file();
             try {
                 return question.apply(file);
             } catch (MVStoreException e) {
                 if (attempt == TRIES) {
+                    failed.accept(String.valueOf(e.getMessage()));
                     throw new StoreUnavailableException("a record cannot be read", e);
                 }
             }

@@ -104,6 +104,7 @@ public abstract class Installation {
                         verifier,
                         documents,
                         clock,
+                        clock,
                         random);
     }
 
@@ -135,6 +136,7 @@ public abstract class Installation {
                 itsStore,
                 verifier,
                 documents,
+                clock,
                 clock,
                 random);
     }
@@ -216,15 +218,18 @@ public abstract class Installation {
     }
 
     Repository<Grant> grants() {
-        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec());
+        return new Repository<>(
+                store, Store.Kind.GRANT, new GrantCodec(), new UnreadableRecords(clock));
     }
 
     Repository<Account> accounts() {
-        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec());
+        return new Repository<>(
+                store, Store.Kind.ACCOUNT, new AccountCodec(), new UnreadableRecords(clock));
     }
 
     Repository<Client> clients() {
-        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec());
+        return new Repository<>(
+                store, Store.Kind.CLIENT, new ClientCodec(), new UnreadableRecords(clock));
     }
 
     /** The stage of the only grant, as it is written. */
