@@ -86,6 +86,16 @@ public final class Connection {
                         .POST(BodyPublishers.ofString(FormText.encode(form))));
     }
 
+    /** Registers another client. */
+    public HttpResponse<String> registering() {
+        return wire.send(
+                request(base + "/oauth/register")
+                        .header("content-type", "application/json")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"redirect_uris\":[\"http://127.0.0.1/callback\"]}")));
+    }
+
     /** Asks for the page on which somebody would sign in with it again. */
     public HttpResponse<String> authorizing() {
         return wire.send(HttpRequest.newBuilder(client.authorizationUri()).GET());

@@ -185,6 +185,36 @@ class RedisFaultsTest {
     }
 
     @Test
+    void whileItLoadsItsDataItIsUnavailableAndThenGoesOn() throws IOException {
+        try (var slow =
+                RedisProcess.start(
+                        binary, "--rdbcompression", "no", "--key-load-delay", "100000")) {
+            RedisStore onSlow = fixture.connect(slow.url());
+            onSlow.insert(KEY, "one", fixture.ends);
+            for (int number = 0; number < 40; number++) {
+                // It answers others once in two megabytes.
+                slow.ask("SETRANGE", "large-" + number, "2200000", "x");
+            }
+            slow.ask("SAVE");
+            slow.stop();
+            slow.launch();
+
+            Await.that(() -> RedisProblem.LOADING.text().equals(problem(onSlow)));
+            awaitAnswers(onSlow);
+            assertThat(onSlow.find(KEY)).isPresent();
+        }
+    }
+
+    private static String problem(RedisStore store) {
+        try {
+            store.find(KEY);
+            return "";
+        } catch (StoreUnavailableException away) {
+            return String.valueOf(away.getMessage());
+        }
+    }
+
+    @Test
     void aScriptThatNeverEndsIsSomebodyElses() throws IOException {
         redis.ask("CONFIG", "SET", "lua-time-limit", "10");
         try (var other = new RedisConsole(redis.port())) {
