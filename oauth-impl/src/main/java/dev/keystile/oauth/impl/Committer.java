@@ -216,7 +216,7 @@ final class Committer {
     }
 
     private void fail(RecordFile file, Throwable e) {
-        LOG.log(System.Logger.Level.ERROR, "store.failed reason=\"{0}\"", e);
+        logFailed(e);
         file.drop();
         state = new State.Failed(e, file.doubtful());
         waitNanos = TICK_NANOS;
@@ -230,7 +230,7 @@ final class Committer {
             watchers.forEach(Watcher::allChanged);
             LOG.log(System.Logger.Level.INFO, "store.recovered");
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "store.failed-again reason=\"{0}\"", e);
+            LOG.log(System.Logger.Level.DEBUG, "store.failed-again reason=\"{0}\"", e.toString());
         }
     }
 
@@ -239,12 +239,26 @@ final class Committer {
         state = new State.Closed();
         try {
             if (last instanceof State.Open(RecordFile file)) {
-                file.close();
+                close(file);
             }
         } finally {
             atEnd.run();
             refuse(queue, closed());
         }
+    }
+
+    /** What was answered is on the disk already. */
+    private static void close(RecordFile file) {
+        try {
+            file.close();
+        } catch (RuntimeException e) {
+            logFailed(e);
+            file.drop();
+        }
+    }
+
+    private static void logFailed(Throwable e) {
+        LOG.log(System.Logger.Level.ERROR, "store.failed reason=\"{0}\"", e.toString());
     }
 
     private static void refuse(Collection<Waiting> together, Throwable why) {

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the disk is full or fails, the writes under way and every call after them throw {@link
  * StoreUnavailableException}. The file is opened again every second, at its last whole commit, and
- * all goes on where that succeeds. Only when the disk refuses to say that it has what it was given,
- * the store stays away until it is opened anew.
+ * all goes on where that succeeds; it is not made anew when it is gone. Only when the disk refuses
+ * to say that it has what it was given, the store stays away until it is opened anew.
  *
  * <p>Memory use does not grow with the number of records.
  */
@@ -74,6 +74,7 @@ public final class FileStore implements Store, AutoCloseable {
         FolderLock lock = folder.lock();
         Runnable unlock = () -> close(lock);
         try {
+            folder.prepare();
             Committer committer = new Committer(folder::open, clock, unlock);
             committer.start();
             return new FileStore(committer, clock);
