@@ -128,16 +128,26 @@ public abstract class Installation {
         return anotherNode(store, under, ClientPolicy.DEFAULT);
     }
 
+    /** Another node on the same store whose clock says otherwise. */
+    public DefaultAuthorizationServer anotherNode(MovedClock itsClock) {
+        return anotherNode(store, secret, ClientPolicy.DEFAULT, itsClock);
+    }
+
     private DefaultAuthorizationServer anotherNode(
             Store itsStore, MasterSecret under, ClientPolicy policy) {
+        return anotherNode(itsStore, under, policy, clock);
+    }
+
+    private DefaultAuthorizationServer anotherNode(
+            Store itsStore, MasterSecret under, ClientPolicy policy, MovedClock itsClock) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
                         resources, TokenSettings.DEFAULT, under, true, policy),
                 itsStore,
                 verifier,
                 documents,
-                clock,
-                clock,
+                itsClock,
+                itsClock,
                 random);
     }
 
