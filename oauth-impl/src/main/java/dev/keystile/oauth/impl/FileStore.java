@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * come back which it did not run past for longer. One that is set back lets records live longer by
  * as much. Nothing else depends on a clock.
  *
- * <p>When the disk is full or fails, the writes under way and every call after them throw {@link
- * StoreUnavailableException}. The file is opened again every second, at its last whole commit, and
- * all goes on where that succeeds; it is not made anew when it is gone. Only when the disk refuses
- * to say that it has what it was given, the store stays away until it is opened anew.
+ * <p>When the disk is full or fails, the writes under way throw {@link StoreUnavailableException},
+ * and the file is opened again at its last whole commit. Where that succeeds, reads go on, and one
+ * write a second finds out whether the disk takes them again; where not, every call throws and it
+ * is tried each second. It is not made anew when it is gone. Only when the disk refuses to say that
+ * it has what it was given, the store stays away until it is opened anew.
  *
  * <p>Memory use does not grow with the number of records.
  */
