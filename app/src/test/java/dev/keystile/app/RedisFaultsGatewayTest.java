@@ -165,6 +165,8 @@ class RedisFaultsGatewayTest {
                         connection.registering()));
         assertThat(connection.calling().statusCode()).isEqualTo(200);
         assertThat(connection.managing().statusCode()).isEqualTo(200);
+        assertThat(connection.authorizing().statusCode()).isEqualTo(200);
+        assertThat(connection.allowing()).isEqualTo(503);
     }
 
     @ParameterizedTest

@@ -101,6 +101,14 @@ public final class Connection {
         return wire.send(HttpRequest.newBuilder(client.authorizationUri()).GET());
     }
 
+    /** The status that somebody gets who signs in with it again and presses Allow. */
+    public int allowing() {
+        var person = new Person(wire, base);
+        var page = person.open(client.authorizationUri());
+        var review = person.press(page, "continue", Map.of("api_key", KEY));
+        return person.press(review, "allow").status();
+    }
+
     /** Whether it can still do everything, after a refresh as well. */
     public void assertWorks() {
         refresh();

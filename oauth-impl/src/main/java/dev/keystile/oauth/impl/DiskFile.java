@@ -62,7 +62,7 @@ final class DiskFile implements Disk {
     public void write(long position, ByteBuffer from) throws IOException {
         if (!inPlace()) {
             // It would be lost when this process ends.
-            throw new IOException("it was taken away or replaced");
+            throw new IOException("it was taken away, replaced or shut away");
         }
         long at = position;
         while (from.hasRemaining()) {

@@ -174,7 +174,7 @@ class FileStoreFaultsTest {
         assertThat(log.of("store.failed"))
                 .singleElement()
                 .asString()
-                .contains("it was taken away or replaced");
+                .contains("it was taken away, replaced or shut away");
         assertThat(file()).as("nothing is begun anew").doesNotExist();
 
         Files.move(elsewhere, file());
