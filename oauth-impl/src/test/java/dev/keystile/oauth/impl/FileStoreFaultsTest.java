@@ -157,6 +157,7 @@ class FileStoreFaultsTest {
         disk.most = 0;
 
         store.close();
+        assertThat(log.of("store.failed")).hasSize(1);
         Files.write(file(), disk.asItIs());
         store = FileStore.open(folder, clock);
         assertThat(store.find(KEY)).isPresent();
