@@ -3,6 +3,7 @@ package dev.keystile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.flow.Logged;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
 import dev.keystile.app.flow.RunningGateway;
@@ -143,15 +144,15 @@ class FileGatewayTest {
         reachable.put("API_BASE_URL", "https://mcp.example.com");
         String warning = "secret.beside-store folder=" + data();
 
-        try (LogLines log = LogLines.of(Gateway.class)) {
+        try (var log = new Logged()) {
             start(reachable).close();
-            assertThat(log.lines()).containsExactly(warning);
+            assertThat(log.of("secret.beside-store")).containsExactly(warning);
         }
-        try (LogLines log = LogLines.of(Gateway.class)) {
+        try (var log = new Logged()) {
             start(environment()).close();
             reachable.put("KEYSTILE_SECRET", "0123456789abcdef0123456789abcdef");
             start(reachable).close();
-            assertThat(log.lines()).isEmpty();
+            assertThat(log.of("secret.beside-store")).isEmpty();
         }
     }
 

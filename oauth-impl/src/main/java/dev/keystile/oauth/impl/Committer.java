@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The thread that writes the file. What waits is taken together: every change is made in turn, one
  * commit brings all to the disk, then all are answered, also the lost ones. In between it keeps
- * house, for a fifth of the time at most. When the file fails, nothing of it is shown any more; it
- * is opened again every second until that succeeds, unless nobody can say what is on the disk.
+ * house, for a fifth of the time at most. When the file fails, it is opened again at its last whole
+ * commit, at once and then every second until that succeeds, unless nobody can say what is on the
+ * disk. Then it can be read; writes are refused for a second, so that a full disk does not keep it
+ * closed.
  */
 final class Committer {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
@@ -47,6 +49,8 @@ final class Committer {
     private Housekeeping housekeeping;
     private long nextChoreNanos = System.nanoTime();
     private long waitNanos = TICK_NANOS;
+    private long nextWriteNanos = System.nanoTime();
+    private boolean failing;
 
     /** A change, and where its answer goes. Without a change it only wakes the thread. */
     private record Waiting(@Nullable Change change, CompletableFuture<Write> answer) {
@@ -107,8 +111,10 @@ final class Committer {
         try {
             return waiting.answer().join();
         } catch (CompletionException e) {
-            throw new StoreUnavailableException(
-                    "a write that may be on the disk or not", e.getCause());
+            throw e.getCause() instanceof StoreUnavailableException refused
+                    ? refused
+                    : new StoreUnavailableException(
+                            "a write that may be on the disk or not", e.getCause());
         }
     }
 
@@ -170,6 +176,12 @@ final class Committer {
     }
 
     private void serve(RecordFile file, List<Waiting> together) {
+        if (failing && System.nanoTime() - nextWriteNanos < 0) {
+            refuse(
+                    together,
+                    new StoreUnavailableException("the store's disk takes no writes", null));
+            return;
+        }
         try {
             write(file, together);
             keepHouse(file, together.isEmpty());
@@ -188,6 +200,7 @@ final class Committer {
         }
         if (file.commit()) {
             commits.incrementAndGet();
+            recovered();
             housekeeping.disturb(file);
             file.settle().forEach(this::tell);
         }
@@ -216,10 +229,26 @@ final class Committer {
     }
 
     private void fail(RecordFile file, Throwable e) {
-        LOG.log(System.Logger.Level.ERROR, "store.failed reason=\"{0}\"", e);
+        if (failing) {
+            logFailedAgain(e);
+        } else {
+            logFailed(e);
+        }
+        failing = true;
         file.drop();
         state = new State.Failed(e, file.doubtful());
+        if (!file.doubtful()) {
+            reopen();
+        }
+        nextWriteNanos = System.nanoTime() + TICK_NANOS;
         waitNanos = TICK_NANOS;
+    }
+
+    private void recovered() {
+        if (failing) {
+            failing = false;
+            LOG.log(System.Logger.Level.INFO, "store.recovered");
+        }
     }
 
     private void reopen() {
@@ -228,9 +257,8 @@ final class Committer {
             state = new State.Open(file);
             housekeeping = new Housekeeping(file);
             watchers.forEach(Watcher::allChanged);
-            LOG.log(System.Logger.Level.INFO, "store.recovered");
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "store.failed-again reason=\"{0}\"", e);
+            logFailedAgain(e);
         }
     }
 
@@ -239,12 +267,30 @@ final class Committer {
         state = new State.Closed();
         try {
             if (last instanceof State.Open(RecordFile file)) {
-                file.close();
+                close(file);
             }
         } finally {
             atEnd.run();
             refuse(queue, closed());
         }
+    }
+
+    /** What was answered is on the disk already. */
+    private static void close(RecordFile file) {
+        try {
+            file.close();
+        } catch (RuntimeException e) {
+            logFailed(e);
+            file.drop();
+        }
+    }
+
+    private static void logFailed(Throwable e) {
+        LOG.log(System.Logger.Level.ERROR, "store.failed reason=\"{0}\"", e.toString());
+    }
+
+    private static void logFailedAgain(Throwable e) {
+        LOG.log(System.Logger.Level.DEBUG, "store.failed-again reason=\"{0}\"", e.toString());
     }
 
     private static void refuse(Collection<Waiting> together, Throwable why) {

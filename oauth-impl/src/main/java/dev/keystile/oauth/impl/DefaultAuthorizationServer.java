@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.AuthorizationServerMetadata;
@@ -56,21 +57,27 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         Internet.asConfigured(),
                         clock),
                 clock,
+                Ticker.systemTicker(),
                 random);
     }
 
-    /** Wires it with another way to strangers' documents, which is closed with it. */
+    /**
+     * Wires it with another way to strangers' documents, which is closed with it.
+     *
+     * @param ticker tells how much time passes, whatever the clock is set to
+     */
     DefaultAuthorizationServer(
             AuthorizationServerSettings settings,
             Store store,
             ApiKeyVerifier verifier,
             DocumentFetcher fetcher,
             InstantSource clock,
+            Ticker ticker,
             SecureRandom random) {
         this.settings = settings;
         this.fetcher = fetcher;
         String prefix = settings.tokens().prefix();
-        Repositories repositories = Repositories.of(store);
+        Repositories repositories = Repositories.of(store, ticker);
         Clients clients =
                 new Clients(
                         repositories.clients(),
@@ -106,7 +113,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         this.revocation =
                 new RevocationEndpoint(authentication, repositories.grants(), prefix, clock);
         this.introspection = introspection(settings, repositories, clock);
-        NearCaches near = nearCaches(repositories, clock);
+        NearCaches near = nearCaches(repositories, ticker);
         store.watch(near);
         this.bearerTokens = new BearerCheckpoint(prefix, near, life.outer(), clock);
         this.upkeep = new Upkeep(store, repositories, life, random);
@@ -239,11 +246,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 settings.tokens().prefix());
     }
 
-    private static NearCaches nearCaches(Repositories from, InstantSource clock) {
+    private static NearCaches nearCaches(Repositories from, Ticker ticker) {
         return new NearCaches(
-                new NearCache<>(clock, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
-                new NearCache<>(clock, values(from.accounts(), Function.identity())),
-                new NearCache<>(clock, values(from.clients(), Function.identity())));
+                new NearCache<>(ticker, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
+                new NearCache<>(ticker, values(from.accounts(), Function.identity())),
+                new NearCache<>(ticker, values(from.clients(), Function.identity())));
     }
 
     private static <A, V> Function<String, Optional<V>> values(

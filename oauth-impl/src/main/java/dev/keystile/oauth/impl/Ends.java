@@ -10,6 +10,12 @@ import java.time.Instant;
 final class Ends {
     static final Duration TOLERANCE = Duration.ofSeconds(5);
 
+    /**
+     * How much longer stores keep what has ended. As far as that a clock may run ahead before
+     * anything is gone that lives by the others, or by itself once it is right again.
+     */
+    static final Duration KEPT = Duration.ofHours(1);
+
     private Ends() {}
 
     /** At the very instant {@code ends + 5 s} it is over. */

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStoreException;
@@ -29,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * come back which it did not run past for longer. One that is set back lets records live longer by
  * as much. Nothing else depends on a clock.
  *
- * <p>When the disk is full or fails, the writes under way and every call after them throw {@link
- * StoreUnavailableException}. The file is opened again every second, at its last whole commit, and
- * all goes on where that succeeds. Only when the disk refuses to say that it has what it was given,
- * the store stays away until it is opened anew.
+ * <p>When the disk is full or fails, the writes under way throw {@link StoreUnavailableException},
+ * and the file is opened again at its last whole commit. Where that succeeds, reads go on, and one
+ * write a second finds out whether the disk takes them again; where not, every call throws and it
+ * is tried each second. It is not made anew when it is gone. Only when the disk refuses to say that
+ * it has what it was given, the store stays away until it is opened anew.
  *
  * <p>Memory use does not grow with the number of records.
  */
@@ -42,6 +45,7 @@ public final class FileStore implements Store, AutoCloseable {
     private final StoreFolder folder;
     private final Committer committer;
     private final InstantSource clock;
+    private final UnreadableRecords unreadable = new UnreadableRecords(Ticker.systemTicker());
 
     private FileStore(StoreFolder folder, Committer committer, InstantSource clock) {
         this.folder = folder;
@@ -75,6 +79,7 @@ public final class FileStore implements Store, AutoCloseable {
         FolderLock lock = folder.lock();
         Runnable unlock = () -> close(lock);
         try {
+            folder.prepare();
             Committer committer = new Committer(folder::open, clock, unlock);
             committer.start();
             return new FileStore(folder, committer, clock);
@@ -112,7 +117,9 @@ public final class FileStore implements Store, AutoCloseable {
     @Override
     public Optional<Stored> find(Key key) {
         Instant now = clock.instant();
-        return read(file -> file.table(key.kind()).find(key.id()))
+        return read(
+                        file -> file.table(key.kind()).find(key.id()),
+                        problem -> unreadable.found(key, problem))
                 .filter(kept -> kept.alive(now))
                 .map(kept -> kept.under(key));
     }
@@ -160,14 +167,19 @@ public final class FileStore implements Store, AutoCloseable {
         committer.close();
     }
 
-    /** A reader that is overtaken by several commits may find its page gone, and looks again. */
     private <R> R read(Function<RecordFile, R> question) {
+        return read(question, _ -> {});
+    }
+
+    /** A reader that is overtaken by several commits may find its page gone, and looks again. */
+    private <R> R read(Function<RecordFile, R> question, Consumer<String> failed) {
         for (int attempt = 1; ; attempt++) {
             RecordFile file = committer.file();
             try {
                 return question.apply(file);
             } catch (MVStoreException e) {
                 if (attempt == TRIES) {
+                    failed.accept(String.valueOf(e.getMessage()));
                     throw new StoreUnavailableException("a record cannot be read", e);
                 }
             }

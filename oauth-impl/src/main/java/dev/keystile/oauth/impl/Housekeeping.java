@@ -1,16 +1,9 @@
 package dev.keystile.oauth.impl;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /** Keeps a file small, in steps of a few milliseconds. */
 final class Housekeeping {
-    /**
-     * How long ended records stay: a clock that runs ahead and is set back takes nothing away, and
-     * what may be used once stays used.
-     */
-    static final Duration GRACE = Duration.ofHours(1);
-
     private static final int MOST_SWEPT = 256;
 
     /** How many steps of compaction a commit gives cause to. */
@@ -34,7 +27,7 @@ final class Housekeeping {
 
     /** Does a little; says whether there is more to do. */
     boolean step(RecordFile file, Instant now) {
-        boolean more = file.sweep(now.minus(GRACE), MOST_SWEPT);
+        boolean more = file.sweep(now.minus(Ends.KEPT), MOST_SWEPT);
         if (steps > 0 && (file.rewrite() || file.move())) {
             steps--;
             more = true;

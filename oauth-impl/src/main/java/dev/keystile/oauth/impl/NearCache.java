@@ -2,14 +2,16 @@ package dev.keystile.oauth.impl;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Values of this node's last 5 seconds, for the bearer check only. */
+/**
+ * Values of this node's last 5 seconds, for the bearer check only. Seconds that passed, whatever a
+ * clock was set to meanwhile: so late at most a change is seen of which no message came.
+ */
 final class NearCache<V> {
     static final Duration LIFE = Duration.ofSeconds(5);
     private static final int MOST = 100_000;
@@ -17,12 +19,12 @@ final class NearCache<V> {
     private final LoadingCache<String, @Nullable V> values;
 
     /** {@code load} runs in one thread for each id while others wait; absence is not kept. */
-    NearCache(InstantSource clock, Function<String, Optional<V>> load) {
+    NearCache(Ticker ticker, Function<String, Optional<V>> load) {
         this.values =
                 Caffeine.newBuilder()
                         .maximumSize(MOST)
                         .expireAfterWrite(LIFE)
-                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                        .ticker(ticker)
                         .build(id -> load.apply(id).orElse(null));
     }
 

@@ -61,6 +61,14 @@ final class OpenFailures {
                 null);
     }
 
+    static CannotOpenStoreException gone(Path file) {
+        return new CannotOpenStoreException(
+                file
+                        + " is gone: put it back, or start again with an empty store, for which every client has to"
+                        + " be connected again",
+                null);
+    }
+
     static CannotOpenStoreException unreadable(Path file, Throwable cause) {
         return new CannotOpenStoreException(
                 file

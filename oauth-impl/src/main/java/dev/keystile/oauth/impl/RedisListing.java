@@ -22,9 +22,6 @@ import org.redisson.client.protocol.ScoredEntry;
  * where it and its place here differ, reading a listing puts the place right.
  */
 record RedisListing(RedisLink link, RedisKeys keys, InstantSource clock) {
-    /** How much longer than by our clock Redis keeps what has ended, since clocks differ. */
-    static final Duration KEPT = Duration.ofMinutes(1);
-
     private static final int MOST_AT_ONCE = 1000;
     private static final String AFTER_EVERY_ID = "\u007f";
     private static final Comparator<Store.Listed> ORDER =
@@ -37,7 +34,7 @@ record RedisListing(RedisLink link, RedisKeys keys, InstantSource clock) {
                 ends.toEpochMilli(),
                 key.id(),
                 kept(ends, now),
-                now.minus(KEPT).toEpochMilli());
+                now.minus(Ends.KEPT).toEpochMilli());
     }
 
     RedisScript.Call displace(Store.Key key) {
@@ -46,7 +43,7 @@ record RedisListing(RedisLink link, RedisKeys keys, InstantSource clock) {
 
     /** How long Redis is to keep a record, in milliseconds. */
     static long kept(Instant ends, Instant now) {
-        return Math.max(Duration.between(now, ends).toMillis(), 0) + KEPT.toMillis();
+        return Math.max(Duration.between(now, ends).toMillis(), 0) + Ends.KEPT.toMillis();
     }
 
     long count(Store.Kind kind) {

@@ -2,6 +2,10 @@ package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.impl.RedisUrl.Servers;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ import org.redisson.api.redisnode.RedisNodes;
 final class RedisServerCheck {
     private static final System.Logger LOG = System.getLogger(RedisServerCheck.class.getName());
     private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6}).*");
+    private static final Pattern MICROSECONDS = Pattern.compile("[0-9]{1,18}");
     private static final String MODE = "redis_mode";
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
@@ -27,13 +32,18 @@ final class RedisServerCheck {
     private RedisServerCheck() {}
 
     /** Returns what forbids to use it; what only threatens records is logged. */
-    static Optional<RedisProblem> check(RedissonClient redis, Servers servers) {
+    static Optional<RedisProblem> check(
+            RedissonClient redis, Servers servers, InstantSource clock) {
         try {
             for (RedisNode master : masters(redis, servers)) {
                 Map<String, String> server = master.info(InfoSection.SERVER);
                 if (servers instanceof Servers.Single && value(server, MODE).equals("cluster")) {
                     return Optional.of(RedisProblem.CROSSSLOT);
                 }
+                if (value(master.info(InfoSection.REPLICATION), "role").equals("slave")) {
+                    return Optional.of(RedisProblem.READONLY);
+                }
+                compare(clock.instant(), value(server, "server_time_usec"));
                 warn(value(server, "redis_version"), master);
             }
         } catch (RuntimeException e) {
@@ -52,6 +62,22 @@ final class RedisServerCheck {
                     List.of(redis.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getMaster());
             case Servers.Cluster _ -> redis.getRedisNodes(RedisNodes.CLUSTER).getMasters();
         };
+    }
+
+    /** Nodes tell ends by their own clocks, and agree on them as far as these do. */
+    private static void compare(Instant here, String microseconds) {
+        if (!MICROSECONDS.matcher(microseconds).matches()) {
+            return;
+        }
+        Instant there = Instant.EPOCH.plus(Long.parseLong(microseconds), ChronoUnit.MICROS);
+        Duration ahead = Duration.between(there, here);
+        if (ahead.abs().compareTo(Ends.TOLERANCE) > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "store.clock-differs seconds-ahead-of-redis={0} allowed={1}",
+                    Long.toString(ahead.toSeconds()),
+                    Long.toString(Ends.TOLERANCE.toSeconds()));
+        }
     }
 
     private static void warn(String version, RedisNode node) {

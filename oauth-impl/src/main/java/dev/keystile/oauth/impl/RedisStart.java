@@ -45,7 +45,8 @@ record RedisStart(RedisSettings settings, InstantSource clock) {
     private void connect(Config config, Consumer<RedissonClient> whenConnected) {
         RedissonClient redis = Redisson.create(config);
         try {
-            RedisServerCheck.check(redis, settings.url().servers()).ifPresent(RedisStart::refuse);
+            RedisServerCheck.check(redis, settings.url().servers(), clock)
+                    .ifPresent(RedisStart::refuse);
             whenConnected.accept(redis);
         } catch (RuntimeException e) {
             redis.shutdown();

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
@@ -16,7 +17,7 @@ import org.redisson.client.codec.StringCodec;
  *
  * <p>Every record is one string under one key, and each write is one script on that key, so it is
  * atomic on a single server, behind sentinels and in a cluster. Ends are told by this node's clock,
- * to the millisecond; Redis' own clock only removes what ended a minute ago.
+ * to the millisecond; Redis' own clock only removes what ended an hour ago.
  *
  * <p>Listings are one sorted set for each kind, written in the same go before the record and after
  * its removal. In a cluster they are on another server than most records: while that server is away
@@ -36,6 +37,7 @@ public final class RedisStore implements Store, AutoCloseable {
     private final RedisLink link;
     private final RedisListing listing;
     private final RedisChanges changes;
+    private final UnreadableRecords unreadable = new UnreadableRecords(Ticker.systemTicker());
 
     /**
      * A store that is not connected yet; until {@link #connect} returns, every method throws {@link
@@ -71,7 +73,7 @@ public final class RedisStore implements Store, AutoCloseable {
                             redis.getBucket(keys.record(key), StringCodec.INSTANCE);
                     return record.getAsync();
                 });
-        return stored.map(RedisStore::read)
+        return stored.map(text -> read(key, text))
                 .filter(record -> clock.instant().isBefore(record.ends()))
                 .map(record -> new Stored(key, record.text(), record.version(), record.ends()));
     }
@@ -114,8 +116,12 @@ public final class RedisStore implements Store, AutoCloseable {
         link.close();
     }
 
-    private static RedisRecord read(String stored) {
-        return RedisRecord.parse(stored).orElseThrow(RedisProblem.FORM::exception);
+    private RedisRecord read(Key key, String stored) {
+        return RedisRecord.parse(stored)
+                .orElseThrow(() -> {
+                    unreadable.found(key, RedisProblem.FORM.text());
+                    return RedisProblem.FORM.exception();
+                });
     }
 
     private Write write(Key key, String expectedVersion, String value, Instant ends) {

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.Store;
 
 /** All aggregates of one store. */
@@ -9,12 +10,14 @@ record Repositories(
         Repository<Grant> grants,
         Repository<KeyIndex> keyIndex,
         Repository<AccountGrants> accountGrants) {
-    static Repositories of(Store store) {
+    static Repositories of(Store store, Ticker ticker) {
+        var unreadable = new UnreadableRecords(ticker);
         return new Repositories(
-                new Repository<>(store, Store.Kind.CLIENT, new ClientCodec()),
-                new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec()),
-                new Repository<>(store, Store.Kind.GRANT, new GrantCodec()),
-                new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec()),
-                new Repository<>(store, Store.Kind.ACCOUNT_GRANTS, new AccountGrantsCodec()));
+                new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), unreadable),
+                new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec(), unreadable),
+                new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), unreadable),
+                new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), unreadable),
+                new Repository<>(
+                        store, Store.Kind.ACCOUNT_GRANTS, new AccountGrantsCodec(), unreadable));
     }
 }

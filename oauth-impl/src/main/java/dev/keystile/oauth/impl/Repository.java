@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** One kind of aggregate in the store. Read, decide, replace; lost the race: read again. */
-record Repository<A>(Store store, Store.Kind kind, Codec<A> codec) {
+record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, UnreadableRecords unreadable) {
     /** The version of the records' form; a reader refuses what it does not know. */
     private static final int FORM = 1;
 
@@ -37,7 +37,7 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec) {
 
     Optional<Held<A>> find(String id) {
         return ID.matcher(id).matches()
-                ? store.find(key(id)).map(stored -> new Held<>(read(stored.value()), stored))
+                ? store.find(key(id)).map(stored -> new Held<>(read(stored), stored))
                 : Optional.empty();
     }
 
@@ -118,12 +118,20 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec) {
         return json.add("v", FORM).build().toString();
     }
 
-    private A read(String text) {
-        JsonObject json = JsonText.read(text);
-        if (json.getInt("v") != FORM) {
-            throw new StoreUnavailableException(
-                    "a " + kind + " in a form of another version: " + json.getInt("v"), null);
+    private A read(Store.Stored stored) {
+        String reason;
+        try {
+            JsonObject json = JsonText.read(stored.value());
+            int form = json.getInt("v");
+            if (form == FORM) {
+                return codec.read(json);
+            }
+            reason = "form " + form + " is not of this version";
+        } catch (RuntimeException e) {
+            // There are many ways to say that a text is none of ours, and most quote it.
+            reason = e.getClass().getSimpleName();
         }
-        return codec.read(json);
+        unreadable.found(stored.key(), reason);
+        throw new StoreUnavailableException("a " + kind + " that cannot be read", null);
     }
 }

@@ -46,10 +46,17 @@ record StoreFolder(Path path, Opener opener) {
         }
     }
 
-    /** Opens the file, made when it is not there. */
-    RecordFile open() {
+    /** Makes the file when it is not there. */
+    void prepare() {
         if (Files.notExists(file())) {
             put(file(), fresh -> use(fresh, RecordFile::created));
+        }
+    }
+
+    /** Opens the file. One that went away is not made anew: it would have forgotten everything. */
+    RecordFile open() {
+        if (Files.notExists(file())) {
+            throw OpenFailures.gone(file());
         }
         RecordFile file = use(file(), RecordFile::open);
         if (file.lostCommits() > 0) {

@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,14 @@ record Upkeep(Store store, Repositories repositories, GrantLife life, SecureRand
     }
 
     private Round tend(String id) {
-        return repositories.grants().update(id, this::decide).orElse(Round.NOTHING);
+        try {
+            return repositories.grants().update(id, this::decide).orElse(Round.NOTHING);
+        } catch (StoreUnavailableException e) {
+            // Where the store answers it is this grant, or what it rests on, that cannot be read;
+            // the others need not wait for somebody to mend it.
+            store.find(LEASE);
+            return Round.NOTHING;
+        }
     }
 
     private Repository.Decision<Grant, Round> decide(Grant grant) {

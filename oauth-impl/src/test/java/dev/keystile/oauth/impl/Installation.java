@@ -104,6 +104,7 @@ public abstract class Installation {
                         verifier,
                         documents,
                         clock,
+                        clock,
                         random);
     }
 
@@ -127,15 +128,26 @@ public abstract class Installation {
         return anotherNode(store, under, ClientPolicy.DEFAULT);
     }
 
+    /** Another node on the same store whose clock says otherwise. */
+    public DefaultAuthorizationServer anotherNode(MovedClock itsClock) {
+        return anotherNode(store, secret, ClientPolicy.DEFAULT, itsClock);
+    }
+
     private DefaultAuthorizationServer anotherNode(
             Store itsStore, MasterSecret under, ClientPolicy policy) {
+        return anotherNode(itsStore, under, policy, clock);
+    }
+
+    private DefaultAuthorizationServer anotherNode(
+            Store itsStore, MasterSecret under, ClientPolicy policy, MovedClock itsClock) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
                         resources, TokenSettings.DEFAULT, under, true, policy),
                 itsStore,
                 verifier,
                 documents,
-                clock,
+                itsClock,
+                itsClock,
                 random);
     }
 
@@ -216,15 +228,18 @@ public abstract class Installation {
     }
 
     Repository<Grant> grants() {
-        return new Repository<>(store, Store.Kind.GRANT, new GrantCodec());
+        return new Repository<>(
+                store, Store.Kind.GRANT, new GrantCodec(), new UnreadableRecords(clock));
     }
 
     Repository<Account> accounts() {
-        return new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec());
+        return new Repository<>(
+                store, Store.Kind.ACCOUNT, new AccountCodec(), new UnreadableRecords(clock));
     }
 
     Repository<Client> clients() {
-        return new Repository<>(store, Store.Kind.CLIENT, new ClientCodec());
+        return new Repository<>(
+                store, Store.Kind.CLIENT, new ClientCodec(), new UnreadableRecords(clock));
     }
 
     /** The stage of the only grant, as it is written. */

@@ -21,6 +21,11 @@ public final class LogLines extends Handler implements AutoCloseable {
         return lines.stream().filter(line -> line.startsWith(event + " ")).toList();
     }
 
+    /** All of them. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
     @Override
     public void publish(LogRecord line) {
         lines.add(formatter.formatMessage(line));

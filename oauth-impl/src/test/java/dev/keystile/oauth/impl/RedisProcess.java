@@ -92,14 +92,19 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it, or starts it again with what it has saved. */
-    void start() throws IOException {
+    /** Starts it without waiting for it. */
+    void launch() throws IOException {
         process =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("log").toFile())
                         .start();
+    }
+
+    /** Starts it, or starts it again with what it has saved. */
+    void start() throws IOException {
+        launch();
         for (int attempt = 0; attempt < 600; attempt++) {
             if (!process.isAlive()) {
                 throw new IOException(Files.readString(folder.resolve("log")));

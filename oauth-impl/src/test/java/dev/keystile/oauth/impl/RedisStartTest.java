@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.spi.Store.Kind;
 import dev.keystile.oauth.api.spi.Store.Write;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a store finds its Redis, and what it says when it does not. */
 @ParameterizedClass
@@ -147,7 +149,7 @@ class RedisStartTest {
     @Test
     void whatMayLoseRecordsIsSaidOnce() {
         try (var redis = RedisProcess.start(binary, "--maxmemory-policy", "allkeys-lru")) {
-            List<String> lines = logged(() -> fixture.connect(redis.url()));
+            List<String> lines = logged(() -> fixture.connect(redis.url(), InstantSource.system()));
 
             assertThat(lines)
                     .anyMatch(line ->
@@ -160,8 +162,59 @@ class RedisStartTest {
     @Test
     void aRedisThatKeepsEverythingIsNotSpokenOf() {
         try (var redis = RedisProcess.start(binary, "--appendonly", "yes")) {
-            assertThat(logged(() -> fixture.connect(redis.url()))).isEmpty();
+            assertThat(logged(() -> fixture.connect(redis.url(), InstantSource.system())))
+                    .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600})
+    void aClockThatIsNotThatOfRedisIsSpokenOf(long seconds) {
+        try (var redis = RedisProcess.start(binary, "--appendonly", "yes")) {
+            InstantSource wrong = () -> InstantSource.system().instant().plusSeconds(seconds);
+
+            assertThat(logged(() -> fixture.connect(redis.url(), wrong)))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "store.clock-differs seconds-ahead-of-redis="
+                                    + (seconds < 0 ? "-3" : "3"));
+        }
+    }
+
+    @Test
+    void aReplicaIsWaitedForUntilItIsTheMaster() throws Exception {
+        try (var master = RedisProcess.start(binary);
+                var replica = replicaOf(master);
+                var executor = Executors.newVirtualThreadPerTaskExecutor();
+                var lines = new Lines(Level.ALL, "dev.keystile.oauth.impl")) {
+            var start =
+                    executor.submit(() -> RedisFixture.start(replica.url(), Duration.ofMinutes(2)));
+            Await.that(() -> lines.lines.stream().anyMatch(line -> line.contains("store.waiting")));
+            assertThat(lines.lines).allMatch(line -> line.contains(RedisProblem.READONLY.text()));
+
+            replica.ask("REPLICAOF", "NO", "ONE");
+            start.get();
+        }
+    }
+
+    @Test
+    void aReplicaThatStaysOneIsRefused() {
+        try (var master = RedisProcess.start(binary);
+                var replica = replicaOf(master)) {
+            assertThatThrownBy(() -> RedisFixture.start(replica.url(), Duration.ZERO))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining(RedisProblem.READONLY.text())
+                    .hasMessageContaining("that its URL is right");
+        }
+    }
+
+    private RedisProcess replicaOf(RedisProcess master) {
+        RedisProcess replica =
+                RedisProcess.start(
+                        binary, "--replicaof", "127.0.0.1", Integer.toString(master.port()));
+        Await.that(() -> replica.ask("INFO", "replication").contains("role:slave"));
+        return replica;
     }
 
     @Test
@@ -169,7 +222,7 @@ class RedisStartTest {
         try (var redis = RedisProcess.start(binary)) {
             redis.ask("ACL SETUSER default -info".split(" "));
 
-            assertThat(logged(() -> fixture.connect(redis.url())))
+            assertThat(logged(() -> fixture.connect(redis.url(), InstantSource.system())))
                     .singleElement()
                     .asString()
                     .contains("store.redis-unchecked", RedisProblem.NOPERM.text());

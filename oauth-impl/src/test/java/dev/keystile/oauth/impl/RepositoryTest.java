@@ -21,7 +21,8 @@ class RepositoryTest {
     private final MovedClock clock = new MovedClock();
     private final MeetingStore store = new MeetingStore(new MemoryStore(clock));
     private final Repository<KeyIndex> indexes =
-            new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec());
+            new Repository<>(
+                    store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), new UnreadableRecords(clock));
     private final Instant ends = clock.instant().plus(LIFE);
     private final KeyIndex first = new KeyIndex(Map.of("a", "0"));
 

@@ -96,6 +96,17 @@ class UpkeepTest {
     }
 
     @Test
+    void aGrantThatCannotBeReadKeepsNoOtherWaiting() {
+        var grant = new Store.Key(Store.Kind.GRANT, gateway.ids(Store.Kind.GRANT).getFirst());
+        Store.Stored whole = gateway.store.find(grant).orElseThrow();
+        gateway.store.replace(whole, "{\"v\":2}", whole.ends());
+        gateway.clock.forward(TICK);
+        gateway.signIn(client);
+
+        assertThat(gateway.server.upkeep().seen()).isEqualTo(1);
+    }
+
+    @Test
     void anUpkeepBesideRefreshesDisturbsNobody() {
         Race.of(32, number -> number % 2 == 0 ? refreshed(first) : gateway.server.upkeep());
 

@@ -1,4 +1,4 @@
-package dev.keystile.app;
+package dev.keystile.app.flow;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,24 +7,19 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What a class logs while this is open. */
-final class LogLines extends Handler implements AutoCloseable {
+/** What the gateway logs while this is open. */
+public final class Logged extends Handler implements AutoCloseable {
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Logger logger;
+    private final Logger logger = Logger.getLogger("dev.keystile");
 
-    private LogLines(Logger logger) {
-        this.logger = logger;
+    public Logged() {
+        logger.addHandler(this);
     }
 
-    static LogLines of(Class<?> type) {
-        var lines = new LogLines(Logger.getLogger(type.getName()));
-        lines.logger.addHandler(lines);
-        return lines;
-    }
-
-    List<String> lines() {
-        return lines;
+    /** The lines of one event. */
+    public List<String> of(String event) {
+        return lines.stream().filter(line -> line.startsWith(event + " ")).toList();
     }
 
     @Override
