@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /** One store of a size, the authorization server on it, and the real connections in it. */
 final class Site implements AutoCloseable {
-    /** The ends of what a store is filled with lie in the last third of a grant's life. */
+    /** How far apart the first and the last end are, as of grants that were used day by day. */
     private static final long SPREAD_MILLIS = Duration.ofDays(10).toMillis();
 
     private final int count;
@@ -52,7 +52,7 @@ final class Site implements AutoCloseable {
         bed.shut();
     }
 
-    /** Writes those records of all casts that are of such a kind; answers what each cast took. */
+    /** Writes the records of such kinds of all casts; answers how many bytes each cast took. */
     double fill(Mould mould, Predicate<Store.Kind> kinds) {
         long before = settledBytes();
         Crowd.doAll(
