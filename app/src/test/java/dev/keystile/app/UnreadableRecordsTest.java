@@ -28,7 +28,7 @@ import redis.embedded.RedisServer;
 
 /** What clients are told when a record is there and this version cannot read it. */
 class UnreadableRecordsTest {
-    private static final String NEWER = "{\"v\":2}";
+    private static final String NEWER = "{\"v\":3}";
 
     @TempDir private Path folder;
     private final InstantSource clock = InstantSource.system();
@@ -101,11 +101,12 @@ class UnreadableRecordsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GRANT | {\"v\":2} | form 2 is not of this version",
-                "GRANT | {\"v\":1} | NullPointerException",
-                "CLIENT | {\"v\":2} | form 2 is not of this version",
+                "GRANT | {\"v\":3} | form 3 is not of this version",
+                "GRANT | {\"v\":1} | form 1 is not of this version",
+                "GRANT | {\"v\":2} | NullPointerException",
+                "CLIENT | {\"v\":3} | form 3 is not of this version",
                 "CLIENT | not JSON | JsonParsingException",
-                "ACCOUNT | {\"v\":2} | form 2 is not of this version",
+                "ACCOUNT | {\"v\":3} | form 3 is not of this version",
                 "ACCOUNT | [] | JsonParsingException"
             })
     void inAFileTheyAreNoAbsentOnes(Kind kind, String text, String reason) {

@@ -6,7 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 
-/** An account as JSON. */
+/** An account as JSON; an epoch of 0 is left out. */
 final class AccountCodec implements Codec<Account> {
     private static final String PROVEN = "proven";
     private static final String CLAIMED = "claimed";
@@ -16,14 +16,13 @@ final class AccountCodec implements Codec<Account> {
     public JsonObjectBuilder write(Account account) {
         JsonObjectBuilder json =
                 JsonText.object()
-                        .add("id", account.id())
                         .add("connector", account.connector().value())
                         .add("fingerprint", account.keyFingerprint())
-                        .add("epoch", account.epoch())
-                        .add("createdAt", account.createdAt().toEpochMilli());
+                        .add("at", account.createdAt().toEpochMilli());
+        JsonText.addUnless(0, json, "epoch", account.epoch());
         Instant dead = account.keyDeadSince();
         if (dead != null) {
-            json.add("keyDeadSince", dead.toEpochMilli());
+            json.add("dead", dead.toEpochMilli());
         }
         return switch (account.subject()) {
             case Account.Subject.Proven(UserId user) -> json.add(PROVEN, user.value());
@@ -33,15 +32,15 @@ final class AccountCodec implements Codec<Account> {
     }
 
     @Override
-    public Account read(JsonObject json) {
+    public Account read(String id, JsonObject json) {
         return new Account(
-                json.getString("id"),
+                id,
                 new ConnectorId(json.getString("connector")),
                 subject(json),
                 json.getString("fingerprint"),
-                json.getJsonNumber("epoch").longValueExact(),
-                json.containsKey("keyDeadSince") ? JsonText.instant(json, "keyDeadSince") : null,
-                JsonText.instant(json, "createdAt"));
+                JsonText.number(json, "epoch", 0),
+                json.containsKey("dead") ? JsonText.instant(json, "dead") : null,
+                JsonText.instant(json, "at"));
     }
 
     private static Account.Subject subject(JsonObject json) {

@@ -13,7 +13,7 @@ final class AccountGrantsCodec implements Codec<AccountGrants> {
     }
 
     @Override
-    public AccountGrants read(JsonObject json) {
+    public AccountGrants read(String id, JsonObject json) {
         return new AccountGrants(Set.copyOf(JsonText.strings(json, "grants")));
     }
 }

@@ -5,51 +5,97 @@ import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A client as JSON. */
+/** A client as JSON; what most clients register is left out. */
 final class ClientCodec implements Codec<Client> {
+    private static final String METHOD = "method";
+    private static final String USUAL_METHOD = AuthMethod.NONE.value();
+    private static final String GRANTS = "grants";
+    private static final List<String> USUAL_GRANTS = GrantType.all();
+    private static final String RESPONSES = "responses";
+    private static final List<String> USUAL_RESPONSES = List.of("code");
+
     @Override
     public JsonObjectBuilder write(Client client) {
-        JsonObjectBuilder json =
-                JsonText.object()
-                        .add("id", client.id().value())
-                        .add("registeredAt", client.registeredAt().toEpochMilli())
-                        .add("metadata", write(client.metadata()));
+        JsonObjectBuilder json = write(client.metadata());
+        json.add("at", client.registeredAt().toEpochMilli());
         add(json, "secret", client.secretDigest());
-        add(json, "managementToken", client.managementToken());
+        add(json, "manage", client.managementToken());
         return json;
     }
 
     @Override
-    public Client read(JsonObject json) {
+    public Client read(String id, JsonObject json) {
         return new Client(
-                new ClientId(json.getString("id")),
-                metadata(json.getJsonObject("metadata")),
+                new ClientId(id),
+                metadata(json),
                 digest(json, "secret"),
-                digest(json, "managementToken"),
-                JsonText.instant(json, "registeredAt"));
+                digest(json, "manage"),
+                JsonText.instant(json, "at"));
     }
 
     static JsonObjectBuilder write(ClientMetadata metadata) {
         JsonObjectBuilder json =
-                JsonText.object()
-                        .add("redirectUris", JsonText.strings(metadata.redirectUris()))
-                        .add("grantTypes", JsonText.strings(metadata.grantTypes()))
-                        .add("responseTypes", JsonText.strings(metadata.responseTypes()));
-        JsonText.add(json, "clientName", metadata.clientName());
-        JsonText.add(json, "authMethod", metadata.tokenEndpointAuthMethod());
+                JsonText.object().add("uris", JsonText.strings(metadata.redirectUris()));
+        JsonText.add(json, "name", metadata.clientName());
+        addMethod(json, metadata.tokenEndpointAuthMethod());
         switch (metadata.keys()) {
             case null -> {}
             case ClientKeys.Inline(String jwks) -> json.add("jwks", jwks);
             case ClientKeys.Published(String uri) -> json.add("jwksUri", uri);
         }
+        addUnless(USUAL_GRANTS, json, GRANTS, metadata.grantTypes());
+        addUnless(USUAL_RESPONSES, json, RESPONSES, metadata.responseTypes());
         JsonText.add(json, "scope", metadata.scope());
-        JsonText.add(json, "applicationType", metadata.applicationType());
-        JsonText.add(json, "clientUri", metadata.clientUri());
-        JsonText.add(json, "softwareId", metadata.softwareId());
+        JsonText.add(json, "type", metadata.applicationType());
+        JsonText.add(json, "page", metadata.clientUri());
+        JsonText.add(json, "software", metadata.softwareId());
         JsonText.add(json, "softwareVersion", metadata.softwareVersion());
         return json;
+    }
+
+    private static ClientMetadata metadata(JsonObject json) {
+        return new ClientMetadata(
+                JsonText.strings(json, "uris"),
+                JsonText.text(json, "name"),
+                method(json),
+                keys(json),
+                strings(json, GRANTS, USUAL_GRANTS),
+                strings(json, RESPONSES, USUAL_RESPONSES),
+                JsonText.text(json, "scope"),
+                JsonText.text(json, "type"),
+                JsonText.text(json, "page"),
+                JsonText.text(json, "software"),
+                JsonText.text(json, "softwareVersion"));
+    }
+
+    /** Null is no method at all, which is not the usual one. */
+    private static void addMethod(JsonObjectBuilder json, @Nullable String method) {
+        if (method == null) {
+            json.addNull(METHOD);
+        } else if (!method.equals(USUAL_METHOD)) {
+            json.add(METHOD, method);
+        }
+    }
+
+    private static @Nullable String method(JsonObject json) {
+        return JsonValue.NULL.equals(json.get(METHOD))
+                ? null
+                : json.getString(METHOD, USUAL_METHOD);
+    }
+
+    private static void addUnless(
+            List<String> usual, JsonObjectBuilder json, String name, List<String> values) {
+        if (!values.equals(usual)) {
+            json.add(name, JsonText.strings(values));
+        }
+    }
+
+    private static List<String> strings(JsonObject json, String name, List<String> usual) {
+        return json.containsKey(name) ? JsonText.strings(json, name) : usual;
     }
 
     private static void add(JsonObjectBuilder json, String name, @Nullable Digest digest) {
@@ -67,20 +113,5 @@ final class ClientCodec implements Codec<Client> {
         return jwks != null
                 ? new ClientKeys.Inline(jwks)
                 : uri == null ? null : new ClientKeys.Published(uri);
-    }
-
-    private static ClientMetadata metadata(JsonObject json) {
-        return new ClientMetadata(
-                JsonText.strings(json, "redirectUris"),
-                JsonText.text(json, "clientName"),
-                JsonText.text(json, "authMethod"),
-                keys(json),
-                JsonText.strings(json, "grantTypes"),
-                JsonText.strings(json, "responseTypes"),
-                JsonText.text(json, "scope"),
-                JsonText.text(json, "applicationType"),
-                JsonText.text(json, "clientUri"),
-                JsonText.text(json, "softwareId"),
-                JsonText.text(json, "softwareVersion"));
     }
 }

@@ -46,7 +46,9 @@ final class CodeRedemption {
         REVOKED,
         ANOTHER_CLIENT,
         ANOTHER_REDIRECT_URI,
-        WRONG_VERIFIER
+        WRONG_VERIFIER,
+        /** Not the redeemed code, or not its verifier; which of the two is no longer known. */
+        NOT_THE_REDEEMED_CODE
     }
 
     static Outcome redeem(Grant grant, Attempt attempt, Minting minting) {
@@ -79,7 +81,7 @@ final class CodeRedemption {
         TokenPair tokens = minting.draw(grant, 1);
         Stage active =
                 new Stage.Active(
-                        terms,
+                        terms.spent(),
                         minting.now(),
                         minting.liveRefresh(grant, tokens, privateKey),
                         List.of(),
@@ -89,7 +91,7 @@ final class CodeRedemption {
 
     private static Outcome repeat(
             Grant grant, Stage.Active active, Attempt attempt, Minting minting) {
-        Refusal refusal = refusal(grant, active.redeemed(), attempt);
+        Refusal refusal = refusalOfRepeat(grant, active.redeemed(), attempt);
         if (refusal != null) {
             return new Outcome.Refused(refusal);
         }
@@ -107,14 +109,36 @@ final class CodeRedemption {
         if (!terms.code().matches(attempt.code().digest())) {
             return Refusal.ANOTHER_CODE;
         }
-        if (!grant.client().equals(attempt.client())) {
-            return Refusal.ANOTHER_CLIENT;
-        }
-        if (attempt.redirectUri() != null && !attempt.redirectUri().equals(terms.redirectUri())) {
-            return Refusal.ANOTHER_REDIRECT_URI;
+        Refusal stranger = refusal(grant, terms.redirectUri(), attempt);
+        if (stranger != null) {
+            return stranger;
         }
         return Pkce.verifies(attempt.codeVerifier(), terms.codeChallenge())
                 ? null
                 : Refusal.WRONG_VERIFIER;
+    }
+
+    private static @Nullable Refusal refusalOfRepeat(
+            Grant grant, Stage.SpentCode spent, Attempt attempt) {
+        Refusal stranger = refusal(grant, spent.redirectUri(), attempt);
+        if (stranger != null) {
+            return stranger;
+        }
+        Digest code = attempt.code().digest();
+        boolean again =
+                Pkce.challenge(attempt.codeVerifier())
+                        .map(challenge -> Stage.SpentCode.digest(code, challenge))
+                        .map(spent.digest()::matches)
+                        .orElse(false);
+        return again ? null : Refusal.NOT_THE_REDEEMED_CODE;
+    }
+
+    private static @Nullable Refusal refusal(Grant grant, String redirectUri, Attempt attempt) {
+        if (!grant.client().equals(attempt.client())) {
+            return Refusal.ANOTHER_CLIENT;
+        }
+        return attempt.redirectUri() == null || attempt.redirectUri().equals(redirectUri)
+                ? null
+                : Refusal.ANOTHER_REDIRECT_URI;
     }
 }

@@ -7,5 +7,8 @@ import jakarta.json.JsonObjectBuilder;
 interface Codec<A> {
     JsonObjectBuilder write(A value);
 
-    A read(JsonObject json);
+    /**
+     * Reads what was written under this id; where a value knows its id, its text does not say it.
+     */
+    A read(String id, JsonObject json);
 }

@@ -12,10 +12,13 @@ import java.util.Optional;
  * credential's secret. Over both lies the seal of the operator's secret. So a copy of the store
  * opens nothing without a live credential, and a new API key can be sealed without one.
  *
- * @param publicKey X25519, X.509 encoding
+ * @param publicKey X25519, 32 bytes
  * @param sealedKey the API key; empty text once erased
  */
 record Custody(Bytes publicKey, String sealedKey) {
+    /** What is left where the key was. */
+    static final Custody ERASED = new Custody(Bytes.NONE, "");
+
     /** What a new custody consists of: the record, and the private key to wrap. */
     record Opened(Custody custody, Bytes privateKey) {}
 
@@ -50,22 +53,35 @@ record Custody(Bytes publicKey, String sealedKey) {
 
     /** The custody without the key: nothing opens it any more. */
     Custody erased() {
-        return new Custody(Bytes.NONE, "");
+        return ERASED;
     }
 
     /** Wraps the private key for a credential. */
     static String wrap(Bytes privateKey, Credential credential, Sealer outer, SecureRandom random) {
         String context = wrapContext(credential);
-        return outer.seal(
-                Crypto.seal(wrapKey(credential), privateKey.array(), context), context, random);
+        // Of one credential there is one wrap: a grant never gets another private key.
+        return outer.unsalted()
+                .seal(
+                        Crypto.seal(wrapKey(credential), privateKey.array(), context),
+                        context,
+                        random);
     }
 
     /** The private key, for the credential it was wrapped for. */
     static Optional<Bytes> unwrap(String wrap, Credential credential, Sealer outer) {
         String context = wrapContext(credential);
-        return outer.open(wrap, context)
+        return outer.unsalted()
+                .open(wrap, context)
                 .flatMap(inner -> Crypto.open(wrapKey(credential), inner, context))
                 .map(Bytes::of);
+    }
+
+    /** A wrap under the operator's secret in force, for the credential with this digest. */
+    static String rewrapped(
+            String wrap, GrantId grant, Credential.Kind kind, Digest credential, Minting minting) {
+        return minting.outer()
+                .unsalted()
+                .renew(wrap, wrapContext(grant, kind, credential), minting.random());
     }
 
     private static byte[] wrapKey(Credential credential) {
@@ -73,11 +89,11 @@ record Custody(Bytes publicKey, String sealedKey) {
     }
 
     private static String wrapContext(Credential credential) {
-        return wrapContext(credential.grant(), credential.kind(), credential.generation());
+        return wrapContext(credential.grant(), credential.kind(), credential.digest());
     }
 
-    static String wrapContext(GrantId grant, Credential.Kind kind, int generation) {
-        return "grant " + grant + " wrap " + kind + " " + generation;
+    private static String wrapContext(GrantId grant, Credential.Kind kind, Digest credential) {
+        return "grant " + grant + " wrap " + kind + " " + credential.value();
     }
 
     private static String keyContext(GrantId grant) {

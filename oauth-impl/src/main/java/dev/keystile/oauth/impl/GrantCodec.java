@@ -5,41 +5,62 @@ import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Scope;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 
-/** A grant as JSON. */
+/** A grant as JSON; what is as in most grants is left out. */
 final class GrantCodec implements Codec<Grant> {
-    private static final StageCodec STAGES = new StageCodec();
+    private static final Scope USUAL_SCOPE = new Scope(List.of(Scope.MCP, Scope.OFFLINE_ACCESS));
+    private static final AuthMethod USUAL_METHOD = AuthMethod.NONE;
 
     @Override
     public JsonObjectBuilder write(Grant grant) {
-        return JsonText.object()
-                .add("id", grant.id().value())
-                .add("account", grant.account())
-                .add("epoch", grant.epoch())
-                .add("client", grant.client().value())
-                .add("clientMethod", grant.clientMethod().name())
-                .add("resource", grant.resource())
-                .add("scope", grant.scope().toString())
-                .add("tagKey", grant.tagKey().encode())
-                .add("publicKey", grant.custody().publicKey().encode())
-                .add("sealedKey", grant.custody().sealedKey())
-                .add("createdAt", grant.createdAt().toEpochMilli())
-                .add("stage", STAGES.write(grant.stage()));
+        JsonObjectBuilder json =
+                JsonText.object()
+                        .add("account", grant.account())
+                        .add("client", grant.client().value())
+                        .add("resource", grant.resource())
+                        .add("at", grant.createdAt().toEpochMilli());
+        JsonText.addUnless(USUAL_SCOPE, json, grant.scope());
+        JsonText.addUnless(0, json, "epoch", grant.epoch());
+        if (grant.clientMethod() != USUAL_METHOD) {
+            json.add("method", grant.clientMethod().value());
+        }
+        json.add("tag", grant.tagKey().encode());
+        write(grant.custody(), json);
+        return json.addAll(new StageCodec(grant.scope()).write(grant.stage()));
     }
 
     @Override
-    public Grant read(JsonObject json) {
+    public Grant read(String id, JsonObject json) {
+        Scope scope = JsonText.scope(json, USUAL_SCOPE);
         return new Grant(
-                new GrantId(json.getString("id")),
+                new GrantId(id),
                 json.getString("account"),
-                json.getJsonNumber("epoch").longValueExact(),
+                JsonText.number(json, "epoch", 0),
                 new ClientId(json.getString("client")),
-                AuthMethod.valueOf(json.getString("clientMethod")),
+                method(json),
                 json.getString("resource"),
-                Scope.parse(json.getString("scope")),
-                JsonText.bytes(json, "tagKey"),
-                new Custody(JsonText.bytes(json, "publicKey"), json.getString("sealedKey")),
-                STAGES.read(json.getJsonObject("stage")),
-                JsonText.instant(json, "createdAt"));
+                scope,
+                JsonText.bytes(json, "tag"),
+                custody(json),
+                new StageCodec(scope).read(json),
+                JsonText.instant(json, "at"));
+    }
+
+    private static AuthMethod method(JsonObject json) {
+        String method = JsonText.text(json, "method");
+        return method == null ? USUAL_METHOD : AuthMethod.of(method).orElseThrow();
+    }
+
+    private static void write(Custody custody, JsonObjectBuilder json) {
+        if (!custody.equals(Custody.ERASED)) {
+            json.add("pub", custody.publicKey().encode()).add("key", custody.sealedKey());
+        }
+    }
+
+    private static Custody custody(JsonObject json) {
+        return json.containsKey("key")
+                ? new Custody(JsonText.bytes(json, "pub"), json.getString("key"))
+                : Custody.ERASED;
     }
 }

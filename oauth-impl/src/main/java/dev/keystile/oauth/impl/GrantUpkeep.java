@@ -20,7 +20,10 @@ final class GrantUpkeep {
         return switch (grant.stage()) {
             case Stage.AwaitingExchange(Stage.CodeTerms terms, var ends, String wrap) ->
                     new Stage.AwaitingExchange(
-                            terms, ends, renewed(grant, Credential.Kind.CODE, 0, wrap, minting));
+                            terms,
+                            ends,
+                            Custody.rewrapped(
+                                    wrap, grant.id(), Credential.Kind.CODE, terms.code(), minting));
             case Stage.Active active -> active(grant, active, minting);
             case Stage.Revoked revoked -> revoked;
         };
@@ -60,13 +63,7 @@ final class GrantUpkeep {
 
     private static Stage.Live renewed(
             Grant grant, Credential.Kind kind, Stage.Live live, Minting minting) {
-        String wrap = renewed(grant, kind, live.generation(), live.wrap(), minting);
+        String wrap = Custody.rewrapped(live.wrap(), grant.id(), kind, live.digest(), minting);
         return new Stage.Live(live.digest(), live.generation(), live.ends(), wrap);
-    }
-
-    private static String renewed(
-            Grant grant, Credential.Kind kind, int generation, String wrap, Minting minting) {
-        return minting.outer()
-                .renew(wrap, Custody.wrapContext(grant.id(), kind, generation), minting.random());
     }
 }

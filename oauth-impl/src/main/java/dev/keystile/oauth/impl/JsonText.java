@@ -1,12 +1,15 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.Scope;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,8 +50,11 @@ final class JsonText {
         return json.getJsonArray(name).getValuesAs(JsonString::getString);
     }
 
+    /** Empty when the member is absent. */
     static <T> List<T> list(JsonObject json, String name, Function<JsonObject, T> read) {
-        return json.getJsonArray(name).getValuesAs(JsonObject.class).stream().map(read).toList();
+        JsonArray array =
+                json.containsKey(name) ? json.getJsonArray(name) : JsonValue.EMPTY_JSON_ARRAY;
+        return array.getValuesAs(JsonObject.class).stream().map(read).toList();
     }
 
     /** Null when the member is absent. */
@@ -61,6 +67,31 @@ final class JsonText {
         if (value != null) {
             json.add(name, value);
         }
+    }
+
+    /** Leaves the member out when the number is the usual one. */
+    static void addUnless(long usual, JsonObjectBuilder json, String name, long value) {
+        if (value != usual) {
+            json.add(name, value);
+        }
+    }
+
+    /** The usual number when the member is absent. */
+    static long number(JsonObject json, String name, long usual) {
+        return json.containsKey(name) ? json.getJsonNumber(name).longValueExact() : usual;
+    }
+
+    /** Leaves the scope out when it is the usual one. */
+    static void addUnless(Scope usual, JsonObjectBuilder json, Scope scope) {
+        if (!scope.equals(usual)) {
+            json.add("scope", scope.toString());
+        }
+    }
+
+    /** The usual scope when there is none. */
+    static Scope scope(JsonObject json, Scope usual) {
+        String scope = text(json, "scope");
+        return scope == null ? usual : Scope.parse(scope);
     }
 
     /** Milliseconds since the epoch. */

@@ -14,7 +14,7 @@ final class KeyIndexCodec implements Codec<KeyIndex> {
     }
 
     @Override
-    public KeyIndex read(JsonObject json) {
+    public KeyIndex read(String id, JsonObject json) {
         JsonObject accounts = json.getJsonObject("accounts");
         var read = new TreeMap<String, String>();
         accounts.keySet().forEach(subject -> read.put(subject, accounts.getString(subject)));

@@ -7,10 +7,12 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.interfaces.XECPrivateKey;
 import java.security.spec.NamedParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.security.spec.XECPrivateKeySpec;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.DecapsulateException;
 import javax.crypto.KEM;
@@ -18,11 +20,15 @@ import javax.crypto.KEM;
 /** X25519 key pairs and sealing to a public key by the JDK's DHKEM (RFC 9180 section 4.1). */
 final class KeyPairs {
     private static final String CURVE = "X25519";
+    private static final int KEY_BYTES = 32;
     private static final int ENCAPSULATION_BYTES = 32;
+
+    /** What an X.509 encoding has before the key itself (RFC 8410 section 4). */
+    private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b656e032100");
 
     private KeyPairs() {}
 
-    /** A key pair: X.509 and PKCS#8 encodings. */
+    /** A key pair: 32 bytes each, as RFC 7748 section 5 has them. */
     record Pair(Bytes publicKey, Bytes privateKey) {}
 
     static Pair generate(SecureRandom random) {
@@ -30,9 +36,8 @@ final class KeyPairs {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(CURVE);
             generator.initialize(NamedParameterSpec.X25519, random);
             KeyPair pair = generator.generateKeyPair();
-            return new Pair(
-                    Bytes.of(pair.getPublic().getEncoded()),
-                    Bytes.of(pair.getPrivate().getEncoded()));
+            byte[] scalar = ((XECPrivateKey) pair.getPrivate()).getScalar().orElseThrow();
+            return new Pair(raw(pair.getPublic()), Bytes.of(scalar));
         } catch (GeneralSecurityException e) {
             throw Crypto.broken(e);
         }
@@ -40,11 +45,10 @@ final class KeyPairs {
 
     static byte[] sealTo(Bytes publicKey, byte[] message, String context, SecureRandom random) {
         try {
-            PublicKey key =
-                    KeyFactory.getInstance(CURVE)
-                            .generatePublic(new X509EncodedKeySpec(publicKey.array()));
             KEM.Encapsulated shared =
-                    KEM.getInstance("DHKEM").newEncapsulator(key, null, random).encapsulate();
+                    KEM.getInstance("DHKEM")
+                            .newEncapsulator(publicKey(publicKey), null, random)
+                            .encapsulate();
             byte[] sealed =
                     Crypto.seal(messageKey(shared.key().getEncoded(), context), message, context);
             return ByteBuffer.allocate(ENCAPSULATION_BYTES + sealed.length)
@@ -62,7 +66,9 @@ final class KeyPairs {
         try {
             var key =
                     KeyFactory.getInstance(CURVE)
-                            .generatePrivate(new PKCS8EncodedKeySpec(privateKey.array()));
+                            .generatePrivate(
+                                    new XECPrivateKeySpec(
+                                            NamedParameterSpec.X25519, privateKey.array()));
             var shared = KEM.getInstance("DHKEM").newDecapsulator(key).decapsulate(encapsulation);
             return Crypto.open(messageKey(shared.getEncoded(), context), message, context);
         } catch (DecapsulateException altered) {
@@ -70,6 +76,17 @@ final class KeyPairs {
         } catch (GeneralSecurityException e) {
             throw Crypto.broken(e);
         }
+    }
+
+    private static Bytes raw(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        return Bytes.of(Arrays.copyOfRange(encoded, X509.length, encoded.length));
+    }
+
+    private static PublicKey publicKey(Bytes raw) throws GeneralSecurityException {
+        byte[] encoded = Arrays.copyOf(X509, X509.length + KEY_BYTES);
+        System.arraycopy(raw.array(), 0, encoded, X509.length, KEY_BYTES);
+        return KeyFactory.getInstance(CURVE).generatePublic(new X509EncodedKeySpec(encoded));
     }
 
     private static byte[] messageKey(byte[] shared, String context) {

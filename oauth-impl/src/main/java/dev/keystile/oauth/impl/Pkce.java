@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.Secret;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Proof Key for Code Exchange, method S256 only (RFC 7636 sections 4.1, 4.2, 4.6). */
@@ -18,7 +19,13 @@ final class Pkce {
 
     /** Whether this is the verifier behind a challenge. Compares in constant time. */
     static boolean verifies(Secret verifier, String challenge) {
+        return challenge(verifier).map(new Digest(challenge)::matches).orElse(false);
+    }
+
+    /** The challenge of a verifier; empty for what can be none. */
+    static Optional<Digest> challenge(Secret verifier) {
         return VERIFIER.matcher(verifier.reveal()).matches()
-                && Digest.of(verifier).matches(new Digest(challenge));
+                ? Optional.of(Digest.of(verifier))
+                : Optional.empty();
     }
 }

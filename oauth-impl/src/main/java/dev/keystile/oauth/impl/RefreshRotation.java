@@ -11,6 +11,8 @@ import java.util.List;
  * any node though no token is stored.
  */
 final class RefreshRotation {
+    private static final int SALT_BYTES = 16;
+
     private RefreshRotation() {}
 
     /** What comes of it. */
@@ -116,7 +118,7 @@ final class RefreshRotation {
         return new Stage.Rotation(
                 refresh.digest(),
                 refresh.generation(),
-                Bytes.of(Crypto.random(minting.random(), Crypto.KEY_BYTES)),
+                Bytes.of(Crypto.random(minting.random(), SALT_BYTES)),
                 minting.successors().current().secret(),
                 minting.now(),
                 minting.accessEnds(turn.grant()),

@@ -3,7 +3,6 @@ package dev.keystile.oauth.impl;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
 /** One kind of aggregate in the store. Read, decide, replace; lost the race: read again. */
 record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, UnreadableRecords unreadable) {
     /** The version of the records' form; a reader refuses what it does not know. */
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     private static final int MOST_RACES = 16;
 
@@ -114,8 +113,12 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, UnreadableRec
     }
 
     private String write(A value) {
-        JsonObjectBuilder json = codec.write(value);
-        return json.add("v", FORM).build().toString();
+        return text(codec, value);
+    }
+
+    /** The text of a record. */
+    static <A> String text(Codec<A> codec, A value) {
+        return JsonText.object().add("v", FORM).addAll(codec.write(value)).build().toString();
     }
 
     private A read(Store.Stored stored) {
@@ -124,7 +127,7 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, UnreadableRec
             JsonObject json = JsonText.read(stored.value());
             int form = json.getInt("v");
             if (form == FORM) {
-                return codec.read(json);
+                return codec.read(stored.key().id(), json);
             }
             reason = "form " + form + " is not of this version";
         } catch (RuntimeException e) {

@@ -17,7 +17,22 @@ sealed interface Stage {
      * @param codeChallenge S256, base64url
      * @param redirectUri as sent in the authorization request
      */
-    record CodeTerms(Digest code, String codeChallenge, String redirectUri) {}
+    record CodeTerms(Digest code, String codeChallenge, String redirectUri) {
+        SpentCode spent() {
+            return new SpentCode(SpentCode.digest(code, new Digest(codeChallenge)), redirectUri);
+        }
+    }
+
+    /**
+     * What is left of the terms of a redeemed code: enough to recognise a fully valid second use.
+     *
+     * @param digest of code and challenge in one
+     */
+    record SpentCode(Digest digest, String redirectUri) {
+        static Digest digest(Digest code, Digest challenge) {
+            return Digest.of(Crypto.utf8(code.value() + "." + challenge.value()));
+        }
+    }
 
     /**
      * A live credential: its digest, its end, and the grant's private key wrapped for it.
@@ -59,7 +74,7 @@ sealed interface Stage {
      * @param access tokens that were alive at the last change, oldest first
      */
     record Active(
-            CodeTerms redeemed,
+            SpentCode redeemed,
             Instant redeemedAt,
             Live refresh,
             List<Rotation> rotations,

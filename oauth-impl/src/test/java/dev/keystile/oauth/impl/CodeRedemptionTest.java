@@ -132,6 +132,36 @@ class CodeRedemptionTest {
     }
 
     @Test
+    @DisplayName("AS-T-22: after the exchange a wrong code and a wrong verifier look alike")
+    void aFailedReplayNamesItsReason() {
+        Grant redeemed = fixture.redeemed().next();
+        Attempt[] wrong = wrongAttempts().toArray(Attempt[]::new);
+        Refusal[] reasons = {
+            Refusal.NOT_GENUINE,
+            Refusal.NOT_THE_REDEEMED_CODE,
+            Refusal.ANOTHER_CLIENT,
+            Refusal.ANOTHER_REDIRECT_URI,
+            Refusal.NOT_THE_REDEEMED_CODE,
+            Refusal.NOT_THE_REDEEMED_CODE
+        };
+        for (int i = 0; i < wrong.length; i++) {
+            assertThat(CodeRedemption.redeem(redeemed, wrong[i], fixture.at(NOW)))
+                    .isEqualTo(new Outcome.Refused(reasons[i]));
+        }
+    }
+
+    @Test
+    void aRepeatWithoutTheRedirectUriIsARepeat() {
+        Grant redeemed = fixture.redeemed().next();
+        Attempt without = attempt(fixture.code, CLIENT, null, VERIFIER);
+
+        assertThat(CodeRedemption.redeem(redeemed, without, fixture.at(NOW)))
+                .isEqualTo(new Outcome.RepeatedAtOnce());
+        assertThat(CodeRedemption.redeem(redeemed, without, fixture.at(NOW.plusSeconds(10))))
+                .isInstanceOf(Outcome.Replayed.class);
+    }
+
+    @Test
     void aRepeatWithinTenSecondsGivesAndChangesNothing() {
         Grant redeemed = fixture.redeemed().next();
         Instant last = NOW.plusSeconds(10).minus(TICK);

@@ -77,6 +77,47 @@ class CustodyTest {
     }
 
     @Test
+    void ofOneCredentialThereIsOneWrap() {
+        Credential other = fixture.genuine(Credential.Kind.ACCESS, 1);
+
+        assertThat(wrapFor(tokens.access(), 3)).isEqualTo(wrapFor(tokens.access(), 4));
+        assertThat(wrapFor(other, 3)).isNotEqualTo(wrapFor(tokens.access(), 3));
+    }
+
+    @Test
+    void aWrapIsSealedForItsCredentialUnderTheOperatorSecretToo() {
+        MasterSecret other = MasterSecret.draw(fixture.random).replacing(List.of(fixture.secret));
+        Minting under = fixture.under(other);
+        String wrap = wrapFor(tokens.access(), 3);
+
+        assertThat(rewrapped(wrap, tokens.refresh().digest(), under)).isEqualTo(wrap);
+        String renewed = rewrapped(wrap, tokens.access().digest(), under);
+        assertThat(renewed).isNotEqualTo(wrap);
+        assertThat(Custody.unwrap(renewed, tokens.access(), under.outer()))
+                .contains(fixture.privateKey);
+    }
+
+    private String wrapFor(Credential credential, long seed) {
+        return Custody.wrap(fixture.privateKey, credential, fixture.outer, new SeededRandom(seed));
+    }
+
+    private String rewrapped(String wrap, Digest credential, Minting minting) {
+        return Custody.rewrapped(wrap, grant.id(), Credential.Kind.ACCESS, credential, minting);
+    }
+
+    @Test
+    void bothKeysOfAPairAre32Bytes() {
+        for (int pair = 0; pair < 64; pair++) {
+            KeyPairs.Pair drawn = KeyPairs.generate(fixture.random);
+
+            assertThat(drawn.publicKey().array()).hasSize(32);
+            assertThat(drawn.privateKey().array()).hasSize(32);
+            byte[] sealed = KeyPairs.sealTo(drawn.publicKey(), new byte[1], "c", fixture.random);
+            assertThat(KeyPairs.openWith(drawn.privateKey(), sealed, "c")).contains(new byte[1]);
+        }
+    }
+
+    @Test
     void afterRevocationNothingIsLeftToOpen() {
         Grant revoked = grant.revoked(Stage.Revoked.Reason.REFRESH_TOKEN_REUSED, NOW);
         String wrap = active(grant).access().getFirst().token().wrap();

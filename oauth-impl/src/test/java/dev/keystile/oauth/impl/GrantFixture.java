@@ -23,6 +23,7 @@ final class GrantFixture {
     static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     final SecureRandom random;
+    final MasterSecret secret;
     final Sealer outer;
     final PurposeKeys successors;
     final Credential code;
@@ -35,7 +36,7 @@ final class GrantFixture {
 
     GrantFixture(long seed) {
         random = new SeededRandom(seed);
-        MasterSecret secret = MasterSecret.draw(random);
+        secret = MasterSecret.draw(random);
         outer = new Sealer(secret, MasterSecret.Purpose.OUTER);
         successors = secret.keys(MasterSecret.Purpose.SUCCESSORS);
         GrantId id = new GrantId(Base64Url.encode(Crypto.random(random, 16)));
@@ -79,6 +80,16 @@ final class GrantFixture {
         return new Minting(now, random, settings, outer, successors);
     }
 
+    /** The same under another operator's secret. */
+    Minting under(MasterSecret other) {
+        return new Minting(
+                NOW,
+                random,
+                TokenSettings.DEFAULT,
+                new Sealer(other, MasterSecret.Purpose.OUTER),
+                other.keys(MasterSecret.Purpose.SUCCESSORS));
+    }
+
     CodeRedemption.Attempt attempt() {
         return new CodeRedemption.Attempt(code, CLIENT, REDIRECT_URI, Secret.of(VERIFIER));
     }
@@ -120,6 +131,6 @@ final class GrantFixture {
     }
 
     static String text(Grant grant) {
-        return new GrantCodec().write(grant).build().toString();
+        return Repository.text(new GrantCodec(), grant);
     }
 }

@@ -96,7 +96,9 @@ class RefreshRotationTest {
     void aRepeatIsAnsweredFromTheRecordAsItWasStored() {
         Outcome.Rotated rotated = fixture.rotated(grant, first, NOW);
         var codec = new GrantCodec();
-        Grant stored = codec.read(JsonText.read(codec.write(rotated.next()).build().toString()));
+        Grant stored =
+                codec.read(
+                        grant.id().value(), JsonText.read(Repository.text(codec, rotated.next())));
 
         Outcome repeat = GrantFixture.rotate(stored, first, fixture.at(NOW.plusSeconds(1)));
 

@@ -139,9 +139,11 @@ class RepositoryTest {
         assertThat(indexes.find(ID)).isEmpty();
     }
 
-    @Test
-    void aRecordInTheFormOfALaterVersionIsNotGuessedAt() {
-        store.insert(new Store.Key(Store.Kind.KEY_INDEX, ID), "{\"accounts\":{},\"v\":2}", ends);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void aRecordInTheFormOfAnotherVersionIsNotGuessedAt(int form) {
+        String text = "{\"v\":" + form + ",\"accounts\":{}}";
+        store.insert(new Store.Key(Store.Kind.KEY_INDEX, ID), text, ends);
 
         assertThatThrownBy(() -> indexes.find(ID)).isInstanceOf(StoreUnavailableException.class);
     }

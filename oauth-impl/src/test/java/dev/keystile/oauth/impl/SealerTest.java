@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,39 @@ class SealerTest {
     void equalMessagesAreSealedDifferently() {
         assertThat(sealer.seal(MESSAGE, CONTEXT, random))
                 .isNotEqualTo(sealer.seal(MESSAGE, CONTEXT, random));
+    }
+
+    @Test
+    void sealingCosts36BytesAndWithoutASalt20() {
+        byte[] sealed = Base64Url.decode(sealer.seal(MESSAGE, CONTEXT, random));
+        byte[] unsalted = Base64Url.decode(sealer.unsalted().seal(MESSAGE, CONTEXT, random));
+
+        assertThat(sealed).hasSize(4 + 16 + MESSAGE.length + 16);
+        assertThat(unsalted).hasSize(4 + MESSAGE.length + 16);
+    }
+
+    @Test
+    void withoutASaltOneMessageHasOneValueWhoeverSealsIt() {
+        Sealer unsalted = sealer.unsalted();
+        String value = unsalted.seal(MESSAGE, CONTEXT, random);
+
+        assertThat(unsalted.seal(MESSAGE, CONTEXT, new SeededRandom(2))).isEqualTo(value);
+        assertThat(unsalted.open(value, CONTEXT).orElseThrow()).isEqualTo(MESSAGE);
+        assertThat(sealer.open(value, CONTEXT)).isEmpty();
+        assertThat(unsalted.open(sealer.seal(MESSAGE, CONTEXT, random), CONTEXT)).isEmpty();
+    }
+
+    @Test
+    void everyContextHasAKeyOfItsOwnThoughTheSaltIsTheSame() {
+        assertThat(ciphertext(CONTEXT, 1)).isEqualTo(ciphertext(CONTEXT, 1));
+        assertThat(ciphertext(CONTEXT, 1)).isNotEqualTo(ciphertext("grant 2 api key", 1));
+        assertThat(ciphertext(CONTEXT, 1)).isNotEqualTo(ciphertext(CONTEXT, 2));
+    }
+
+    /** The message under the key stream, without what stands before and after it. */
+    private byte[] ciphertext(String context, long seed) {
+        byte[] sealed = Base64Url.decode(sealer.seal(MESSAGE, context, new SeededRandom(seed)));
+        return Arrays.copyOfRange(sealed, 20, 20 + MESSAGE.length);
     }
 
     @Test

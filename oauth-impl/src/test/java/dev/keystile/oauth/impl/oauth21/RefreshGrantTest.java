@@ -94,7 +94,7 @@ class RefreshGrantTest {
                 gateway.token(gateway.refresh(other, first.refreshToken())),
                 OAuthError.INVALID_GRANT);
 
-        assertThat(gateway.stage()).contains("\"in\":\"active\"");
+        assertThat(gateway.stage()).contains("\"refresh\":{");
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class RegistrationManagementTest {
                 .allMatch(token -> token.matches("[A-Za-z0-9_-]{43}"));
         ClientInformation one = clients.getFirst();
         assertThat(gateway.stored(Store.Kind.CLIENT, one.clientId().value()).orElseThrow())
-                .contains("managementToken")
+                .contains("\"manage\":\"")
                 .doesNotContain(token(one).reveal());
     }
 
