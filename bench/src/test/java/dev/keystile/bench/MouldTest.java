@@ -44,7 +44,7 @@ class MouldTest {
         assertThat(cast(1))
                 .extracting(draft -> draft.key().kind())
                 .containsExactlyInAnyOrder(
-                        Kind.CLIENT, Kind.ACCOUNT, Kind.GRANT, Kind.KEY_INDEX, Kind.ACCOUNT_GRANTS);
+                        Kind.CLIENT, Kind.ACCOUNT, Kind.GRANT, Kind.KEY_INDEX);
     }
 
     @Test

@@ -1,8 +1,12 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.UserId;
 import java.time.Instant;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyFingerprint HMAC of the key; tells equal keys, reveals none
  * @param epoch raised to disconnect everything at once
  * @param keyDeadSince when the upstream stopped accepting the key; null while it works
+ * @param grants the ids of its grants, so that they are found without going through all; may name
+ *     some that are gone, and no security decision rests on it
  */
 record Account(
         String id,
@@ -20,15 +26,28 @@ record Account(
         String keyFingerprint,
         long epoch,
         @Nullable Instant keyDeadSince,
-        Instant createdAt) {
+        Instant createdAt,
+        Set<String> grants) {
+    Account {
+        grants = Set.copyOf(grants);
+    }
 
     Account withFingerprint(String fingerprint) {
-        return new Account(id, connector, subject, fingerprint, epoch, keyDeadSince, createdAt);
+        return new Account(
+                id, connector, subject, fingerprint, epoch, keyDeadSince, createdAt, grants);
     }
 
     /** The account with a key that works. */
     Account alive() {
-        return new Account(id, connector, subject, keyFingerprint, epoch, null, createdAt);
+        return new Account(id, connector, subject, keyFingerprint, epoch, null, createdAt, grants);
+    }
+
+    /** The account with one more grant, and of its others those that are wanted. */
+    Account with(GrantId grant, Predicate<String> wanted) {
+        Set<String> next = grants.stream().filter(wanted).collect(Collectors.toSet());
+        next.add(grant.value());
+        return new Account(
+                id, connector, subject, keyFingerprint, epoch, keyDeadSince, createdAt, next);
     }
 
     /** Whose account it is. */

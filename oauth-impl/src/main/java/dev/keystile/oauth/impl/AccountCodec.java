@@ -5,6 +5,8 @@ import dev.keystile.oauth.api.UserId;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An account as JSON; an epoch of 0 is left out. */
 final class AccountCodec implements Codec<Account> {
@@ -18,7 +20,8 @@ final class AccountCodec implements Codec<Account> {
                 JsonText.object()
                         .add("connector", account.connector().value())
                         .add("fingerprint", account.keyFingerprint())
-                        .add("at", account.createdAt().toEpochMilli());
+                        .add("at", account.createdAt().toEpochMilli())
+                        .add("grants", JsonText.strings(new TreeSet<>(account.grants())));
         JsonText.addUnless(0, json, "epoch", account.epoch());
         Instant dead = account.keyDeadSince();
         if (dead != null) {
@@ -40,7 +43,8 @@ final class AccountCodec implements Codec<Account> {
                 json.getString("fingerprint"),
                 JsonText.number(json, "epoch", 0),
                 json.containsKey("dead") ? JsonText.instant(json, "dead") : null,
-                JsonText.instant(json, "at"));
+                JsonText.instant(json, "at"),
+                Set.copyOf(JsonText.strings(json, "grants")));
     }
 
     private static Account.Subject subject(JsonObject json) {

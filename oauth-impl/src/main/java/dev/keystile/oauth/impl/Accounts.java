@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,6 @@ final class Accounts {
 
     private final Repository<Account> accounts;
     private final Repository<KeyIndex> index;
-    private final Repository<AccountGrants> noted;
     private final Repository<Grant> grants;
     private final PurposeKeys fingerprintKeys;
     private final Duration life;
@@ -39,7 +39,6 @@ final class Accounts {
     Accounts(Repositories repositories, MasterSecret secret, Duration life, SecureRandom random) {
         this.accounts = repositories.accounts();
         this.index = repositories.keyIndex();
-        this.noted = repositories.accountGrants();
         this.grants = repositories.grants();
         this.fingerprintKeys = secret.keys(MasterSecret.Purpose.FINGERPRINT);
         this.life = life;
@@ -66,41 +65,32 @@ final class Accounts {
                 .orElseGet(() -> open(connector, fingerprints.getFirst(), subject, now));
     }
 
-    /** Keeps an account, the index of its key and the list of its grants alive while used. */
+    /** Keeps an account and the index of its key alive while used. */
     void keep(Repository.Held<Account> held, Instant now) {
         if (accounts.keep(held, now, life)) {
             Account account = held.value();
             index.find(indexId(account.connector(), account.keyFingerprint()))
                     .ifPresent(heldIndex -> index.keep(heldIndex, now, life));
-            noted.find(account.id()).ifPresent(heldGrants -> noted.keep(heldGrants, now, life));
         }
     }
 
     /** Notes a grant of an account, before the grant itself is written. */
-    void note(String account, GrantId grant, Instant now) {
-        var first =
-                new Repository.Decision.Write<>(
-                        new AccountGrants(Set.of(grant.value())), now.plus(life), true);
-        noted.put(
+    void note(String account, GrantId grant) {
+        accounts.update(
                 account,
-                first,
-                grants ->
-                        new Repository.Decision.Write<>(
-                                living(grants).with(grant.value()), now.plus(life), true));
+                found -> new Repository.Decision.Amend<>(found.with(grant, wanted(found)), true));
     }
 
-    /** Without those that are gone, once there are many. */
-    private AccountGrants living(AccountGrants grants) {
-        return grants.ids().size() < MANY_GRANTS ? grants : grants.only(this::exists);
-    }
-
-    private boolean exists(String grant) {
-        return grants.find(grant).isPresent();
+    /** Leaves those out that are gone, once there are many. */
+    private Predicate<String> wanted(Account account) {
+        return account.grants().size() < MANY_GRANTS
+                ? _ -> true
+                : grant -> grants.find(grant).isPresent();
     }
 
     /** The ids of an account's grants; some may be gone. */
     Set<String> grants(String account) {
-        return noted.find(account).map(held -> held.value().ids()).orElse(Set.of());
+        return find(account).map(held -> held.value().grants()).orElse(Set.of());
     }
 
     /** Lets an account be found by another API key, which works. */
@@ -144,7 +134,7 @@ final class Accounts {
     private Account open(
             ConnectorId connector, String fingerprint, Account.Subject subject, Instant now) {
         String id = Base64Url.encode(Crypto.random(random, 16));
-        Account account = new Account(id, connector, subject, fingerprint, 0, null, now);
+        Account account = new Account(id, connector, subject, fingerprint, 0, null, now, Set.of());
         if (!accounts.insert(id, account, now.plus(life))) {
             throw new IllegalStateException("a random account id was drawn twice");
         }

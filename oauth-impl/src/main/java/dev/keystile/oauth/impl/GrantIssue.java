@@ -52,7 +52,7 @@ record GrantIssue(Repository<Grant> grants, GrantLife life) {
         life.clients().use(grant.client(), now, GrantLife.life(life.settings()));
         Accounts accounts = life.accounts();
         accounts.find(grant.account()).ifPresent(account -> accounts.keep(account, now));
-        accounts.note(grant.account(), grant.id(), now);
+        accounts.note(grant.account(), grant.id());
         if (!grants.insert(grant.id().value(), grant, grant.keptUntil())) {
             throw new IllegalStateException("a random grant id was drawn twice");
         }

@@ -17,7 +17,7 @@ record NearCaches(
             case GRANT -> grants.drop(key.id());
             case ACCOUNT -> accounts.drop(key.id());
             case CLIENT -> clients.drop(key.id());
-            case KEY_INDEX, ACCOUNT_GRANTS, UNUSED_CLIENT, ASSERTION, LEASE, SECRET -> {}
+            case KEY_INDEX, UNUSED_CLIENT, ASSERTION, LEASE, SECRET -> {}
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.Secret;
@@ -8,6 +9,7 @@ import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -91,8 +93,47 @@ class AccountsTest {
         gateway.allow(shared);
 
         assertThat(first.subject()).isInstanceOf(Account.Subject.Pseudonym.class);
-        assertThat(accounts()).containsExactly(first);
+        assertThat(accounts())
+                .extracting(Account::id, Account::subject)
+                .containsExactly(tuple(first.id(), first.subject()));
         assertThat(first.subject().user()).isNull();
+    }
+
+    @Test
+    void anAccountNamesItsGrants() {
+        gateway.allow(shared);
+        gateway.allow(gateway.authorization(gateway.publicClient()));
+
+        assertThat(accounts().getFirst().grants())
+                .containsExactlyInAnyOrderElementsOf(gateway.ids(Store.Kind.GRANT));
+    }
+
+    @Test
+    void ofManyGrantsAnAccountForgetsThoseThatAreGone() {
+        for (int grant = 0; grant < 32; grant++) {
+            gateway.allow(shared);
+        }
+        String gone = gateway.ids(Store.Kind.GRANT).getFirst();
+        gateway.store.remove(new Store.Key(Store.Kind.GRANT, gone));
+        assertThat(accounts().getFirst().grants()).hasSize(32).contains(gone);
+
+        gateway.allow(shared);
+
+        assertThat(accounts().getFirst().grants())
+                .containsExactlyInAnyOrderElementsOf(gateway.ids(Store.Kind.GRANT));
+    }
+
+    @Test
+    void notingAGrantDoesNotShortenTheLifeOfItsAccount() {
+        gateway.allow(shared);
+        String account = accounts().getFirst().id();
+        Instant ends = gateway.accounts().find(account).orElseThrow().stored().ends();
+        gateway.clock.set(gateway.clock.instant().minus(Duration.ofDays(30)));
+
+        gateway.allow(shared);
+
+        assertThat(accounts().getFirst().grants()).hasSize(2);
+        assertThat(gateway.accounts().find(account).orElseThrow().stored().ends()).isEqualTo(ends);
     }
 
     @Test
@@ -115,7 +156,8 @@ class AccountsTest {
 
         gateway.allow(shared);
 
-        assertThat(accounts()).hasSize(1).doesNotContain(gone);
+        assertThat(accounts()).hasSize(1);
+        assertThat(accounts().getFirst().subject()).isNotEqualTo(gone.subject());
         gateway.allow(shared);
         assertThat(accounts()).hasSize(1);
     }

@@ -301,7 +301,8 @@ class BearerCheckpointTest {
                                                 account.keyFingerprint(),
                                                 epoch,
                                                 keyDeadSince,
-                                                account.createdAt()),
+                                                account.createdAt(),
+                                                account.grants()),
                                         ends,
                                         true));
     }

@@ -208,7 +208,8 @@ public abstract class Installation {
                 account.keyFingerprint(),
                 epoch,
                 keyDeadSince,
-                account.createdAt());
+                account.createdAt(),
+                account.grants());
     }
 
     /** A registered client with a secret that this server would not have drawn. */

@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,14 @@ class RecordCodecTest {
 
     private static Account account(Account.Subject subject, long epoch, Instant keyDeadSince) {
         return new Account(
-                "id-1", new ConnectorId("jean"), subject, "fp", epoch, keyDeadSince, NOW);
+                "id-1",
+                new ConnectorId("jean"),
+                subject,
+                "fp",
+                epoch,
+                keyDeadSince,
+                NOW,
+                Set.of("g-1", "g-2"));
     }
 
     @ParameterizedTest

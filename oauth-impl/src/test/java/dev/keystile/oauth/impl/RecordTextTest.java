@@ -11,6 +11,7 @@ import dev.keystile.oauth.api.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,7 @@ class RecordTextTest {
         assertThat(text(account(0, null)))
                 .isEqualTo(
                         """
-                        {"v":2,"connector":"jean","fingerprint":"F","at":1000,"claimed":"jane"}\
+                        {"v":2,"connector":"jean","fingerprint":"F","at":1000,"grants":["g1","g2"],"claimed":"jane"}\
                         """);
     }
 
@@ -111,7 +112,7 @@ class RecordTextTest {
         assertThat(text(account(1, at(3))))
                 .isEqualTo(
                         """
-                        {"v":2,"connector":"jean","fingerprint":"F","at":1000,"epoch":1,"dead":4000,\
+                        {"v":2,"connector":"jean","fingerprint":"F","at":1000,"grants":["g1","g2"],"epoch":1,"dead":4000,\
                         "claimed":"jane"}\
                         """);
     }
@@ -206,7 +207,8 @@ class RecordTextTest {
 
     private static Account account(long epoch, @Nullable Instant dead) {
         var subject = new Account.Subject.Claimed(new UserId("jane"));
-        return new Account("id-1", new ConnectorId("jean"), subject, "F", epoch, dead, AT);
+        return new Account(
+                "id-1", new ConnectorId("jean"), subject, "F", epoch, dead, AT, Set.of("g2", "g1"));
     }
 
     private static ClientMetadata metadata(

@@ -28,8 +28,6 @@ public interface Store {
          * anyway.
          */
         ASSERTION,
-        /** The grants of one account. */
-        ACCOUNT_GRANTS,
         /** A registered client that nobody signed in with yet. */
         UNUSED_CLIENT,
         /** Work that one replica does for all. */
