@@ -166,16 +166,20 @@ class UnreadableRecordsTest {
 
     @Test
     void anIndexThatCannotBeReadKeepsPeopleFromSigningInAndClientsGoOn() {
-        Connection connection;
+        Connection first;
+        Connection second;
         try (var gateway = onFile()) {
-            connection = Connection.made(wire, gateway.base());
+            first = Connection.made(wire, gateway.base());
+            second = Connection.made(wire, gateway.base(), "/mcp/oauth/demo-1");
         }
         putInFile(Kind.KEY_INDEX, NEWER);
 
         try (var _ = onFile();
                 var log = new Logged()) {
-            connection.assertWorks();
-            assertThat(connection.allowing()).isEqualTo(503);
+            first.assertWorks();
+            second.assertWorks();
+            assertThat(first.allowing()).as("under the key's fingerprint itself").isLessThan(400);
+            assertThat(second.allowing()).isEqualTo(503);
             assertThat(log.of("store.record-unreadable"))
                     .singleElement()
                     .asString()

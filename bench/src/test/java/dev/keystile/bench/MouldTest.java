@@ -43,8 +43,7 @@ class MouldTest {
     void castHasEveryRecordThatASignInLeaves() {
         assertThat(cast(1))
                 .extracting(draft -> draft.key().kind())
-                .containsExactlyInAnyOrder(
-                        Kind.CLIENT, Kind.ACCOUNT, Kind.GRANT, Kind.KEY_INDEX);
+                .containsExactlyInAnyOrder(Kind.CLIENT, Kind.ACCOUNT, Kind.GRANT);
     }
 
     @Test
@@ -79,7 +78,7 @@ class MouldTest {
         for (int number = 0; number < ALL; number++) {
             var _ = cast(number);
         }
-        for (Kind kind : List.of(Kind.CLIENT, Kind.ACCOUNT, Kind.GRANT, Kind.KEY_INDEX)) {
+        for (Kind kind : List.of(Kind.CLIENT, Kind.ACCOUNT, Kind.GRANT)) {
             assertThat(filled.count(kind)).isEqualTo(ALL);
         }
     }

@@ -16,19 +16,26 @@ public final class Connection {
 
     private final Wire wire;
     private final String base;
+    private final String path;
     private final OAuthClient client;
     private JsonObject tokens;
 
-    private Connection(Wire wire, String base) {
+    private Connection(Wire wire, String base, String path) {
         this.wire = wire;
         this.base = base;
-        this.client = OAuthClient.discover(wire, base + "/mcp");
+        this.path = path;
+        this.client = OAuthClient.discover(wire, base + path);
         this.tokens = client.redeem(code());
     }
 
     /** Registers, signs in and redeems its code; asks nothing of the MCP URL yet. */
     public static Connection made(Wire wire, String base) {
-        return new Connection(wire, base);
+        return made(wire, base, "/mcp");
+    }
+
+    /** The same for the MCP server under this path. */
+    public static Connection made(Wire wire, String base, String path) {
+        return new Connection(wire, base, path);
     }
 
     public OAuthClient client() {
@@ -47,7 +54,7 @@ public final class Connection {
     /** Calls with its access token. */
     public HttpResponse<String> calling() {
         return wire.send(
-                request(base + "/mcp")
+                request(base + path)
                         .header("authorization", "Bearer " + tokens.getString("access_token"))
                         .header("content-type", "application/json")
                         .POST(

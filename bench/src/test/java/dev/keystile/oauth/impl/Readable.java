@@ -20,7 +20,8 @@ public final class Readable {
                     case ACCOUNT -> all.accounts().find(key.id());
                     case GRANT -> all.grants().find(key.id());
                     case KEY_INDEX -> all.keyIndex().find(key.id());
-                    case ASSERTION, UNUSED_CLIENT, LEASE, SECRET -> throw new IllegalArgumentException();
+                    case ASSERTION, UNUSED_CLIENT, LEASE, SECRET ->
+                            throw new IllegalArgumentException();
                 };
         var _ = held.orElseThrow();
     }
@@ -33,7 +34,6 @@ public final class Readable {
         Repositories all = Repositories.of(store, Ticker.systemTicker());
         Grant found = all.grants().find(grant).orElseThrow().value();
         Account account = all.accounts().find(found.account()).orElseThrow().value();
-        return new Links(
-                account.id(), found.client().value(), account.grants().contains(grant));
+        return new Links(account.id(), found.client().value(), account.grants().contains(grant));
     }
 }

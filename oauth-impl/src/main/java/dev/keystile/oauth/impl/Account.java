@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One API key in use at one connector by one subject.
  *
- * @param id 128 random bits as base64url
+ * @param id 128 bits as base64url: the fingerprint of the key it was opened with, or random when
+ *     another account stood there
  * @param keyFingerprint HMAC of the key; tells equal keys, reveals none
- * @param epoch raised to disconnect everything at once
+ * @param epoch raised to disconnect everything at once; begins with the time of opening, so that an
+ *     account that is opened anew under the id of one that is gone revives none of its grants
  * @param keyDeadSince when the upstream stopped accepting the key; null while it works
  * @param grants the ids of its grants, so that they are found without going through all; may name
  *     some that are gone, and no security decision rests on it
@@ -30,6 +32,19 @@ record Account(
         Set<String> grants) {
     Account {
         grants = Set.copyOf(grants);
+    }
+
+    /** Opens an account of a key that works. */
+    static Account open(
+            String id, ConnectorId connector, Subject subject, String fingerprint, Instant now) {
+        return new Account(
+                id, connector, subject, fingerprint, now.toEpochMilli(), null, now, Set.of());
+    }
+
+    /** Whether it is this subject's account for the key with this fingerprint. */
+    boolean isOf(String fingerprint, Subject whose) {
+        return keyFingerprint.equals(fingerprint)
+                && subject.distinguisher().equals(whose.distinguisher());
     }
 
     Account withFingerprint(String fingerprint) {

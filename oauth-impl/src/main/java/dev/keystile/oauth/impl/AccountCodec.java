@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** An account as JSON; an epoch of 0 is left out. */
+/** An account as JSON; fingerprint and epoch are left out while they are as at its opening. */
 final class AccountCodec implements Codec<Account> {
     private static final String PROVEN = "proven";
     private static final String CLAIMED = "claimed";
@@ -19,10 +19,12 @@ final class AccountCodec implements Codec<Account> {
         JsonObjectBuilder json =
                 JsonText.object()
                         .add("connector", account.connector().value())
-                        .add("fingerprint", account.keyFingerprint())
                         .add("at", account.createdAt().toEpochMilli())
                         .add("grants", JsonText.strings(new TreeSet<>(account.grants())));
-        JsonText.addUnless(0, json, "epoch", account.epoch());
+        JsonText.addUnless(account.createdAt().toEpochMilli(), json, "epoch", account.epoch());
+        if (!account.keyFingerprint().equals(account.id())) {
+            json.add("fingerprint", account.keyFingerprint());
+        }
         Instant dead = account.keyDeadSince();
         if (dead != null) {
             json.add("dead", dead.toEpochMilli());
@@ -36,14 +38,15 @@ final class AccountCodec implements Codec<Account> {
 
     @Override
     public Account read(String id, JsonObject json) {
+        Instant createdAt = JsonText.instant(json, "at");
         return new Account(
                 id,
                 new ConnectorId(json.getString("connector")),
                 subject(json),
-                json.getString("fingerprint"),
-                JsonText.number(json, "epoch", 0),
+                json.getString("fingerprint", id),
+                JsonText.number(json, "epoch", createdAt.toEpochMilli()),
                 json.containsKey("dead") ? JsonText.instant(json, "dead") : null,
-                JsonText.instant(json, "at"),
+                createdAt,
                 Set.copyOf(JsonText.strings(json, "grants")));
     }
 

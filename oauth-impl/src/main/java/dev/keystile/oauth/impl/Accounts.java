@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Accounts {
     /** From so many grants on, those that are gone are no longer noted. */
     private static final int MANY_GRANTS = 32;
+
+    private static final int ID_BYTES = 16;
 
     private final Repository<Account> accounts;
     private final Repository<KeyIndex> index;
@@ -60,8 +63,8 @@ final class Accounts {
         List<String> fingerprints = fingerprints(resource.connector().id(), apiKey);
         ConnectorId connector = resource.connector().id();
         Account.Subject subject = subject(resource, owner);
-        return indexed(connector, fingerprints.getFirst(), subject)
-                .or(() -> moved(connector, fingerprints, subject, now))
+        return known(fingerprints.getFirst(), subject)
+                .or(() -> moved(fingerprints, subject, now))
                 .orElseGet(() -> open(connector, fingerprints.getFirst(), subject, now));
     }
 
@@ -69,7 +72,7 @@ final class Accounts {
     void keep(Repository.Held<Account> held, Instant now) {
         if (accounts.keep(held, now, life)) {
             Account account = held.value();
-            index.find(indexId(account.connector(), account.keyFingerprint()))
+            index.find(account.keyFingerprint())
                     .ifPresent(heldIndex -> index.keep(heldIndex, now, life));
         }
     }
@@ -96,36 +99,40 @@ final class Accounts {
     /** Lets an account be found by another API key, which works. */
     void rekey(Account account, Secret apiKey, Instant now) {
         String fingerprint = fingerprints(account.connector(), apiKey).getFirst();
-        enter(indexId(account.connector(), fingerprint), account.subject(), account.id(), now);
-        accounts.update(account.id(), found -> known(found.alive(), fingerprint, now));
+        enter(fingerprint, account.subject(), account.id(), now);
+        accounts.update(account.id(), found -> moved(found.alive(), fingerprint, now));
     }
 
     /** An account that is known by a fingerprint of before the operator replaced the secret. */
     private Optional<Account> moved(
-            ConnectorId connector,
-            List<String> fingerprints,
-            Account.Subject subject,
-            Instant now) {
+            List<String> fingerprints, Account.Subject subject, Instant now) {
         String current = fingerprints.getFirst();
         return fingerprints.stream()
                 .skip(1)
-                .flatMap(before -> indexed(connector, before, subject).stream())
+                .flatMap(before -> known(before, subject).stream())
                 .findFirst()
                 .flatMap(account -> {
-                    String winner = enter(indexId(connector, current), subject, account.id(), now);
-                    return accounts.update(winner, found -> known(found, current, now));
+                    String winner = enter(current, subject, account.id(), now);
+                    return accounts.update(winner, found -> moved(found, current, now));
                 });
     }
 
-    private Repository.Decision<Account, Account> known(
+    private Repository.Decision<Account, Account> moved(
             Account account, String fingerprint, Instant now) {
         Account next = account.withFingerprint(fingerprint);
         return new Repository.Decision.Write<>(next, now.plus(life), next);
     }
 
-    private Optional<Account> indexed(
-            ConnectorId connector, String fingerprint, Account.Subject subject) {
-        return index.find(indexId(connector, fingerprint))
+    /** The account that stands under the fingerprint itself, or is in the index of the key. */
+    private Optional<Account> known(String fingerprint, Account.Subject subject) {
+        return accounts.find(fingerprint)
+                .map(Repository.Held::value)
+                .filter(first -> first.isOf(fingerprint, subject))
+                .or(() -> indexed(fingerprint, subject));
+    }
+
+    private Optional<Account> indexed(String fingerprint, Account.Subject subject) {
+        return index.find(fingerprint)
                 .map(held -> held.value().accounts().get(subject.distinguisher()))
                 .flatMap(accounts::find)
                 .map(Repository.Held::value);
@@ -133,12 +140,21 @@ final class Accounts {
 
     private Account open(
             ConnectorId connector, String fingerprint, Account.Subject subject, Instant now) {
-        String id = Base64Url.encode(Crypto.random(random, 16));
-        Account account = new Account(id, connector, subject, fingerprint, 0, null, now, Set.of());
+        Account first = Account.open(fingerprint, connector, subject, fingerprint, now);
+        return accounts.insert(fingerprint, first, now.plus(life))
+                ? first
+                : known(fingerprint, subject)
+                        .orElseGet(() -> openAnother(connector, fingerprint, subject, now));
+    }
+
+    private Account openAnother(
+            ConnectorId connector, String fingerprint, Account.Subject subject, Instant now) {
+        String id = Base64Url.encode(Crypto.random(random, ID_BYTES));
+        Account account = Account.open(id, connector, subject, fingerprint, now);
         if (!accounts.insert(id, account, now.plus(life))) {
             throw new IllegalStateException("a random account id was drawn twice");
         }
-        String winner = enter(indexId(connector, fingerprint), subject, id, now);
+        String winner = enter(fingerprint, subject, id, now);
         if (winner.equals(id)) {
             return account;
         }
@@ -150,10 +166,11 @@ final class Accounts {
     }
 
     /** Enters an account into the index of its key; returns the id that stands there afterwards. */
-    private String enter(String indexId, Account.Subject subject, String accountId, Instant now) {
+    private String enter(
+            String fingerprint, Account.Subject subject, String accountId, Instant now) {
         KeyIndex first = new KeyIndex(Map.of(subject.distinguisher(), accountId));
         return index.put(
-                indexId,
+                fingerprint,
                 new Repository.Decision.Write<>(first, now.plus(life), accountId),
                 existing -> entered(existing, subject.distinguisher(), accountId, now));
     }
@@ -186,11 +203,8 @@ final class Accounts {
         byte[] message = Crypto.utf8(connector.value() + "\n" + apiKey.reveal());
         return fingerprintKeys
                 .all()
-                .map(derived -> Base64Url.encode(Crypto.hmac(derived.key().array(), message)))
+                .map(derived -> Crypto.hmac(derived.key().array(), message))
+                .map(hmac -> Base64Url.encode(Arrays.copyOf(hmac, ID_BYTES)))
                 .toList();
-    }
-
-    private static String indexId(ConnectorId connector, String fingerprint) {
-        return connector + "/" + fingerprint;
     }
 }

@@ -5,9 +5,13 @@ import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Scope;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
 import java.util.List;
 
-/** A grant as JSON; what is as in most grants is left out. */
+/**
+ * A grant as JSON; what is as in most grants is left out. The epoch of an account that was opened
+ * together with the grant is the time of both.
+ */
 final class GrantCodec implements Codec<Grant> {
     private static final Scope USUAL_SCOPE = new Scope(List.of(Scope.MCP, Scope.OFFLINE_ACCESS));
     private static final AuthMethod USUAL_METHOD = AuthMethod.NONE;
@@ -21,7 +25,7 @@ final class GrantCodec implements Codec<Grant> {
                         .add("resource", grant.resource())
                         .add("at", grant.createdAt().toEpochMilli());
         JsonText.addUnless(USUAL_SCOPE, json, grant.scope());
-        JsonText.addUnless(0, json, "epoch", grant.epoch());
+        JsonText.addUnless(grant.createdAt().toEpochMilli(), json, "epoch", grant.epoch());
         if (grant.clientMethod() != USUAL_METHOD) {
             json.add("method", grant.clientMethod().value());
         }
@@ -33,10 +37,11 @@ final class GrantCodec implements Codec<Grant> {
     @Override
     public Grant read(String id, JsonObject json) {
         Scope scope = JsonText.scope(json, USUAL_SCOPE);
+        Instant createdAt = JsonText.instant(json, "at");
         return new Grant(
                 new GrantId(id),
                 json.getString("account"),
-                JsonText.number(json, "epoch", 0),
+                JsonText.number(json, "epoch", createdAt.toEpochMilli()),
                 new ClientId(json.getString("client")),
                 method(json),
                 json.getString("resource"),
@@ -44,7 +49,7 @@ final class GrantCodec implements Codec<Grant> {
                 JsonText.bytes(json, "tag"),
                 custody(json),
                 new StageCodec(scope).read(json),
-                JsonText.instant(json, "at"));
+                createdAt);
     }
 
     private static AuthMethod method(JsonObject json) {

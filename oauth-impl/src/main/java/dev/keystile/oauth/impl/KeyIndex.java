@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The accounts of one API key at one connector.
+ * The accounts of one API key at one connector that do not stand under its fingerprint themselves:
+ * all but the first one, and those that came to the key later.
  *
  * @param accounts account ids by the distinguisher of their subject
  */

@@ -3,8 +3,11 @@ package dev.keystile.oauth.impl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.TokenOutcome;
+import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.Store;
@@ -163,30 +166,79 @@ class AccountsTest {
     }
 
     @Test
+    void anAccountThatIsOpenedAnewRevivesNoGrant() {
+        TokenResponse before = gateway.signIn(client);
+        Account gone = accounts().getFirst();
+        gateway.removeAccount();
+        gateway.clock.forward(Duration.ofMillis(1));
+
+        TokenResponse after = gateway.signIn(client);
+
+        assertThat(accounts()).extracting(Account::id).containsExactly(gone.id());
+        assertThat(gateway.check(before.accessToken())).isInstanceOf(BearerCheck.Refused.class);
+        assertThat(gateway.token(gateway.refresh(client, before.refreshToken())))
+                .isInstanceOf(TokenOutcome.Refused.class);
+        assertThat(gateway.check(after.accessToken())).isInstanceOf(BearerCheck.Allowed.class);
+    }
+
+    @Test
+    void theFirstAccountOfAKeyNeedsNoIndex() {
+        gateway.allow(shared);
+        gateway.allow(shared);
+
+        assertThat(accounts().getFirst().id()).isEqualTo(accounts().getFirst().keyFingerprint());
+        assertThat(gateway.ids(Store.Kind.KEY_INDEX)).isEmpty();
+    }
+
+    @Test
+    void theOtherAccountsOfAKeyAreFoundWhenTheFirstOneIsGone() {
+        gateway.allow(shared);
+        String first = accounts().getFirst().id();
+        gateway.allow(personal("jane"));
+        gateway.allow(personal("john"));
+        gateway.accounts().remove(first);
+        List<String> others = gateway.ids(Store.Kind.ACCOUNT);
+
+        gateway.allow(personal("jane"));
+        gateway.allow(personal("john"));
+        assertThat(gateway.ids(Store.Kind.ACCOUNT)).isEqualTo(others).hasSize(2);
+        gateway.allow(personal("joan"));
+        assertThat(gateway.ids(Store.Kind.ACCOUNT)).hasSize(3).contains(first);
+    }
+
+    @Test
     void anIndexThatIsGoneIsWrittenAnew() {
         gateway.allow(shared);
+        gateway.allow(personal("jane"));
         String index = gateway.ids(Store.Kind.KEY_INDEX).getFirst();
         gateway.store.remove(new Store.Key(Store.Kind.KEY_INDEX, index));
 
-        gateway.allow(shared);
+        gateway.allow(personal("jane"));
 
         assertThat(gateway.ids(Store.Kind.KEY_INDEX)).containsExactly(index);
     }
 
     @Test
     void anAccountInUseKeepsItsIndexAlive() {
+        gateway.allow(shared);
+        gateway.allow(personal("jane"));
         for (int month = 0; month < 12; month++) {
-            gateway.allow(gateway.authorization(gateway.publicClient()));
+            gateway.allow(
+                    gateway.authorization(gateway.publicClient())
+                            .with("resource", gateway.personal("jane").uri()));
             gateway.clock.forward(Duration.ofDays(30));
         }
 
         assertThat(accounts()).hasSize(1);
         assertThat(gateway.ids(Store.Kind.KEY_INDEX)).hasSize(1);
+        assertThat(accounts().getFirst().subject())
+                .isEqualTo(new Account.Subject.Claimed(new UserId("jane")));
     }
 
     @Test
     void anUnusedAccountEnds() {
         gateway.allow(shared);
+        gateway.allow(personal("jane"));
         gateway.clock.forward(Duration.ofDays(60));
 
         assertThat(accounts()).isEmpty();

@@ -18,6 +18,7 @@ import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,7 +202,7 @@ class BearerCheckpointTest {
 
     @Test
     void aRaisedEpochDisconnectsEverything() {
-        change(1, null);
+        change(account -> account.epoch() + 1, null);
         assertRefused(token, BearerProblem.REVOKED);
 
         Secret later = gateway.signIn(client).accessToken();
@@ -218,10 +219,10 @@ class BearerCheckpointTest {
 
     @Test
     void aDeadKeyIsToldApartAndMayLiveAgain() {
-        change(0, gateway.clock.instant());
+        change(Account::epoch, gateway.clock.instant());
         assertRefused(token, BearerProblem.KEY_DEAD);
 
-        change(0, null);
+        change(Account::epoch, null);
         gateway.clock.forward(NEAR);
         allowed(token);
     }
@@ -287,7 +288,7 @@ class BearerCheckpointTest {
         assertThat(gateway.check(shown)).isEqualTo(new BearerCheck.Refused(problem));
     }
 
-    private void change(long epoch, Instant keyDeadSince) {
+    private void change(ToLongFunction<Account> epoch, Instant keyDeadSince) {
         Instant ends = gateway.clock.instant().plus(Duration.ofDays(60));
         gateway.accounts()
                 .update(
@@ -299,7 +300,7 @@ class BearerCheckpointTest {
                                                 account.connector(),
                                                 account.subject(),
                                                 account.keyFingerprint(),
-                                                epoch,
+                                                epoch.applyAsLong(account),
                                                 keyDeadSince,
                                                 account.createdAt(),
                                                 account.grants()),

@@ -73,6 +73,18 @@ class KeyReplacementTest {
     }
 
     @Test
+    void theFormerKeyIsAnotherAccountThen() {
+        String id = account().id();
+
+        replacement().replace(account(), NEXT);
+        gateway.allow(gateway.authorization(client));
+        gateway.allow(gateway.authorization(client));
+
+        assertThat(gateway.ids(Store.Kind.ACCOUNT)).hasSize(2).contains(id);
+        assertThat(keys()).containsOnly(NEXT);
+    }
+
+    @Test
     void besideRefreshesItReachesEveryGrant() {
         Race.of(
                 20,

@@ -50,15 +50,17 @@ class RecordCodecTest {
                         new Account.Subject.Pseudonym("Zk3x"))
                 .flatMap(subject ->
                         Stream.of(
-                                account(subject, 0, null), account(subject, 7, NOW.plusMillis(5))));
+                                account("id-1", subject, NOW.toEpochMilli(), null),
+                                account("fp", subject, 7, NOW.plusMillis(5))));
     }
 
-    private static Account account(Account.Subject subject, long epoch, Instant keyDeadSince) {
+    private static Account account(
+            String fingerprint, Account.Subject subject, long epoch, Instant keyDeadSince) {
         return new Account(
                 "id-1",
                 new ConnectorId("jean"),
                 subject,
-                "fp",
+                fingerprint,
                 epoch,
                 keyDeadSince,
                 NOW,

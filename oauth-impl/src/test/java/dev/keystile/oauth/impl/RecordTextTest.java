@@ -100,19 +100,19 @@ class RecordTextTest {
 
     @Test
     void anAccountAsMostAre() {
-        assertThat(text(account(0, null)))
+        assertThat(text(account("id-1", 1000, null)))
                 .isEqualTo(
                         """
-                        {"v":2,"connector":"jean","fingerprint":"F","at":1000,"grants":["g1","g2"],"claimed":"jane"}\
+                        {"v":2,"connector":"jean","at":1000,"grants":["g1","g2"],"claimed":"jane"}\
                         """);
     }
 
     @Test
-    void anAccountThatWasDisconnectedOnceAndWhoseKeyIsDead() {
-        assertThat(text(account(1, at(3))))
+    void anAccountOfAnotherKeyThatWasDisconnectedOnceAndWhoseKeyIsDead() {
+        assertThat(text(account("F", 1001, at(3))))
                 .isEqualTo(
                         """
-                        {"v":2,"connector":"jean","fingerprint":"F","at":1000,"grants":["g1","g2"],"epoch":1,"dead":4000,\
+                        {"v":2,"connector":"jean","at":1000,"grants":["g1","g2"],"epoch":1001,"fingerprint":"F","dead":4000,\
                         "claimed":"jane"}\
                         """);
     }
@@ -171,7 +171,7 @@ class RecordTextTest {
     }
 
     private static Grant grant(Custody custody, Stage stage) {
-        return grant(0, AuthMethod.NONE, SCOPE, custody, stage);
+        return grant(1000, AuthMethod.NONE, SCOPE, custody, stage);
     }
 
     private static Grant grant(
@@ -205,10 +205,17 @@ class RecordTextTest {
                 scope);
     }
 
-    private static Account account(long epoch, @Nullable Instant dead) {
+    private static Account account(String fingerprint, long epoch, @Nullable Instant dead) {
         var subject = new Account.Subject.Claimed(new UserId("jane"));
         return new Account(
-                "id-1", new ConnectorId("jean"), subject, "F", epoch, dead, AT, Set.of("g2", "g1"));
+                "id-1",
+                new ConnectorId("jean"),
+                subject,
+                fingerprint,
+                epoch,
+                dead,
+                AT,
+                Set.of("g2", "g1"));
     }
 
     private static ClientMetadata metadata(

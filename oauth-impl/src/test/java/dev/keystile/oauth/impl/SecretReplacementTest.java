@@ -49,7 +49,7 @@ class SecretReplacementTest {
         signIn(after);
 
         assertThat(gateway.ids(Store.Kind.ACCOUNT)).containsExactly(account);
-        assertThat(gateway.ids(Store.Kind.KEY_INDEX)).hasSize(2);
+        assertThat(gateway.ids(Store.Kind.KEY_INDEX)).hasSize(1);
         signIn(gateway.anotherNode(fresh));
         assertThat(gateway.ids(Store.Kind.ACCOUNT)).as("once moved").containsExactly(account);
     }

@@ -49,13 +49,15 @@ class StoreTransferTest {
     @Test
     void everyRecordArrivesAsItIs() throws Exception {
         IntStream.range(0, 1001).forEach(_ -> gateway.publicClient());
-        gateway.code(gateway.publicClient());
+        Form form = gateway.authorization(gateway.publicClient());
+        gateway.allow(form);
+        gateway.allow(form.with("resource", gateway.personal("jane").uri()));
         gateway.server.upkeepIfDue();
 
         StoreTransfer.Tally tally = read(written(gateway.store));
 
         assertThat(tally.present()).isZero();
-        assertThat(tally.written()).isEqualTo(1002 + 1001 + 1 + 1 + 1 + 1);
+        assertThat(tally.written()).isEqualTo(1002 + 1001 + 2 + 2 + 1);
         for (Store.Kind kind : Store.Kind.values()) {
             if (kind == Store.Kind.LEASE) {
                 assertThat(other.count(kind)).isZero();
