@@ -9,7 +9,8 @@ record Repositories(
         Repository<Account> accounts,
         Repository<Grant> grants,
         Repository<KeyIndex> keyIndex,
-        Repository<AccountGrants> accountGrants) {
+        Repository<AccountGrants> accountGrants,
+        Repository<SealedSession> sessions) {
     static Repositories of(Store store, Ticker ticker) {
         var unreadable = new UnreadableRecords(ticker);
         return new Repositories(
@@ -18,6 +19,7 @@ record Repositories(
                 new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), unreadable),
                 new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), unreadable),
                 new Repository<>(
-                        store, Store.Kind.ACCOUNT_GRANTS, new AccountGrantsCodec(), unreadable));
+                        store, Store.Kind.ACCOUNT_GRANTS, new AccountGrantsCodec(), unreadable),
+                new Repository<>(store, Store.Kind.SESSION, new SealedSessionCodec(), unreadable));
     }
 }
