@@ -85,8 +85,7 @@ final class SessionBridge {
 
     private SessionExchange sendWithout(Call call, byte[] body) throws IOException {
         SessionMessage message = new SessionMessage(body);
-        Optional<Secret> latest =
-                sessions.remembered(call.access().grant()).map(UpstreamSession::id);
+        Optional<Secret> latest = remembered(call);
         Secret attached = latest.filter(_ -> !message.needsNone()).orElse(null);
         UpstreamAnswer answer = upstream.send(call, attached, body);
         Secret other = other(call, message, attached, answer);
@@ -98,6 +97,18 @@ final class SessionBridge {
             note(call, message, body, latest, SessionOpening.session(answer));
         }
         return exchange(call, answer, attached);
+    }
+
+    /**
+     * The grant's latest session. None while the store is away: most upstreams need none, and one
+     * that does will say so.
+     */
+    private Optional<Secret> remembered(Call call) {
+        try {
+            return sessions.remembered(call.access().grant()).map(UpstreamSession::id);
+        } catch (StoreUnavailableException away) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -390,7 +390,17 @@ class SessionBridgeTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).isPresent();
         assertThat(answer.body()).contains("\"id\":7");
-        assertThat(upstream.received()).isEmpty();
+        assertThat(server.opened).isEmpty();
+    }
+
+    @Test
+    void storeThatIsAwayIsNotMissedWhereNoSessionIsNeeded() throws Exception {
+        fixture.sessions.away = true;
+
+        assertThat(fixture.post(INITIALIZE).statusCode()).isEqualTo(200);
+        upstream.answers(
+                (exchange, _) -> FakeUpstream.answer(exchange, 200, "application/json", "{}"));
+        assertThat(fixture.post(LIST).statusCode()).isEqualTo(200);
     }
 
     private List<HttpResponse<String>> parallel(int requests) throws Exception {
