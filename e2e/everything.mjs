@@ -10,19 +10,32 @@ const loopbackOnly = import.meta.resolve('./loopback-only.mjs');
 export async function startEverything() {
   const [port] = await freePorts(1);
   const url = `http://127.0.0.1:${port}/mcp`;
-  const child = new ChildProcess(process.execPath, ['--import', loopbackOnly, script, 'streamableHttp'], {
-    env: { PORT: `${port}` },
-  });
-  try {
-    await child.waitUntil(async () => (await fetch(url, { signal: AbortSignal.timeout(5_000) })).status === 400, {
-      what: 'server-everything',
-      ms: 30_000,
+  let child = await start();
+  return {
+    url,
+    stop: () => child.stop(),
+    /** On the same port, with none of the sessions that it had. */
+    async restart() {
+      await child.stop();
+      child = await start();
+    },
+  };
+
+  async function start() {
+    const child = new ChildProcess(process.execPath, ['--import', loopbackOnly, script, 'streamableHttp'], {
+      env: { PORT: `${port}` },
     });
-  } catch (error) {
-    await child.stop();
-    throw error;
+    try {
+      await child.waitUntil(async () => (await fetch(url, { signal: AbortSignal.timeout(5_000) })).status === 400, {
+        what: 'server-everything',
+        ms: 30_000,
+      });
+    } catch (error) {
+      await child.stop();
+      throw error;
+    }
+    return child;
   }
-  return { url, stop: () => child.stop() };
 }
 
 /** Starts server-everything behind a door that lets `keys` in. */
@@ -32,6 +45,7 @@ export async function startEverythingBehind(keys) {
   return {
     door,
     url: door.url,
+    restart: () => everything.restart(),
     async stop() {
       await door.close();
       await everything.stop();

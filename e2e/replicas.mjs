@@ -27,7 +27,7 @@ export async function startReplicas(key) {
     };
     const a = keep(await startGateway(settings), 'stop');
     const b = keep(await startGateway(settings), 'stop');
-    return { a, b, balancer, redis, base: balancer.base, stop };
+    return { a, b, balancer, redis, upstream, base: balancer.base, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -22,6 +22,7 @@ import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.RevocationOutcome;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.Tokens;
+import dev.keystile.oauth.api.UpstreamSessions;
 import java.util.List;
 import java.util.function.Function;
 
@@ -109,6 +110,11 @@ final class FakeServer implements AuthorizationServer {
     @Override
     public Introspection introspection() {
         return request -> introspect.apply(request);
+    }
+
+    @Override
+    public UpstreamSessions upstreamSessions() {
+        throw new UnsupportedOperationException("the bridge is not part of these tests");
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class Readable {
                     case ACCOUNT -> all.accounts().find(key.id());
                     case GRANT -> all.grants().find(key.id());
                     case KEY_INDEX -> all.keyIndex().find(key.id());
+                    case SESSION -> all.sessions().find(key.id());
                     case ASSERTION, UNUSED_CLIENT, LEASE, SECRET ->
                             throw new IllegalArgumentException();
                 };

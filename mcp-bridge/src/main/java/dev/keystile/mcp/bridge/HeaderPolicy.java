@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which header fields pass the bridge, by allow-list in both directions: whatever is not named here
- * stays behind, credentials, cookies and forwarding fields with the rest.
+ * stays behind, credentials, cookies and forwarding fields with the rest. Session ids do not pass:
+ * {@link SessionBridge} has its own for each side.
  */
 final class HeaderPolicy {
     private static final String MCP_PREFIX = "mcp-";
@@ -31,7 +32,6 @@ final class HeaderPolicy {
                     entry("mcp-method"),
                     entry("mcp-name"),
                     entry("mcp-protocol-version"),
-                    entry("mcp-session-id"),
                     entry("traceparent"),
                     entry("tracestate"));
 
@@ -39,7 +39,6 @@ final class HeaderPolicy {
             List.of(
                     HeaderNames.CONTENT_TYPE,
                     HeaderNames.CONTENT_ENCODING,
-                    McpHeaders.SESSION_ID,
                     McpHeaders.PROTOCOL_VERSION,
                     HeaderNames.RETRY_AFTER,
                     HeaderNames.ALLOW);
@@ -91,7 +90,10 @@ final class HeaderPolicy {
     private static @Nullable HeaderName allowed(String name) {
         HeaderName known = TO_UPSTREAM.get(name);
         // Custom fields of a tool call (MCP 2026-07-28) have names that nobody can list.
-        return known == null && name.startsWith(MCP_PREFIX) && Text.isToken(name)
+        return known == null
+                        && name.startsWith(MCP_PREFIX)
+                        && !name.equals(McpHeaders.SESSION_ID.lowerCase())
+                        && Text.isToken(name)
                 ? HeaderNames.createFromLowercase(name)
                 : known;
     }

@@ -3,6 +3,8 @@ package dev.keystile.mcp.bridge;
 import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import io.helidon.http.ClientRequestHeaders;
 import io.helidon.http.Header;
@@ -14,13 +16,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resource server: takes MCP requests with an access token, and forwards them with the API key
- * that the token stands for. Era, session and version of the protocol stay a matter between client
- * and upstream: bodies, statuses and {@code Mcp-} fields pass unchanged. Only what is sent with a
- * token that covers reading alone is read: no call of a tool passes. Safe for use by many threads;
- * blocks for as long as a call lasts, so a thread of its own for each request is assumed.
+ * that the token stands for. Era and version of the protocol stay a matter between client and
+ * upstream: bodies, statuses and {@code Mcp-} fields pass unchanged, but for the session id, which
+ * the client knows only sealed. What is sent with a token that covers reading alone is read: no
+ * call of a tool passes. Safe for use by many threads; blocks for as long as a call lasts, so a
+ * thread of its own for each request is assumed.
  */
 public final class McpBridge implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(McpBridge.class.getName());
@@ -46,13 +50,22 @@ public final class McpBridge implements AutoCloseable {
     private final ScopeGate scopes;
     private final BridgeSettings settings;
     private final UpstreamClient client;
+    private final SessionBridge sessions;
 
     /** A bridge before all resources of an issuer. It keeps connections open until it is closed. */
-    public McpBridge(Issuer issuer, BearerTokens tokens, BridgeSettings settings) {
+    public McpBridge(
+            Issuer issuer,
+            BearerTokens tokens,
+            UpstreamSessions sessions,
+            BridgeSettings settings) {
         this.gate = new BearerGate(issuer, tokens);
         this.scopes = new ScopeGate(gate);
         this.settings = settings;
         this.client = new UpstreamClient(settings, settings.answerTimeout());
+        this.sessions =
+                new SessionBridge(
+                        sessions,
+                        (call, session, body) -> client.send(toUpstream(call, session), body));
     }
 
     /**
@@ -120,9 +133,34 @@ public final class McpBridge implements AutoCloseable {
     }
 
     private void send(Call call, byte[] body, McpResponse response) throws IOException {
+        switch (sessions.presented(call)) {
+            case PresentedSession.Usable session -> send(call, session, body, response);
+            case PresentedSession.Unknown _ -> {
+                LOGGER.log(Level.DEBUG, () -> "mcp.session-unknown " + call.name());
+                SessionReplies.unknown(call.request(), body)
+                        .sendTo(response, call.request().method());
+            }
+        }
+    }
+
+    private void send(Call call, PresentedSession.Usable session, byte[] body, McpResponse response)
+            throws IOException {
         McpRequest request = call.request();
-        try (UpstreamAnswer answer = client.send(toUpstream(call), body)) {
-            answer(call, answer, response);
+        try (SessionExchange exchange = sessions.send(call, session, body)) {
+            answer(call, exchange.answer(), exchange.to(response));
+        } catch (StoreUnavailableException away) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () ->
+                            "mcp.session-unchecked "
+                                    + call.name()
+                                    + " reason=\""
+                                    + away.getMessage()
+                                    + '"');
+            String wait = Long.toString(StoreUnavailableException.RETRY_AFTER.toSeconds());
+            fault(request, 503, "The session cannot be looked up now; try again.", body)
+                    .with("Retry-After", wait)
+                    .sendTo(response, request.method());
         } catch (UpstreamException failed) {
             LOGGER.log(
                     Level.WARNING,
@@ -147,7 +185,7 @@ public final class McpBridge implements AutoCloseable {
         new Relay(answer, response, call.access()).pass(request.method().equals("HEAD"));
     }
 
-    private Http1ClientRequest toUpstream(Call call) {
+    private Http1ClientRequest toUpstream(Call call, @Nullable Secret session) {
         McpRequest request = call.request();
         Access access = call.access();
         Upstream upstream = client.upstream(request.resource().connector());
@@ -155,6 +193,9 @@ public final class McpBridge implements AutoCloseable {
         ClientRequestHeaders headers = sent.headers();
         HeaderPolicy.toUpstream(request.headers(), upstream.keyName().lowerCase(), headers);
         headers.set(upstream.keyField(access.apiKey()));
+        if (session != null) {
+            headers.set(HeaderValues.create(McpHeaders.SESSION_ID, session.reveal()));
+        }
         if (access.user() != null) {
             headers.set(HeaderValues.create(McpHeaders.USER_ID, access.user().value()));
         }

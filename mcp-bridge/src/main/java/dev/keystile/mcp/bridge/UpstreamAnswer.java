@@ -4,12 +4,18 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.webclient.http1.Http1ClientResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream's answer. Closing it before the body was read to its end closes the connection. */
 final class UpstreamAnswer implements AutoCloseable {
     private final Http1ClientResponse response;
+    private @Nullable InputStream body;
 
     UpstreamAnswer(Http1ClientResponse response) {
         this.response = response;
@@ -49,9 +55,23 @@ final class UpstreamAnswer implements AutoCloseable {
                 .toLowerCase(Locale.ROOT);
     }
 
-    UpstreamBody body() {
-        return new UpstreamBody(
-                response.inputStream(), UpstreamClient.endsWithConnection(response.headers()));
+    /** The body from its beginning on; for one reader. */
+    InputStream body() {
+        if (body == null) {
+            body =
+                    new UpstreamBody(
+                            response.inputStream(),
+                            UpstreamClient.endsWithConnection(response.headers()));
+        }
+        return body;
+    }
+
+    /** So many bytes of the body at most; {@link #body()} has them nevertheless. */
+    byte[] beginning(int most) throws IOException {
+        InputStream rest = body();
+        byte[] read = rest.readNBytes(most);
+        body = new SequenceInputStream(new ByteArrayInputStream(read), rest);
+        return read;
     }
 
     @Override

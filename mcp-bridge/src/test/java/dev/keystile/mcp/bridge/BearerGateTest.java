@@ -202,7 +202,8 @@ class BearerGateTest {
                 (_, _) -> {
                     throw new StoreUnavailableException("away", null);
                 };
-        try (McpBridge bridge = new McpBridge(Fixture.ISSUER, away, Fixture.QUICK);
+        try (McpBridge bridge =
+                        new McpBridge(Fixture.ISSUER, away, new FakeSessions(), Fixture.QUICK);
                 JdkServer front = new JdkServer(bridge, _ -> fixture.shared)) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + "/mcp"))

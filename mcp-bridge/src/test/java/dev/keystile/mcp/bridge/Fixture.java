@@ -37,6 +37,7 @@ final class Fixture implements AutoCloseable {
     final Connector connector;
     final ProtectedResource shared;
     final ProtectedResource personal;
+    final FakeSessions sessions = new FakeSessions();
     final Map<String, Access> accesses = new ConcurrentHashMap<>();
     final McpBridge bridge;
     final JdkServer front;
@@ -54,7 +55,7 @@ final class Fixture implements AutoCloseable {
                         connector, "https://mcp.example.com/mcp/oauth/ann", new UserId("ann"));
         accesses.put("good", access(shared, null, "Claude"));
         accesses.put("ann", access(personal, new UserId("ann"), "Claude"));
-        bridge = new McpBridge(ISSUER, tokens(), settings);
+        bridge = new McpBridge(ISSUER, tokens(), sessions, settings);
         front = new JdkServer(bridge, uri -> uri.getPath().equals("/mcp") ? shared : personal);
     }
 

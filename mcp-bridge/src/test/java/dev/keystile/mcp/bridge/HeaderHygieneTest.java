@@ -3,6 +3,8 @@ package dev.keystile.mcp.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.ApiKeyHeader;
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -93,9 +95,11 @@ class HeaderHygieneTest {
     @Test
     @DisplayName("GW-04, GW-L-03, GW-L-06: fields of MCP and of tracing pass as they are")
     void fieldsOfTheProtocolPass() throws Exception {
+        Secret session =
+                fixture.sessions.seal(new GrantId("g1"), fixture.connector.id(), Secret.of("s-1"));
         fixture.send(
                 fixture.authorized("/mcp")
-                        .header("Mcp-Session-Id", "s-1")
+                        .header("Mcp-Session-Id", session.reveal())
                         .header("MCP-Protocol-Version", "2026-07-28")
                         .header("Mcp-Method", "tools/call")
                         .header("Mcp-Name", "=?base64?w6Q=?=")

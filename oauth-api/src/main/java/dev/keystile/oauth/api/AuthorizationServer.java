@@ -25,4 +25,7 @@ public interface AuthorizationServer {
 
     /** The check of access tokens, for the resource server. */
     BearerTokens bearerTokens();
+
+    /** The sessions of upstreams, for the resource server. */
+    UpstreamSessions upstreamSessions();
 }

@@ -12,6 +12,7 @@ import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
+import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.Store;
 import java.security.SecureRandom;
@@ -33,6 +34,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     private final Revocation revocation;
     private final Introspection introspection;
     private final BearerTokens bearerTokens;
+    private final UpstreamSessions upstreamSessions;
     private final Upkeep upkeep;
     private final KeyReplacement keyReplacement;
     private final DocumentFetcher fetcher;
@@ -113,9 +115,12 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         this.revocation =
                 new RevocationEndpoint(authentication, repositories.grants(), prefix, clock);
         this.introspection = introspection(settings, repositories, clock);
-        NearCaches near = nearCaches(repositories, ticker);
+        var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
+        NearCaches near = nearCaches(repositories, memory, ticker);
         store.watch(near);
         this.bearerTokens = new BearerCheckpoint(prefix, near, life.outer(), clock);
+        var sessionSealer = new Sealer(settings.secret(), MasterSecret.Purpose.SESSIONS);
+        this.upstreamSessions = new GrantSessions(memory, near, sessionSealer, clock);
         this.upkeep = new Upkeep(store, repositories, life, random);
         this.keyReplacement = new KeyReplacement(repositories, life);
     }
@@ -200,6 +205,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return bearerTokens;
     }
 
+    @Override
+    public UpstreamSessions upstreamSessions() {
+        return upstreamSessions;
+    }
+
     /** Stops fetching; what is asked of it afterwards can use only what it still has. */
     @Override
     public void close() {
@@ -246,11 +256,12 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 settings.tokens().prefix());
     }
 
-    private static NearCaches nearCaches(Repositories from, Ticker ticker) {
+    private static NearCaches nearCaches(Repositories from, SessionMemory memory, Ticker ticker) {
         return new NearCaches(
                 new NearCache<>(ticker, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
                 new NearCache<>(ticker, values(from.accounts(), Function.identity())),
-                new NearCache<>(ticker, values(from.clients(), Function.identity())));
+                new NearCache<>(ticker, values(from.clients(), Function.identity())),
+                new NearCache<>(ticker, grant -> Optional.of(memory.find(grant))));
     }
 
     private static <A, V> Function<String, Optional<V>> values(

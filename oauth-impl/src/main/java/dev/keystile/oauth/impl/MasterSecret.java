@@ -22,7 +22,9 @@ public final class MasterSecret {
         /** Derives the successors of a refresh token. */
         SUCCESSORS,
         /** Seals what stands in the store, over the sealing under each credential. */
-        OUTER
+        OUTER,
+        /** Seals the session ids of upstreams that clients hold. */
+        SESSIONS
     }
 
     /** Length of the id that tells secrets apart. */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of this node's last 5 seconds, for the bearer check only. Seconds that passed, whatever a
+ * Values of this node's last 5 seconds, for the calls of MCP only. Seconds that passed, whatever a
  * clock was set to meanwhile: so late at most a change is seen of which no message came.
  */
 final class NearCache<V> {

@@ -8,13 +8,15 @@ record Repositories(
         Repository<Client> clients,
         Repository<Account> accounts,
         Repository<Grant> grants,
-        Repository<KeyIndex> keyIndex) {
+        Repository<KeyIndex> keyIndex,
+        Repository<SealedSession> sessions) {
     static Repositories of(Store store, Ticker ticker) {
         var unreadable = new UnreadableRecords(ticker);
         return new Repositories(
                 new Repository<>(store, Store.Kind.CLIENT, new ClientCodec(), unreadable),
                 new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec(), unreadable),
                 new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), unreadable),
-                new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), unreadable));
+                new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), unreadable),
+                new Repository<>(store, Store.Kind.SESSION, new SealedSessionCodec(), unreadable));
     }
 }

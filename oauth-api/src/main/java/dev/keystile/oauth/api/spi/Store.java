@@ -33,7 +33,9 @@ public interface Store {
         /** Work that one replica does for all. */
         LEASE,
         /** Which operator's secret the records are sealed under. */
-        SECRET
+        SECRET,
+        /** The latest session that an upstream opened for a grant. */
+        SESSION
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */

@@ -1,0 +1,21 @@
+package dev.keystile.mcp.bridge;
+
+import dev.keystile.oauth.api.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upstream's answer.
+ *
+ * @param told the session as the client may know it; null when there is nothing to tell
+ */
+record SessionExchange(UpstreamAnswer answer, @Nullable Secret told) implements AutoCloseable {
+    /** Where the answer goes. */
+    McpResponse to(McpResponse response) {
+        return told == null ? response : new SessionResponse(response, told);
+    }
+
+    @Override
+    public void close() {
+        answer.close();
+    }
+}
