@@ -53,7 +53,8 @@ public final class StoreBenchmark {
                 Each store holds as many clients as grants, and %,d connections made by the real flow, on which the \
                 rates are taken. A rate is given relative to the first column's: median (least..most) of %d rounds \
                 in which the stores took turns, and the median a second with %d threads. \
-                Java %s, %d processors, heap limit %,d MB.\
+                Java %s, %d processors, heap limit %,d MB; load of the machine in the last \
+                minute %.1f.\
                 """,
                 plan.connections(),
                 plan.rounds(),

@@ -219,7 +219,7 @@ final class Committer {
         if (began - nextChoreNanos < 0) {
             return;
         }
-        boolean more = housekeeping.step(file, clock.instant());
+        boolean more = housekeeping.step(file, clock.instant(), idle);
         if (idle && !more) {
             housekeeping.rest(file);
         }

@@ -12,6 +12,7 @@ final class Housekeeping {
     /** How often a file may be written anew while nothing else is written. */
     private static final int TIMES_OVER = 4;
 
+    private final Lookout lookout = new Lookout();
     private long steps;
     private boolean marked;
 
@@ -23,20 +24,30 @@ final class Housekeeping {
     void disturb(RecordFile file) {
         steps = Math.min(steps + STEPS_EACH, most(file));
         marked = false;
+        lookout.committed();
     }
 
-    /** Does a little; says whether there is more to do. */
-    boolean step(RecordFile file, Instant now) {
+    /** Does a little, or more when idle; says whether there is more to do. */
+    boolean step(RecordFile file, Instant now, boolean idle) {
         boolean more = file.sweep(now.minus(Ends.KEPT), MOST_SWEPT);
-        if (steps > 0 && (file.rewrite() || file.move())) {
-            steps--;
-            more = true;
+        if (steps > 0 && (idle || lookout.due())) {
+            more |= tidy(file);
         }
         if (file.commit()) {
             file.settle();
             marked = false;
         }
         return more;
+    }
+
+    private boolean tidy(RecordFile file) {
+        boolean tidied = file.rewrite() || file.move();
+        if (tidied) {
+            steps--;
+        } else {
+            lookout.foundNothing(file.bytes());
+        }
+        return tidied;
     }
 
     private static long most(RecordFile file) {
