@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 /** The document of rows and their tests, line by line. */
 record ConformanceTable(List<String> lines) {
     private static final Pattern ROW =
-            Pattern.compile("\\| ((?:AS|RS)-[A-Z]-[0-9]{2}) \\|([^|]+)\\|([^|]+)\\|([^|]*)\\|");
+            Pattern.compile("\\| (" + NamedRows.ID + ") \\|([^|]+)\\|([^|]+)\\|([^|]*)\\|");
     private static final Pattern CLIENT =
             Pattern.compile("\\| (C-[0-9]{2}) \\|([^|]+)\\|([^|]*)\\|");
-    private static final Pattern LIKE_A_ROW = Pattern.compile("\\|\\s*(AS|RS|C)-.*");
+    private static final Pattern LIKE_A_ROW = Pattern.compile("\\|\\s*(AS|RS|GW|C)-.*");
     private static final Pattern DEFINITION = Pattern.compile("\\[([^]]+)]: (\\S+)");
     private static final String TO_ROOT = "../";
 

@@ -24,8 +24,11 @@ record NamedRows(
         SortedMap<String, SortedSet<String>> tests,
         SortedMap<String, String> files,
         List<String> misspelt) {
-    private static final Pattern ROW = Pattern.compile("(AS|RS)-[A-Z]-[0-9]{2}");
-    private static final Pattern LIKE_A_ROW = Pattern.compile("\\b(AS|RS)-[A-Za-z0-9-]+");
+    /** The ids of rows; some of the rows about the gateway have no group. */
+    static final String ID = "(?:(?:AS|RS)-[A-Z]|GW(?:-[A-Z])?)-[0-9]{2}";
+
+    private static final Pattern ROW = Pattern.compile(ID);
+    private static final Pattern LIKE_A_ROW = Pattern.compile("\\b(AS|RS|GW)-[A-Za-z0-9-]+");
     private static final Path JAVA_TESTS = Path.of("src", "test", "java");
 
     /** Reads the sources of all modules, and the end-to-end tests. */

@@ -136,7 +136,7 @@ class TableCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AS-M", "AS-M-1", "AS-M-001", "RS-01", "AS-m-01"})
+    @ValueSource(strings = {"AS-M", "AS-M-1", "AS-M-001", "RS-01", "AS-m-01", "GW-1", "GW-l-01"})
     void anIdOfAnotherFormIsNoticed(String id) {
         name("app/src/test/java/http/ATest.java", id + ": so");
 
@@ -154,11 +154,21 @@ class TableCheckTest {
                 "| AS-M-04 | RFC 4 | five | columns | here |",
                 "|AS-M-04 | RFC 4 | spaces | left out: no |",
                 "| AS-M-4 | RFC 4 | id | left out: no |",
+                "| GW-4 | RFC 4 | id | left out: no |",
                 "| C-1 | id | AS-M-01 |"
             })
     void aRowOfAnotherFormIsNoticed(String line) {
         assertThat(problems(DOCUMENT + line + "\n"))
                 .containsExactly("not a line of the table: " + line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GW-01", "GW-L-01"})
+    void rowsAboutTheGatewayAreRowsWithOrWithoutAGroup(String id) {
+        name("app/src/test/java/http/ATest.java", id + ": so");
+        String row = "| " + id + " | RFC 4 | so | [app/http/ATest] |\n\n[app/http/ATest]: ";
+
+        assertThat(problems(with("\n[app/http/ATest]: ", row))).isEmpty();
     }
 
     @Test
