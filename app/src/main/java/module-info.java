@@ -7,6 +7,7 @@ module dev.keystile.app {
     requires dev.keystile.oauth.api;
     requires dev.keystile.oauth.impl;
     requires info.picocli;
+    requires io.helidon.common.task;
     requires io.helidon.config;
     requires io.helidon.health;
     requires io.helidon.http;

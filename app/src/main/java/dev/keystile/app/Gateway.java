@@ -103,7 +103,8 @@ record Gateway(
                             config.issuer(),
                             server.bearerTokens(),
                             server.upstreamSessions(),
-                            config.bridge());
+                            config.bridge(),
+                            clock);
             parts.add(bridge::close);
             var routes = new PublicRoutes(server, resources, bridge::forward, keys(demoKeys));
             open(PublicServer.start(config.publicSocket(), routes));

@@ -18,6 +18,7 @@ class ModuleDescriptorTest {
                     "dev.keystile.oauth.api",
                     "dev.keystile.oauth.impl",
                     "info.picocli",
+                    "io.helidon.common.task",
                     "io.helidon.config",
                     "io.helidon.health",
                     "io.helidon.http",

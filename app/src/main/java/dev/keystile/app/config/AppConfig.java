@@ -2,6 +2,7 @@ package dev.keystile.app.config;
 
 import dev.keystile.app.http.Listener;
 import dev.keystile.mcp.bridge.BridgeSettings;
+import dev.keystile.mcp.bridge.StreamSettings;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.impl.ClientPolicy;
 import dev.keystile.oauth.impl.IntrospectionCallers;
@@ -151,7 +152,10 @@ public record AppConfig(
                 reader.number(Setting.IDLE_CONNECTIONS, 1, 100_000),
                 maxRequestBytes(reader),
                 reader.duration(Setting.PROBE_TIMEOUT, millisecond, HOUR),
-                reader.number(Setting.MAX_PROBE_BYTES, 1024, 1 << 30));
+                reader.number(Setting.MAX_PROBE_BYTES, 1024, 1 << 30),
+                new StreamSettings(
+                        reader.duration(Setting.KEEP_ALIVE, SECOND, HOUR),
+                        reader.duration(Setting.EARLY_STREAM, SECOND, DAY)));
     }
 
     private static int maxRequestBytes(SettingReader reader) {

@@ -75,6 +75,8 @@ public enum Setting {
     CONNECT_TIMEOUT("bridge.connect-timeout"),
     ANSWER_TIMEOUT("bridge.answer-timeout"),
     STREAM_TIMEOUT("bridge.stream-timeout"),
+    KEEP_ALIVE("bridge.keep-alive"),
+    EARLY_STREAM("bridge.early-stream"),
     IDLE_CONNECTIONS("bridge.idle-connections"),
     MAX_REQUEST_BYTES("bridge.max-request-bytes"),
     PROBE_TIMEOUT("bridge.probe-timeout"),

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /** The bridge's answer on its way to the client. */
-record McpAnswer(ServerResponse response) implements McpResponse {
+record McpAnswer(ServerResponse response, ReadAhead incoming) implements McpResponse {
     @Override
     public void send(int status, Map<String, String> headers, byte[] body) {
         head(status, headers);
@@ -24,6 +24,11 @@ record McpAnswer(ServerResponse response) implements McpResponse {
         boolean events =
                 isEventStream(response.headers().first(HeaderNames.CONTENT_TYPE).orElse(""));
         return new McpStream(response.outputStream(), events);
+    }
+
+    @Override
+    public void whenGone(Runnable told) {
+        incoming.watch(told);
     }
 
     private void head(int status, Map<String, String> headers) {

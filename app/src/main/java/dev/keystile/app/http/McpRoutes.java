@@ -55,7 +55,7 @@ final class McpRoutes implements HttpService {
                         lines -> request.headers().forEach(header -> pass(header, lines)),
                         SentBody.of(request));
         try {
-            calls.forward(call, new McpAnswer(response));
+            calls.forward(call, new McpAnswer(response, WatchedConnection.current()));
         } catch (IOException brokenOff) {
             throw new CloseConnectionException("MCP answer broke off", brokenOff);
         }

@@ -20,8 +20,12 @@ public final class PublicServer {
 
     private static void configure(WebServerConfig.Builder server, PublicRoutes routes) {
         server.directHandlers(new EarlyErrors(routes.pages()).handlers())
-                .addProtocol(
-                        Http1Config.builder().maxPrologueLength(MAX_REQUEST_LINE).buildPrototype())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(
+                        WatchedConnection.selector(
+                                Http1Config.builder()
+                                        .maxPrologueLength(MAX_REQUEST_LINE)
+                                        .buildPrototype()))
                 .routing(routing -> routing.addFeature(routes))
                 .addFeature(
                         OpenApiFeature.builder()

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxRequestBytes largest request body; a longer one is 413
  * @param probeTimeout for one key check as a whole
  * @param maxProbeBytes largest single answer that a key check reads
+ * @param streams what a client is sent while its upstream is quiet
  */
 public record BridgeSettings(
         Duration connectTimeout,
@@ -23,7 +24,8 @@ public record BridgeSettings(
         int idleConnections,
         int maxRequestBytes,
         Duration probeTimeout,
-        int maxProbeBytes) {
+        int maxProbeBytes,
+        StreamSettings streams) {
     /** What suits a gateway before one or a few upstreams. */
     public static final BridgeSettings DEFAULTS =
             new BridgeSettings(
@@ -33,7 +35,8 @@ public record BridgeSettings(
                     256,
                     4 << 20,
                     Duration.ofSeconds(15),
-                    8 << 20);
+                    8 << 20,
+                    StreamSettings.DEFAULTS);
 
     /** Checks the ranges; the message of the exception names the setting. */
     public BridgeSettings {
@@ -46,7 +49,7 @@ public record BridgeSettings(
         requirePositive("maxProbeBytes", maxProbeBytes);
     }
 
-    private static void requirePositive(String name, Duration value) {
+    static void requirePositive(String name, Duration value) {
         // A socket takes its timeouts in an int of milliseconds.
         if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofDays(24)) > 0) {
             throw new IllegalArgumentException(name + ": expected 1 ms to 24 days, not " + value);

@@ -14,6 +14,7 @@ import io.helidon.webclient.http1.Http1ClientRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * upstream: bodies, statuses and {@code Mcp-} fields pass unchanged, but for the session id, which
  * the client knows only sealed. What is sent with a token that covers reading alone is read: no
  * call of a tool passes. Safe for use by many threads; blocks for as long as a call lasts, so a
- * thread of its own for each request is assumed.
+ * virtual thread of its own for each request is assumed: a call whose client is gone, or whose
+ * grant is over, ends by an interruption of its thread.
  */
 public final class McpBridge implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(McpBridge.class.getName());
@@ -51,13 +53,15 @@ public final class McpBridge implements AutoCloseable {
     private final BridgeSettings settings;
     private final UpstreamClient client;
     private final SessionBridge sessions;
+    private final Pulse pulse;
 
     /** A bridge before all resources of an issuer. It keeps connections open until it is closed. */
     public McpBridge(
             Issuer issuer,
             BearerTokens tokens,
             UpstreamSessions sessions,
-            BridgeSettings settings) {
+            BridgeSettings settings,
+            InstantSource clock) {
         this.gate = new BearerGate(issuer, tokens);
         this.scopes = new ScopeGate(gate);
         this.settings = settings;
@@ -66,6 +70,7 @@ public final class McpBridge implements AutoCloseable {
                 new SessionBridge(
                         sessions,
                         (call, session, body) -> client.send(toUpstream(call, session), body));
+        this.pulse = new Pulse(tokens, settings.streams(), clock);
     }
 
     /**
@@ -92,6 +97,7 @@ public final class McpBridge implements AutoCloseable {
     /** Closes the idle connections. Calls that are under way end on their own. */
     @Override
     public void close() {
+        pulse.close();
         client.close();
     }
 
@@ -126,10 +132,19 @@ public final class McpBridge implements AutoCloseable {
         }
         switch (scopes.judge(call, body.get())) {
             case ScopeGate.Verdict.Refused(Reply reply) -> reply.sendTo(response, request.method());
-            case ScopeGate.Verdict.Unread _ -> send(call, body.get(), response);
+            case ScopeGate.Verdict.Unread _ -> follow(call, body.get(), response);
             case ScopeGate.Verdict.Passes(RpcBody.Messages messages) ->
-                    send(call, messages.bytes(), response);
+                    follow(call, messages.bytes(), response);
         }
+    }
+
+    private void follow(Call call, byte[] body, McpResponse response) throws IOException {
+        pulse.follow(call, body, response, live -> send(call, body, live));
+    }
+
+    /** One look at the calls that are under way, beside those that come by themselves. */
+    void beat() {
+        pulse.beat();
     }
 
     private void send(Call call, byte[] body, McpResponse response) throws IOException {
@@ -182,7 +197,7 @@ public final class McpBridge implements AutoCloseable {
             gate.invalidToken(request.resource()).sendTo(response, request.method());
             return;
         }
-        new Relay(answer, response, call.access()).pass(request.method().equals("HEAD"));
+        new Relay(answer, response, call).pass(request.method().equals("HEAD"));
     }
 
     private Http1ClientRequest toUpstream(Call call, @Nullable Secret session) {

@@ -1,6 +1,5 @@
 package dev.keystile.mcp.bridge;
 
-import dev.keystile.oauth.api.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,13 +19,13 @@ final class Relay {
 
     private final UpstreamAnswer answer;
     private final McpResponse response;
-    private final Access access;
+    private final Call call;
 
-    /** A relay for one answer; the access names the call in the log. */
-    Relay(UpstreamAnswer answer, McpResponse response, Access access) {
+    /** A relay for one answer; the call is named in the log. */
+    Relay(UpstreamAnswer answer, McpResponse response, Call call) {
         this.answer = answer;
         this.response = response;
-        this.access = access;
+        this.call = call;
     }
 
     /**
@@ -42,8 +41,7 @@ final class Relay {
         if (head || status == 204 || status == 304) {
             response.send(status, headers, EMPTY);
         } else if (answer.isEventStream()) {
-            headers.put("Cache-Control", "no-cache, no-transform");
-            headers.put("X-Accel-Buffering", "no");
+            headers.putAll(EventStream.HEADERS);
             passEvents(response.stream(status, headers, -1));
         } else {
             passBody(status, headers);
@@ -58,11 +56,7 @@ final class Relay {
         } catch (UpstreamException broken) {
             LOGGER.log(
                     Level.INFO,
-                    () ->
-                            "mcp.stream-broken grant="
-                                    + access.grant()
-                                    + " reason="
-                                    + broken.getMessage());
+                    () -> "mcp.stream-broken " + call.name() + " reason=" + broken.getMessage());
         }
         out.close();
     }
@@ -86,11 +80,7 @@ final class Relay {
         } catch (UpstreamException broken) {
             LOGGER.log(
                     Level.WARNING,
-                    () ->
-                            "mcp.answer-broken grant="
-                                    + access.grant()
-                                    + " reason="
-                                    + broken.getMessage());
+                    () -> "mcp.answer-broken " + call.name() + " reason=" + broken.getMessage());
             throw new IOException("the upstream broke off", broken);
         }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** An answer of the bridge's own, with a JSON body. */
 record Reply(int status, Map<String, String> headers, String json) {
-    private static final int INTERNAL_ERROR = -32603;
+    static final int INTERNAL_ERROR = -32603;
     private static final byte[] EMPTY = {};
 
     /** An answer that names an error. */
@@ -64,7 +64,11 @@ record Reply(int status, Map<String, String> headers, String json) {
     }
 
     private static JsonValue requestId(byte[] body) {
-        JsonObject message = Json.object(body).orElse(JsonValue.EMPTY_JSON_OBJECT);
+        return idOf(Json.object(body).orElse(JsonValue.EMPTY_JSON_OBJECT));
+    }
+
+    /** The id of a request; null in JSON when the message is none. */
+    static JsonValue idOf(JsonObject message) {
         JsonValue id = message.getOrDefault("id", JsonValue.NULL);
         // The ids of MCP are strings and integers.
         boolean usable =

@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /**
  * The body of an upstream's answer; whatever goes wrong while it is read is an {@link
- * UpstreamException}.
+ * UpstreamException}, but for the end of the call.
  */
 final class UpstreamBody extends InputStream {
     private final InputStream body;
@@ -26,6 +26,10 @@ final class UpstreamBody extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+        return Cutoff.whileOpen(() -> readSome(into, offset, length));
+    }
+
+    private int readSome(byte[] into, int offset, int length) throws IOException {
         try {
             return body.read(into, offset, length);
         } catch (InsufficientDataAvailableException end) {

@@ -16,6 +16,7 @@ import io.helidon.webclient.api.WebClientServiceResponse;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientRequest;
 import io.helidon.webclient.spi.WebClientService;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,8 +77,18 @@ final class UpstreamClient implements AutoCloseable {
                 .header(IDENTITY);
     }
 
-    /** Sends a request and reads the head of the answer. */
-    UpstreamAnswer send(Http1ClientRequest request, byte[] body) throws UpstreamException {
+    /**
+     * Sends a request and reads the head of the answer.
+     *
+     * @throws UpstreamException when the upstream cannot be reached or does not answer
+     * @throws java.io.InterruptedIOException when the call was ended
+     */
+    UpstreamAnswer send(Http1ClientRequest request, byte[] body) throws IOException {
+        return Cutoff.whileOpen(() -> answer(request, body));
+    }
+
+    private static UpstreamAnswer answer(Http1ClientRequest request, byte[] body)
+            throws UpstreamException {
         try {
             return new UpstreamAnswer(body.length == 0 ? request.request() : request.submit(body));
         } catch (RuntimeException failed) {

@@ -3,8 +3,12 @@ package dev.keystile.mcp.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
+import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.net.URI;
@@ -199,11 +203,24 @@ class BearerGateTest {
     @Test
     void storeThatIsAwayIsAFaultAndNeverAVerdict() throws Exception {
         BearerTokens away =
-                (_, _) -> {
-                    throw new StoreUnavailableException("away", null);
+                new BearerTokens() {
+                    @Override
+                    public BearerCheck check(Secret token, ProtectedResource resource) {
+                        throw new StoreUnavailableException("away", null);
+                    }
+
+                    @Override
+                    public boolean live(GrantId grant) {
+                        throw new StoreUnavailableException("away", null);
+                    }
                 };
         try (McpBridge bridge =
-                        new McpBridge(Fixture.ISSUER, away, new FakeSessions(), Fixture.QUICK);
+                        new McpBridge(
+                                Fixture.ISSUER,
+                                away,
+                                new FakeSessions(),
+                                Fixture.QUICK,
+                                new MovableClock());
                 JdkServer front = new JdkServer(bridge, _ -> fixture.shared)) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + "/mcp"))

@@ -15,6 +15,7 @@ import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -25,13 +26,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** A bridge in a real server, with a shared and a personal resource and a map for tokens. */
 final class Fixture implements AutoCloseable {
     static final Issuer ISSUER = new Issuer("https://mcp.example.com");
     static final String KEY = "jean_sk_secret";
+    static final GrantId GRANT = new GrantId("g1");
     static final BridgeSettings QUICK = settings(Duration.ofSeconds(20));
 
     final Connector connector;
@@ -39,6 +44,10 @@ final class Fixture implements AutoCloseable {
     final ProtectedResource personal;
     final FakeSessions sessions = new FakeSessions();
     final Map<String, Access> accesses = new ConcurrentHashMap<>();
+    final Set<GrantId> ended = ConcurrentHashMap.newKeySet();
+    final BlockingQueue<GrantId> lookedAt = new LinkedBlockingQueue<>();
+    volatile boolean storeAway;
+    final MovableClock clock = new MovableClock();
     final McpBridge bridge;
     final JdkServer front;
     final HttpClient http = HttpClient.newHttpClient();
@@ -55,7 +64,7 @@ final class Fixture implements AutoCloseable {
                         connector, "https://mcp.example.com/mcp/oauth/ann", new UserId("ann"));
         accesses.put("good", access(shared, null, "Claude"));
         accesses.put("ann", access(personal, new UserId("ann"), "Claude"));
-        bridge = new McpBridge(ISSUER, tokens(), sessions, settings);
+        bridge = new McpBridge(ISSUER, tokens(), sessions, settings, clock);
         front = new JdkServer(bridge, uri -> uri.getPath().equals("/mcp") ? shared : personal);
     }
 
@@ -78,12 +87,13 @@ final class Fixture implements AutoCloseable {
                 16,
                 1000,
                 Duration.ofSeconds(15),
-                100_000);
+                100_000,
+                StreamSettings.DEFAULTS);
     }
 
     static Access access(ProtectedResource resource, UserId user, String clientName) {
         return new Access(
-                new GrantId("g1"),
+                GRANT,
                 new ClientId("c1"),
                 clientName,
                 resource,
@@ -118,14 +128,27 @@ final class Fixture implements AutoCloseable {
 
     /** Good for the resource in the map, else refused, as the real check does. */
     private BearerTokens tokens() {
-        return (token, resource) -> {
-            Access access = accesses.get(token.reveal());
-            if (access == null) {
-                return new BearerCheck.Refused(BearerProblem.UNKNOWN);
+        return new BearerTokens() {
+            @Override
+            public BearerCheck check(Secret token, ProtectedResource resource) {
+                Access access = accesses.get(token.reveal());
+                if (access == null) {
+                    return new BearerCheck.Refused(BearerProblem.UNKNOWN);
+                }
+                return access.resource().equals(resource)
+                        ? new BearerCheck.Allowed(access)
+                        : new BearerCheck.Refused(BearerProblem.WRONG_RESOURCE);
             }
-            return access.resource().equals(resource)
-                    ? new BearerCheck.Allowed(access)
-                    : new BearerCheck.Refused(BearerProblem.WRONG_RESOURCE);
+
+            @Override
+            public boolean live(GrantId grant) {
+                boolean live = !ended.contains(grant);
+                lookedAt.add(grant);
+                if (storeAway) {
+                    throw new StoreUnavailableException("away", null);
+                }
+                return live;
+            }
         };
     }
 

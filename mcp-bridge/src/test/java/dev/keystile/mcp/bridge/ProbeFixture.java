@@ -58,6 +58,7 @@ final class ProbeFixture implements AutoCloseable {
 
     static BridgeSettings settings(Duration probeTimeout) {
         Duration second = Duration.ofSeconds(5);
-        return new BridgeSettings(second, second, second, 4, 1000, probeTimeout, 100_000);
+        return new BridgeSettings(
+                second, second, second, 4, 1000, probeTimeout, 100_000, StreamSettings.DEFAULTS);
     }
 }

@@ -34,18 +34,31 @@ record AccessRule(
         };
     }
 
+    /** Whether a token of this grant could still be good, if it had not ended. */
+    boolean live(Grant grant) {
+        return grant.stage() instanceof Stage.Active active
+                && !Ends.over(active.ends(), clock.instant())
+                && clientName(grant.client()).isPresent()
+                && account(grant).filter(account -> account.keyDeadSince() == null).isPresent();
+    }
+
     private Verdict judge(Stage.Access access, Grant grant) {
         if (Ends.over(access.token().ends(), clock.instant())) {
             return bad(BearerProblem.EXPIRED);
         }
         Optional<String> client = clientName(grant.client());
-        Optional<Account> account = accounts.apply(grant.account());
-        if (client.isEmpty() || account.isEmpty() || account.get().epoch() != grant.epoch()) {
+        Optional<Account> account = account(grant);
+        if (client.isEmpty() || account.isEmpty()) {
             return bad(BearerProblem.REVOKED);
         }
         return account.get().keyDeadSince() == null
                 ? new Verdict.Good(access, client.get(), account.get())
                 : bad(BearerProblem.KEY_DEAD);
+    }
+
+    /** Empty when the account is gone, or everything that it had connected was disconnected. */
+    private Optional<Account> account(Grant grant) {
+        return accounts.apply(grant.account()).filter(account -> account.epoch() == grant.epoch());
     }
 
     /** Empty when the client is gone; one with a document of its own is never gone from here. */

@@ -4,6 +4,7 @@ import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import java.time.InstantSource;
@@ -42,6 +43,11 @@ final class BearerCheckpoint implements BearerTokens {
                         grants.get(credential.grant().value())
                                 .map(open -> check(credential, open, resource)))
                 .orElseGet(() -> refused(BearerProblem.UNKNOWN));
+    }
+
+    @Override
+    public boolean live(GrantId grant) {
+        return grants.get(grant.value()).filter(open -> rule.live(open.grant())).isPresent();
     }
 
     private BearerCheck check(Credential credential, OpenGrant open, ProtectedResource resource) {

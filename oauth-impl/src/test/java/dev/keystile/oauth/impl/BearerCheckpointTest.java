@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientRequest;
+import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
@@ -276,6 +277,79 @@ class BearerCheckpointTest {
 
         assertThat(((BearerCheck.Allowed) checked.check(shared)).access().user())
                 .isEqualTo(new UserId("owner-7"));
+    }
+
+    @Test
+    @DisplayName("GW-11: what a token opened may outlive the token, not the grant")
+    void aGrantLivesOnWhenItsTokenHasEnded() {
+        GrantId grant = allowed(token).grant();
+
+        gateway.clock.forward(Duration.ofDays(30).plusSeconds(5).minusMillis(1));
+        assertRefused(token, BearerProblem.EXPIRED);
+        assertThat(live(grant)).isTrue();
+
+        gateway.clock.forward(Duration.ofMillis(1));
+        assertThat(live(grant)).isFalse();
+    }
+
+    @Test
+    void aRevokedGrantIsNotLiveAtOnce() {
+        GrantId grant = allowed(token).grant();
+        issued(gateway.token(gateway.refresh(client, tokens.refreshToken())));
+        gateway.clock.forward(Duration.ofSeconds(60));
+        assertThat(live(grant)).isTrue();
+
+        gateway.token(gateway.refresh(client, tokens.refreshToken()));
+
+        assertThat(live(grant)).isFalse();
+    }
+
+    @Test
+    void aGrantIsLiveOnlyWithClientAccountAndKey() {
+        GrantId grant = allowed(token).grant();
+        change(Account::epoch, gateway.clock.instant());
+        assertThat(live(grant)).isFalse();
+        change(Account::epoch, null);
+        assertThat(live(grant)).isTrue();
+        change(account -> account.epoch() + 1, null);
+        assertThat(live(grant)).isFalse();
+        change(account -> account.epoch() - 1, null);
+        assertThat(live(grant)).isTrue();
+
+        gateway.clients().remove(client.clientId().value());
+        assertThat(live(grant)).isFalse();
+    }
+
+    @Test
+    void aGrantOfAGoneAccountAndAnUnknownOneAreNotLive() {
+        GrantId grant = allowed(token).grant();
+        gateway.accounts().remove(gateway.ids(Store.Kind.ACCOUNT).getFirst());
+
+        assertThat(live(grant)).isFalse();
+        assertThat(live(new GrantId("unknown"))).isFalse();
+    }
+
+    @Test
+    void aGrantWhoseCodeWasNotRedeemedIsNotLive() {
+        gateway.code(client);
+
+        assertThat(gateway.ids(Store.Kind.GRANT))
+                .hasSize(2)
+                .map(id -> live(new GrantId(id)))
+                .containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
+    void whetherAGrantLivesIsNotGuessed() {
+        GrantId grant = allowed(token).grant();
+        gateway.store.away = true;
+        gateway.clock.forward(NEAR);
+
+        assertThatThrownBy(() -> live(grant)).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    private boolean live(GrantId grant) {
+        return gateway.live(grant);
     }
 
     private Access allowed(Secret shown) {

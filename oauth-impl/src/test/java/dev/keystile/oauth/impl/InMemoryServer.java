@@ -12,6 +12,7 @@ import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
+import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.ProtectedResource;
@@ -282,6 +283,10 @@ public final class InMemoryServer extends Installation {
 
     public BearerCheck check(Secret token) {
         return check(token, resources.shared());
+    }
+
+    public boolean live(GrantId grant) {
+        return server.bearerTokens().live(grant);
     }
 
     public BearerCheck check(Secret token, ProtectedResource resource) {

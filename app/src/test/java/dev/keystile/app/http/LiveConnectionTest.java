@@ -1,0 +1,139 @@
+package dev.keystile.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Streams and slow answers at the real server, with a clock that the test moves. */
+@Timeout(120)
+class LiveConnectionTest {
+    private static final String BOTH = "application/json, text/event-stream";
+    private static final int MANY = 500;
+
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Test
+    @DisplayName("GW-15: a slow answer begins as a stream, and its connection serves the next call")
+    void aSlowAnswerBeginsEarly() throws Exception {
+        try (var upstream = new HeldUpstream(this::result);
+                var site = new BridgedSite(upstream.uri());
+                var client = site.call("POST", BOTH)) {
+            assertThat(upstream.asked.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            site.clock.advance(Duration.ofSeconds(25));
+            assertThat(BridgedSite.read(client, ":\n\n"))
+                    .startsWith("HTTP/1.1 200")
+                    .containsIgnoringCase("content-type: text/event-stream")
+                    .containsIgnoringCase("x-accel-buffering: no");
+            site.clock.advance(Duration.ofSeconds(15));
+            BridgedSite.read(client, ":\n\n");
+            goOn.countDown();
+            assertThat(BridgedSite.read(client, "0\r\n\r\n")).contains("data: {\"id\":7}\n\n");
+
+            site.call(client, "POST", BOTH);
+            assertThat(BridgedSite.read(client, "{\"id\":7}"))
+                    .startsWith("HTTP/1.1 200")
+                    .containsIgnoringCase("content-type: application/json");
+        }
+    }
+
+    @Test
+    @DisplayName("A connection that was watched serves the next call")
+    void aWatchedConnectionIsUsedAgain() throws Exception {
+        try (var site = Site.onLoopback();
+                var client = new Socket("127.0.0.1", site.port())) {
+            client.setSoTimeout(20_000);
+            site.mcp =
+                    (request, response) -> {
+                        byte[] body = request.body().readAllBytes();
+                        response.whenGone(() -> {});
+                        response.send(200, Map.of("Content-Type", "text/plain"), body);
+                    };
+            String request =
+                    "POST /mcp HTTP/1.1\r\nHost: "
+                            + site.issuer().authority()
+                            + "\r\nContent-Length: 3\r\n\r\n";
+            for (int i = 100; i < 110; i++) {
+                // In two pieces: only the first of them is read ahead.
+                send(client, request);
+                send(client, Integer.toString(i));
+                assertThat(BridgedSite.read(client, "\r\n\r\n" + i)).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("GW-08: 500 streams at once are kept awake, and none is mixed up with another")
+    void manyStreamsLiveSideBySide() throws Exception {
+        try (var upstream = new HeldUpstream(this::stream);
+                var site = new BridgedSite(upstream.uri());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var open = new CountDownLatch(MANY);
+            var streams =
+                    IntStream.range(0, MANY).mapToObj(_ -> follow(site, open, threads)).toList();
+            assertThat(open.await(60, TimeUnit.SECONDS)).isTrue();
+            site.clock.advance(Duration.ofSeconds(15));
+            for (Future<Socket> stream : streams) {
+                BridgedSite.read(stream.get(), ":\n\n");
+            }
+
+            goOn.countDown();
+
+            for (Future<Socket> stream : streams) {
+                try (Socket client = stream.get()) {
+                    assertThat(BridgedSite.read(client, "0\r\n\r\n"))
+                            .containsOnlyOnce("data: 2\n\n");
+                }
+            }
+        }
+    }
+
+    private static Future<Socket> follow(
+            BridgedSite site, CountDownLatch open, ExecutorService threads) {
+        return threads.submit(() -> {
+            Socket client = site.call("GET", "text/event-stream");
+            BridgedSite.read(client, "data: 1\n\n\r\n");
+            open.countDown();
+            return client;
+        });
+    }
+
+    /** An event, and when the test says so another one and the end. */
+    private void stream(Socket socket) throws IOException {
+        HeldUpstream.say(socket, HeldUpstream.EVENTS + "9\r\ndata: 1\n\n\r\n");
+        await();
+        HeldUpstream.say(socket, "9\r\ndata: 2\n\n\r\n0\r\n\r\n");
+    }
+
+    private void result(Socket socket) throws IOException {
+        await();
+        HeldUpstream.say(
+                socket,
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                        + "Content-Length: 8\r\n\r\n{\"id\":7}");
+    }
+
+    private void await() throws IOException {
+        try {
+            goOn.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void send(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

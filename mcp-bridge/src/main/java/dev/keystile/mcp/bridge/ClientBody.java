@@ -1,0 +1,33 @@
+package dev.keystile.mcp.bridge;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A body on its way to the client; a client that does not read blocks it until its call ends. */
+final class ClientBody extends OutputStream {
+    private final OutputStream client;
+
+    ClientBody(OutputStream client) {
+        this.client = client;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        Cutoff.whileOpen(() -> client.write(bytes, offset, length));
+    }
+
+    @Override
+    public void flush() throws IOException {
+        Cutoff.whileOpen(client::flush);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Cutoff.whileOpen(client::close);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.keystile.mcp.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Ending a call from another thread. */
+@Timeout(60)
+class CutoffTest {
+    private final Cutoff cutoff = new Cutoff();
+
+    @Test
+    void whatBlocksIsInterruptedAndTheThreadIsFreeAfterwards() throws Exception {
+        var blocked = new CountDownLatch(1);
+        Thread.ofVirtual()
+                .start(() -> {
+                    Fixture.await(blocked);
+                    cutoff.end(Cutoff.Reason.CLIENT_GONE);
+                });
+
+        assertThatThrownBy(() -> cutoff.cover(() -> Cutoff.whileOpen(() -> block(blocked))))
+                .isInstanceOf(InterruptedIOException.class);
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(cutoff.reason()).isEqualTo(Cutoff.Reason.CLIENT_GONE);
+    }
+
+    @Test
+    @DisplayName("Between two operations, where a file may be open, nothing is interrupted")
+    void theRestIsLeftAlone() {
+        assertThatThrownBy(() -> cutoff.cover(this::endAndGoOn))
+                .isInstanceOf(InterruptedIOException.class);
+    }
+
+    private void endAndGoOn() throws IOException {
+        cutoff.end(Cutoff.Reason.GRANT_OVER);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        Cutoff.whileOpen(() -> {
+            throw new AssertionError("went on");
+        });
+    }
+
+    @Test
+    void onlyTheFirstReasonCounts() {
+        cutoff.end(Cutoff.Reason.GRANT_OVER);
+        cutoff.end(Cutoff.Reason.CLIENT_GONE);
+
+        assertThat(cutoff.reason()).isEqualTo(Cutoff.Reason.GRANT_OVER);
+    }
+
+    @Test
+    void aFailureOfACallThatGoesOnStaysWhatItIs() {
+        assertThatThrownBy(() -> cutoff.cover(() -> Cutoff.whileOpen(() -> fail("upstream"))))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("upstream");
+    }
+
+    @Test
+    void anInterruptionFromElsewhereIsKept() throws IOException {
+        cutoff.cover(() -> Cutoff.whileOpen(() -> Thread.currentThread().interrupt()));
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void withoutACallNothingCanBeCutOff() throws IOException {
+        cutoff.end(Cutoff.Reason.CLIENT_GONE);
+
+        assertThat(Cutoff.<Integer>whileOpen(() -> 1)).isEqualTo(1);
+    }
+
+    private static void block(CountDownLatch blocked) throws IOException {
+        blocked.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static void fail(String why) throws IOException {
+        throw new IOException(why);
+    }
+}
