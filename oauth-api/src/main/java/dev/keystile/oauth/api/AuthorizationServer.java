@@ -25,4 +25,7 @@ public interface AuthorizationServer {
 
     /** The check of access tokens, for the resource server. */
     BearerTokens bearerTokens();
+
+    /** Where the resource server tells of API keys that its upstream refused. */
+    KeyReports keyReports();
 }

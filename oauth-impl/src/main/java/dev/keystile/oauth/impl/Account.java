@@ -26,6 +26,11 @@ record Account(
         return new Account(id, connector, subject, fingerprint, epoch, keyDeadSince, createdAt);
     }
 
+    /** The account with a key that the upstream stopped accepting. */
+    Account dead(Instant since) {
+        return new Account(id, connector, subject, keyFingerprint, epoch, since, createdAt);
+    }
+
     /** The account with a key that works. */
     Account alive() {
         return new Account(id, connector, subject, keyFingerprint, epoch, null, createdAt);

@@ -28,7 +28,7 @@ final class Accounts {
     private final Repository<KeyIndex> index;
     private final Repository<AccountGrants> noted;
     private final Repository<Grant> grants;
-    private final PurposeKeys fingerprintKeys;
+    private final KeyFingerprints fingerprints;
     private final Duration life;
     private final SecureRandom random;
 
@@ -41,7 +41,7 @@ final class Accounts {
         this.index = repositories.keyIndex();
         this.noted = repositories.accountGrants();
         this.grants = repositories.grants();
-        this.fingerprintKeys = secret.keys(MasterSecret.Purpose.FINGERPRINT);
+        this.fingerprints = KeyFingerprints.under(secret);
         this.life = life;
         this.random = random;
     }
@@ -58,19 +58,19 @@ final class Accounts {
      * @param owner whom the upstream named; null when it named nobody
      */
     Account obtain(ProtectedResource resource, Secret apiKey, @Nullable UserId owner, Instant now) {
-        List<String> fingerprints = fingerprints(resource.connector().id(), apiKey);
         ConnectorId connector = resource.connector().id();
+        List<String> known = fingerprints.of(connector, apiKey);
         Account.Subject subject = subject(resource, owner);
-        return indexed(connector, fingerprints.getFirst(), subject)
-                .or(() -> moved(connector, fingerprints, subject, now))
-                .orElseGet(() -> open(connector, fingerprints.getFirst(), subject, now));
+        return indexed(connector, known.getFirst(), subject)
+                .or(() -> moved(connector, known, subject, now))
+                .orElseGet(() -> open(connector, known.getFirst(), subject, now));
     }
 
     /** Keeps an account, the index of its key and the list of its grants alive while used. */
     void keep(Repository.Held<Account> held, Instant now) {
         if (accounts.keep(held, now, life)) {
             Account account = held.value();
-            index.find(indexId(account.connector(), account.keyFingerprint()))
+            index.find(KeyFingerprints.keyId(account.connector(), account.keyFingerprint()))
                     .ifPresent(heldIndex -> index.keep(heldIndex, now, life));
             noted.find(account.id()).ifPresent(heldGrants -> noted.keep(heldGrants, now, life));
         }
@@ -105,29 +105,35 @@ final class Accounts {
 
     /** Lets an account be found by another API key, which works. */
     void rekey(Account account, Secret apiKey, Instant now) {
-        String fingerprint = fingerprints(account.connector(), apiKey).getFirst();
-        enter(indexId(account.connector(), fingerprint), account.subject(), account.id(), now);
-        accounts.update(account.id(), found -> known(found.alive(), fingerprint, now));
+        String fingerprint = fingerprints.of(account.connector(), apiKey).getFirst();
+        enter(
+                KeyFingerprints.keyId(account.connector(), fingerprint),
+                account.subject(),
+                account.id(),
+                now);
+        accounts.update(account.id(), found -> knownBy(found.alive(), fingerprint, now));
     }
 
     /** An account that is known by a fingerprint of before the operator replaced the secret. */
     private Optional<Account> moved(
-            ConnectorId connector,
-            List<String> fingerprints,
-            Account.Subject subject,
-            Instant now) {
-        String current = fingerprints.getFirst();
-        return fingerprints.stream()
+            ConnectorId connector, List<String> known, Account.Subject subject, Instant now) {
+        String current = known.getFirst();
+        return known.stream()
                 .skip(1)
                 .flatMap(before -> indexed(connector, before, subject).stream())
                 .findFirst()
                 .flatMap(account -> {
-                    String winner = enter(indexId(connector, current), subject, account.id(), now);
-                    return accounts.update(winner, found -> known(found, current, now));
+                    String winner =
+                            enter(
+                                    KeyFingerprints.keyId(connector, current),
+                                    subject,
+                                    account.id(),
+                                    now);
+                    return accounts.update(winner, found -> knownBy(found, current, now));
                 });
     }
 
-    private Repository.Decision<Account, Account> known(
+    private Repository.Decision<Account, Account> knownBy(
             Account account, String fingerprint, Instant now) {
         Account next = account.withFingerprint(fingerprint);
         return new Repository.Decision.Write<>(next, now.plus(life), next);
@@ -135,7 +141,7 @@ final class Accounts {
 
     private Optional<Account> indexed(
             ConnectorId connector, String fingerprint, Account.Subject subject) {
-        return index.find(indexId(connector, fingerprint))
+        return index.find(KeyFingerprints.keyId(connector, fingerprint))
                 .map(held -> held.value().accounts().get(subject.distinguisher()))
                 .flatMap(accounts::find)
                 .map(Repository.Held::value);
@@ -148,7 +154,7 @@ final class Accounts {
         if (!accounts.insert(id, account, now.plus(life))) {
             throw new IllegalStateException("a random account id was drawn twice");
         }
-        String winner = enter(indexId(connector, fingerprint), subject, id, now);
+        String winner = enter(KeyFingerprints.keyId(connector, fingerprint), subject, id, now);
         if (winner.equals(id)) {
             return account;
         }
@@ -160,10 +166,10 @@ final class Accounts {
     }
 
     /** Enters an account into the index of its key; returns the id that stands there afterwards. */
-    private String enter(String indexId, Account.Subject subject, String accountId, Instant now) {
+    private String enter(String keyId, Account.Subject subject, String accountId, Instant now) {
         KeyIndex first = new KeyIndex(Map.of(subject.distinguisher(), accountId));
         return index.put(
-                indexId,
+                keyId,
                 new Repository.Decision.Write<>(first, now.plus(life), accountId),
                 existing -> entered(existing, subject.distinguisher(), accountId, now));
     }
@@ -189,18 +195,5 @@ final class Accounts {
             case UserIdTrust.CHECKED_BY_UPSTREAM -> new Account.Subject.Proven(user);
             case UserIdTrust.CLAIMED -> new Account.Subject.Claimed(user);
         };
-    }
-
-    /** Under the secret in force first. */
-    private List<String> fingerprints(ConnectorId connector, Secret apiKey) {
-        byte[] message = Crypto.utf8(connector.value() + "\n" + apiKey.reveal());
-        return fingerprintKeys
-                .all()
-                .map(derived -> Base64Url.encode(Crypto.hmac(derived.key().array(), message)))
-                .toList();
-    }
-
-    private static String indexId(ConnectorId connector, String fingerprint) {
-        return connector + "/" + fingerprint;
     }
 }

@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.ClientRegistration;
 import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
@@ -33,6 +34,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     private final Revocation revocation;
     private final Introspection introspection;
     private final BearerTokens bearerTokens;
+    private final KeyReports keyReports;
     private final Upkeep upkeep;
     private final KeyReplacement keyReplacement;
     private final DocumentFetcher fetcher;
@@ -83,6 +85,15 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         repositories.clients(),
                         new UnusedClients(store, UnusedClients.MOST, random),
                         documents(settings, fetcher, clock));
+        KeyWatch keys =
+                KeyWatch.of(
+                        store,
+                        KeyFingerprints.under(settings.secret()),
+                        verifier,
+                        KeyLimits.DEFAULT,
+                        clock,
+                        random);
+        this.keyReports = keys.reports();
         GrantLife life = life(settings, repositories, clients, clock, random);
         var rules = new RegistrationRules(settings.clients().privateUseSchemes());
         var handout = new Handout(settings.issuer(), random);
@@ -93,7 +104,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 new Consent(
                         settings,
                         new RequestValidation(clients, settings.resources()),
-                        verifier,
+                        keys.verifier(),
                         new GrantIssue(repositories.grants(), life),
                         clock,
                         random);
@@ -109,13 +120,13 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 new TokenEndpoint(
                         authentication,
                         new CodeGrant(repositories.grants(), life),
-                        new RefreshGrant(repositories.grants(), life));
+                        new RefreshGrant(repositories.grants(), life, keys.revival()));
         this.revocation =
                 new RevocationEndpoint(authentication, repositories.grants(), prefix, clock);
         this.introspection = introspection(settings, repositories, clock);
-        NearCaches near = nearCaches(repositories, ticker);
+        NearCaches near = nearCaches(repositories, keys.inUse(), ticker);
         store.watch(near);
-        this.bearerTokens = new BearerCheckpoint(prefix, near, life.outer(), clock);
+        this.bearerTokens = new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), clock);
         this.upkeep = new Upkeep(store, repositories, life, random);
         this.keyReplacement = new KeyReplacement(repositories, life);
     }
@@ -200,6 +211,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return bearerTokens;
     }
 
+    @Override
+    public KeyReports keyReports() {
+        return keyReports;
+    }
+
     /** Stops fetching; what is asked of it afterwards can use only what it still has. */
     @Override
     public void close() {
@@ -246,10 +262,10 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 settings.tokens().prefix());
     }
 
-    private static NearCaches nearCaches(Repositories from, Ticker ticker) {
+    private static NearCaches nearCaches(Repositories from, KeysInUse inUse, Ticker ticker) {
         return new NearCaches(
                 new NearCache<>(ticker, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
-                new NearCache<>(ticker, values(from.accounts(), Function.identity())),
+                new NearCache<>(ticker, values(from.accounts(), inUse::note)),
                 new NearCache<>(ticker, values(from.clients(), Function.identity())));
     }
 

@@ -1,0 +1,32 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.Store;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * What knows of the life and death of API keys.
+ *
+ * @param verifier for whoever has a key to check: one that is accepted lives again
+ */
+record KeyWatch(KeysInUse inUse, ApiKeyVerifier verifier, KeyRevival revival, KeyDeath reports) {
+    static KeyWatch of(
+            Store store,
+            KeyFingerprints fingerprints,
+            ApiKeyVerifier upstream,
+            KeyLimits limits,
+            InstantSource clock,
+            SecureRandom random) {
+        Repositories repositories = Repositories.of(store);
+        var marks = new KeyMarks(repositories.accounts(), repositories.keyIndex(), fingerprints);
+        var inUse = new KeysInUse(clock);
+        var toll = new DeathToll(marks, inUse, limits);
+        var verifier = new RevivingVerifier(upstream, marks, toll);
+        return new KeyWatch(
+                inUse,
+                verifier,
+                new KeyRevival(store, repositories.accounts(), verifier, limits, clock, random),
+                new KeyDeath(repositories, marks, toll, verifier, limits, clock));
+    }
+}
