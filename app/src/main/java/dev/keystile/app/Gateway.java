@@ -98,7 +98,13 @@ record Gateway(
             var verifier = new ProbeKeyVerifier(config.bridge(), random);
             parts.add(verifier::close);
             var server = server(resources, storage.store(), secret(storage), verifier);
-            var bridge = new McpBridge(config.issuer(), server.bearerTokens(), config.bridge());
+            var bridge =
+                    new McpBridge(
+                            config.issuer(),
+                            server.bearerTokens(),
+                            server.keyReports(),
+                            config.bridge(),
+                            clock);
             parts.add(bridge::close);
             var routes = new PublicRoutes(server, resources, bridge::forward, keys(demoKeys));
             open(PublicServer.start(config.publicSocket(), routes));

@@ -3,6 +3,7 @@ package dev.keystile.mcp.bridge;
 import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import io.helidon.http.ClientRequestHeaders;
 import io.helidon.http.Header;
@@ -12,6 +13,7 @@ import io.helidon.webclient.http1.Http1ClientRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,13 +48,26 @@ public final class McpBridge implements AutoCloseable {
     private final ScopeGate scopes;
     private final BridgeSettings settings;
     private final UpstreamClient client;
+    private final Circuits circuits;
+    private final KeyRefusal refusal;
 
-    /** A bridge before all resources of an issuer. It keeps connections open until it is closed. */
-    public McpBridge(Issuer issuer, BearerTokens tokens, BridgeSettings settings) {
+    /**
+     * A bridge before all resources of an issuer. It keeps connections open until it is closed.
+     *
+     * @param keys where it tells of API keys that an upstream refused
+     */
+    public McpBridge(
+            Issuer issuer,
+            BearerTokens tokens,
+            KeyReports keys,
+            BridgeSettings settings,
+            InstantSource clock) {
         this.gate = new BearerGate(issuer, tokens);
         this.scopes = new ScopeGate(gate);
         this.settings = settings;
         this.client = new UpstreamClient(settings, settings.answerTimeout());
+        this.circuits = new Circuits(clock, Circuit.Limits.DEFAULT);
+        this.refusal = new KeyRefusal(keys, gate);
     }
 
     /**
@@ -92,10 +107,13 @@ public final class McpBridge implements AutoCloseable {
                     request.resource().connector().id(),
                     away.getMessage());
             byte[] body = body(request).orElse(EMPTY);
-            String wait = Long.toString(StoreUnavailableException.RETRY_AFTER.toSeconds());
             return new Admission.Refused(
-                    fault(request, 503, "The access token cannot be checked now; try again.", body)
-                            .with("Retry-After", wait));
+                    Reply.fault(
+                                    request,
+                                    503,
+                                    "The access token cannot be checked now; try again.",
+                                    body)
+                            .retryAfter(StoreUnavailableException.RETRY_AFTER));
         }
     }
 
@@ -103,7 +121,7 @@ public final class McpBridge implements AutoCloseable {
         McpRequest request = call.request();
         Optional<byte[]> body = body(request);
         if (body.isEmpty()) {
-            fault(
+            Reply.fault(
                             request,
                             413,
                             "The request is longer than " + settings.maxRequestBytes() + " bytes.",
@@ -120,31 +138,42 @@ public final class McpBridge implements AutoCloseable {
     }
 
     private void send(Call call, byte[] body, McpResponse response) throws IOException {
-        McpRequest request = call.request();
-        try (UpstreamAnswer answer = client.send(toUpstream(call), body)) {
-            answer(call, answer, response);
+        try (UpstreamAnswer answer =
+                circuits.send(
+                        call.access().resource().connector().id(),
+                        () -> client.send(toUpstream(call), body))) {
+            if (answer.status() != 401) {
+                pass(call, answer, response);
+                return;
+            }
         } catch (UpstreamException failed) {
-            LOGGER.log(
-                    Level.WARNING,
-                    () -> "mcp.upstream-failed " + call.name() + " reason=" + failed.getMessage());
-            fault(request, failed.status(), message(failed.status()), body)
-                    .sendTo(response, request.method());
+            fault(call, failed, body).sendTo(response, call.request().method());
+            return;
         }
+        refusal.answer(call, body).sendTo(response, call.request().method());
     }
 
-    private void answer(Call call, UpstreamAnswer answer, McpResponse response) throws IOException {
-        McpRequest request = call.request();
+    private static void pass(Call call, UpstreamAnswer answer, McpResponse response)
+            throws IOException {
         int status = answer.status();
         if (status < 200 || (status >= 300 && status < 400)) {
             // A redirect is not followed: it would carry the API key to wherever it points.
             throw new UpstreamException(502, "status " + status);
         }
-        if (status == 401) {
-            LOGGER.log(Level.WARNING, () -> "mcp.key-refused " + call.name());
-            gate.invalidToken(request.resource()).sendTo(response, request.method());
-            return;
+        new Relay(answer, response, call.access()).pass(call.request().method().equals("HEAD"));
+    }
+
+    private static Reply fault(Call call, UpstreamException failed, byte[] body) {
+        int status = failed.status();
+        Reply reply = Reply.fault(call.request(), status, message(status), body);
+        if (status == 503) {
+            // That it is down was told when it went down.
+            return reply.retryAfter(failed.retryAfter());
         }
-        new Relay(answer, response, call.access()).pass(request.method().equals("HEAD"));
+        LOGGER.log(
+                Level.WARNING,
+                () -> "mcp.upstream-failed " + call.name() + " reason=" + failed.getMessage());
+        return reply;
     }
 
     private Http1ClientRequest toUpstream(Call call) {
@@ -192,19 +221,13 @@ public final class McpBridge implements AutoCloseable {
                 : Optional.of(EMPTY);
     }
 
-    /**
-     * A POST carries a JSON-RPC message and is answered with one; other methods get the plain form.
-     */
-    private static Reply fault(McpRequest request, int status, String message, byte[] body) {
-        return request.method().equals("POST")
-                ? Reply.fault(status, message, body)
-                : Reply.error(status, "temporarily_unavailable", message);
-    }
-
     private static String message(int status) {
-        return status == 504
-                ? "The MCP server behind this gateway did not answer in time."
-                : "The MCP server behind this gateway cannot be reached, or gave no usable answer.";
+        return switch (status) {
+            case 503 -> "The MCP server behind this gateway cannot be reached now; try again.";
+            case 504 -> "The MCP server behind this gateway did not answer in time.";
+            default ->
+                    "The MCP server behind this gateway cannot be reached, or gave no usable answer.";
+        };
     }
 
     private static Reply methodNotAllowed() {

@@ -202,7 +202,13 @@ class BearerGateTest {
                 (_, _) -> {
                     throw new StoreUnavailableException("away", null);
                 };
-        try (McpBridge bridge = new McpBridge(Fixture.ISSUER, away, Fixture.QUICK);
+        try (McpBridge bridge =
+                        new McpBridge(
+                                Fixture.ISSUER,
+                                away,
+                                _ -> fixture.verdict,
+                                Fixture.QUICK,
+                                () -> fixture.now);
                 JdkServer front = new JdkServer(bridge, _ -> fixture.shared)) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + "/mcp"))

@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyVerdict;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
@@ -23,9 +24,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /** A bridge in a real server, with a shared and a personal resource and a map for tokens. */
@@ -38,8 +41,11 @@ final class Fixture implements AutoCloseable {
     final ProtectedResource shared;
     final ProtectedResource personal;
     final Map<String, Access> accesses = new ConcurrentHashMap<>();
+    final List<Access> reported = new CopyOnWriteArrayList<>();
     final McpBridge bridge;
     final JdkServer front;
+    volatile KeyVerdict verdict = new KeyVerdict.Dead();
+    volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
     final HttpClient http = HttpClient.newHttpClient();
 
     Fixture(URI upstream) throws IOException {
@@ -54,7 +60,7 @@ final class Fixture implements AutoCloseable {
                         connector, "https://mcp.example.com/mcp/oauth/ann", new UserId("ann"));
         accesses.put("good", access(shared, null, "Claude"));
         accesses.put("ann", access(personal, new UserId("ann"), "Claude"));
-        bridge = new McpBridge(ISSUER, tokens(), settings);
+        bridge = new McpBridge(ISSUER, tokens(), this::refused, settings, () -> now);
         front = new JdkServer(bridge, uri -> uri.getPath().equals("/mcp") ? shared : personal);
     }
 
@@ -113,6 +119,11 @@ final class Fixture implements AutoCloseable {
         front.close();
         bridge.close();
         http.close();
+    }
+
+    private KeyVerdict refused(Access access) {
+        reported.add(access);
+        return verdict;
     }
 
     /** Good for the resource in the map, else refused, as the real check does. */
