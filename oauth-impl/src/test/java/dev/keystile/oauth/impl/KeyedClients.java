@@ -11,6 +11,10 @@ import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Clients that signed in with API keys, each in use, and what their calls come upon. */
@@ -46,6 +50,42 @@ final class KeyedClients {
     /** The upstream refused a call of this connection. */
     KeyVerdict report(Connected one) {
         return gateway.server.keyReports().refused(one.access());
+    }
+
+    /**
+     * Lets many do the same while the upstream thinks about the question of the first: it answers
+     * when all of them wait.
+     */
+    <R> List<R> whileTheUpstreamThinks(int threads, Supplier<R> act) {
+        CountDownLatch answer = new CountDownLatch(1);
+        gateway.verifier.whileAsked = () -> await(answer);
+        List<FutureTask<R>> runs =
+                IntStream.range(0, threads).mapToObj(_ -> new FutureTask<>(act::get)).toList();
+        Thread.ofPlatform().start(runs.getFirst());
+        Await.that(() -> !gateway.verifier.questions.isEmpty());
+        List<Thread> others =
+                runs.stream().skip(1).map(run -> Thread.ofPlatform().start(run)).toList();
+        Await.that(() -> others.stream().allMatch(one -> one.getState() == Thread.State.WAITING));
+        answer.countDown();
+        List<R> results = runs.stream().map(KeyedClients::result).toList();
+        gateway.verifier.whileAsked = () -> {};
+        return results;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static <R> R result(FutureTask<R> run) {
+        try {
+            return run.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     BearerCheck check(Connected one) {
