@@ -74,7 +74,18 @@ class KeyDeathTest {
     @Test
     @DisplayName("GW-12: a burst of refusals is one question to the upstream")
     void aBurstIsOneQuestion() {
+        assertThat(clients.whileTheUpstreamThinks(20, () -> clients.report(connected)))
+                .hasSize(20)
+                .containsOnly(new KeyVerdict.Dead());
+
+        assertThat(gateway.verifier.questions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("GW-12: who comes a moment later finds the key marked, and asks nothing")
+    void whoComesAMomentLaterAsksNothing() {
         assertThat(Race.of(50, _ -> clients.report(connected))).containsOnly(new KeyVerdict.Dead());
+        assertThat(clients.report(connected)).isEqualTo(new KeyVerdict.Dead());
 
         assertThat(gateway.verifier.questions).hasSize(1);
     }
