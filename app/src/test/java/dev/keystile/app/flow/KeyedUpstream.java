@@ -22,13 +22,14 @@ public final class KeyedUpstream implements AutoCloseable {
     /** The keys that it accepts now. */
     public final Set<String> keys = ConcurrentHashMap.newKeySet();
 
-    private final int port = RunningGateway.freePort();
+    private final int port;
     private HttpServer server;
 
     /** One that listens and accepts these keys. */
     public KeyedUpstream(String... accepted) {
         keys.addAll(Set.of(accepted));
-        listen();
+        server = listening(0);
+        port = server.getAddress().getPort();
     }
 
     public String url() {
@@ -37,16 +38,20 @@ public final class KeyedUpstream implements AutoCloseable {
 
     /** Listens again, at the same port. */
     public void listen() {
+        server = listening(port);
+    }
+
+    private HttpServer listening(int at) {
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), at);
+            HttpServer opened = HttpServer.create(address, 0);
+            opened.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            opened.createContext("/mcp", this::handle);
+            opened.start();
+            return opened;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/mcp", this::handle);
-        server.start();
     }
 
     /** Drops every connection, and listens no more. */

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.Secret;
 import java.time.Instant;
@@ -12,18 +13,21 @@ import java.util.stream.Collectors;
  * Marks keys that the upstream refused as dead, unless so many die at once that the upstream is at
  * fault: then nobody is marked, and whom this node has marked within that time is so no more. It
  * counts keys and not accounts, because accounts that share a key cannot die apart. One writer at a
- * time, so that no mark is set behind one that is taken back. Nodes count for themselves.
+ * time, so that no mark is set behind one that is taken back. Nodes count for themselves, and by
+ * the time that passes, whatever the clock is set to.
  */
 final class DeathToll {
     private final KeyMarks marks;
     private final KeysInUse inUse;
     private final KeyLimits limits;
+    private final Ticker ticker;
     private final Map<ConnectorId, Map<String, Refusal>> refusals = new HashMap<>();
 
-    DeathToll(KeyMarks marks, KeysInUse inUse, KeyLimits limits) {
+    DeathToll(KeyMarks marks, KeysInUse inUse, KeyLimits limits, Ticker ticker) {
         this.marks = marks;
         this.inUse = inUse;
         this.limits = limits;
+        this.ticker = ticker;
     }
 
     /** What becomes of a refused key. */
@@ -40,22 +44,28 @@ final class DeathToll {
         record TooMany(int dying, boolean begins) implements Outcome {}
     }
 
-    /** When a key was refused last, and the accounts that were marked for it. */
-    private record Refusal(Instant at, Set<String> marked) {}
+    /** The tick at which a key was refused last, and the accounts that were marked for it. */
+    private record Refusal(long at, Set<String> marked) {}
 
+    /**
+     * Marks a key that was refused, or nobody.
+     *
+     * @param now since when it is dead
+     */
     synchronized Outcome enter(ConnectorId connector, Secret apiKey, Instant now) {
+        long tick = ticker.read();
         Map<String, Refusal> dying = refusals.computeIfAbsent(connector, _ -> new HashMap<>());
-        dying.values().removeIf(old -> Ends.since(old.at(), now).compareTo(limits.within()) >= 0);
+        dying.values().removeIf(old -> tick - old.at() >= limits.within().toNanos());
         int active = inUse.count(connector, limits.enough());
         boolean before = limits.tooMany(dying.size(), active);
         String key = marks.keyId(connector, apiKey);
-        dying.merge(key, new Refusal(now, Set.of()), (old, _) -> new Refusal(now, old.marked()));
+        dying.merge(key, new Refusal(tick, Set.of()), (old, _) -> new Refusal(tick, old.marked()));
         if (limits.tooMany(dying.size(), active)) {
             takeBack(dying);
             return new Outcome.TooMany(dying.size(), !before);
         }
         Set<String> marked = marks.kill(connector, apiKey, now);
-        dying.put(key, new Refusal(now, marked));
+        dying.put(key, new Refusal(tick, marked));
         return new Outcome.Marked(marked);
     }
 

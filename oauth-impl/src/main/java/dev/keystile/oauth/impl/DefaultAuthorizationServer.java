@@ -88,10 +88,12 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         KeyWatch keys =
                 KeyWatch.of(
                         store,
+                        repositories,
                         KeyFingerprints.under(settings.secret()),
                         verifier,
                         KeyLimits.DEFAULT,
                         clock,
+                        ticker,
                         random);
         this.keyReports = keys.reports();
         GrantLife life = life(settings, repositories, clients, clock, random);

@@ -2,6 +2,7 @@ package dev.keystile.oauth.impl;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.KeyReports;
@@ -13,7 +14,6 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out what is behind an upstream's refusal of a key. A burst of refusals of one key is one
@@ -39,7 +39,8 @@ final class KeyDeath implements KeyReports {
             DeathToll toll,
             ApiKeyVerifier verifier,
             KeyLimits limits,
-            InstantSource clock) {
+            InstantSource clock,
+            Ticker ticker) {
         this.repositories = repositories;
         this.marks = marks;
         this.toll = toll;
@@ -50,7 +51,7 @@ final class KeyDeath implements KeyReports {
                 Caffeine.newBuilder()
                         .maximumSize(MOST)
                         .expireAfterWrite(limits.trusted())
-                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                        .ticker(ticker)
                         .build();
     }
 

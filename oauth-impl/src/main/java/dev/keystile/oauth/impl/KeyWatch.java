@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.Store;
 import java.security.SecureRandom;
@@ -13,20 +14,21 @@ import java.time.InstantSource;
 record KeyWatch(KeysInUse inUse, ApiKeyVerifier verifier, KeyRevival revival, KeyDeath reports) {
     static KeyWatch of(
             Store store,
+            Repositories repositories,
             KeyFingerprints fingerprints,
             ApiKeyVerifier upstream,
             KeyLimits limits,
             InstantSource clock,
+            Ticker ticker,
             SecureRandom random) {
-        Repositories repositories = Repositories.of(store);
         var marks = new KeyMarks(repositories.accounts(), repositories.keyIndex(), fingerprints);
-        var inUse = new KeysInUse(clock);
-        var toll = new DeathToll(marks, inUse, limits);
+        var inUse = new KeysInUse(ticker);
+        var toll = new DeathToll(marks, inUse, limits, ticker);
         var verifier = new RevivingVerifier(upstream, marks, toll);
         return new KeyWatch(
                 inUse,
                 verifier,
                 new KeyRevival(store, repositories.accounts(), verifier, limits, clock, random),
-                new KeyDeath(repositories, marks, toll, verifier, limits, clock));
+                new KeyDeath(repositories, marks, toll, verifier, limits, clock, ticker));
     }
 }

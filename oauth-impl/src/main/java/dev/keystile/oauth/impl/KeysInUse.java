@@ -2,10 +2,9 @@ package dev.keystile.oauth.impl;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.ConnectorId;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The keys that this node saw in use within the last hour. It is told when an account is read into
@@ -17,12 +16,12 @@ final class KeysInUse {
 
     private final Cache<String, ConnectorId> seen;
 
-    KeysInUse(InstantSource clock) {
+    KeysInUse(Ticker ticker) {
         this.seen =
                 Caffeine.newBuilder()
                         .maximumSize(MOST)
                         .expireAfterWrite(WINDOW)
-                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                        .ticker(ticker)
                         .build();
     }
 

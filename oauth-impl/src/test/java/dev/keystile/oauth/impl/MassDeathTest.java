@@ -128,6 +128,15 @@ class MassDeathTest {
     }
 
     @Test
+    void aClockThatIsSetMeanwhileChangesNothing() {
+        List<KeyedClients.Connected> connected = connect(31);
+        report(connected, 0, 5);
+        gateway.clock.set(MovedClock.START.plus(Duration.ofHours(1)));
+
+        assertThat(clients.report(connected.get(5))).isEqualTo(AT_FAULT);
+    }
+
+    @Test
     void whoeverComesFirstNobodyIsMarkedInTheEnd() {
         List<KeyedClients.Connected> connected = connect(40);
 
