@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,24 +87,23 @@ class CircuitTest {
     @Test
     void ofManyCallsThatComeTogetherOneTries() throws Exception {
         fail(3);
-        CountDownLatch start = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Duration>> waits =
-                    IntStream.range(0, 100)
-                            .mapToObj(_ ->
-                                    threads.submit(() -> {
-                                        start.await();
-                                        return circuit.admit(START.plus(PAUSE));
-                                    }))
-                            .toList();
-            start.countDown();
+        int calls = 4;
+        CyclicBarrier together = new CyclicBarrier(calls);
+        try (ExecutorService threads = Executors.newFixedThreadPool(calls)) {
+            for (int pauses = 1; pauses <= 2000; pauses++) {
+                Instant now = START.plus(PAUSE.multipliedBy(pauses));
+                Callable<Duration> call =
+                        () -> {
+                            together.await();
+                            return circuit.admit(now);
+                        };
+                List<Duration> waits = new ArrayList<>();
+                for (Future<Duration> wait : threads.invokeAll(Collections.nCopies(calls, call))) {
+                    waits.add(wait.get());
+                }
 
-            int passed = 0;
-            for (Future<Duration> wait : waits) {
-                assertThat(wait.get()).isIn(Duration.ZERO, PAUSE);
-                passed += wait.get().isZero() ? 1 : 0;
+                assertThat(waits).containsExactlyInAnyOrder(Duration.ZERO, PAUSE, PAUSE, PAUSE);
             }
-            assertThat(passed).isEqualTo(1);
         }
     }
 
