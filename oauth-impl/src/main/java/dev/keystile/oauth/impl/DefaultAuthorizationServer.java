@@ -106,8 +106,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 new Consent(
                         settings,
                         new RequestValidation(clients, settings.resources()),
-                        keys.verifier(),
-                        new GrantIssue(repositories.grants(), life),
+                        verifier,
+                        new GrantIssue(repositories.grants(), life, keys.verifier()),
                         clock,
                         random);
         var assertions =

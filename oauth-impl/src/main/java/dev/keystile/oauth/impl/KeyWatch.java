@@ -9,9 +9,9 @@ import java.time.InstantSource;
 /**
  * What knows of the life and death of API keys.
  *
- * @param verifier for whoever has a key to check: one that is accepted lives again
+ * @param verifier revives keys that are accepted
  */
-record KeyWatch(KeysInUse inUse, ApiKeyVerifier verifier, KeyRevival revival, KeyDeath reports) {
+record KeyWatch(KeysInUse inUse, RevivingVerifier verifier, KeyRevival revival, KeyDeath reports) {
     static KeyWatch of(
             Store store,
             Repositories repositories,

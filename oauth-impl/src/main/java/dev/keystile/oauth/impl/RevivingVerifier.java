@@ -20,12 +20,13 @@ record RevivingVerifier(ApiKeyVerifier upstream, KeyMarks marks, DeathToll toll)
     public KeyCheck verify(Connector connector, Secret apiKey, @Nullable UserId user) {
         KeyCheck check = upstream.verify(connector, apiKey, user);
         if (check instanceof KeyCheck.Accepted) {
-            revive(connector, apiKey);
+            accepted(connector, apiKey);
         }
         return check;
     }
 
-    private void revive(Connector connector, Secret apiKey) {
+    /** Takes to the accounts of a key that the upstream accepted it. */
+    void accepted(Connector connector, Secret apiKey) {
         toll.forget(connector.id(), apiKey);
         Set<String> revived = marks.revive(connector.id(), apiKey);
         if (!revived.isEmpty()) {

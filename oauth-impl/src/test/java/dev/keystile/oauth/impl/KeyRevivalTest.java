@@ -133,12 +133,13 @@ class KeyRevivalTest {
     }
 
     @Test
-    void aKeyThatWasTypedAndAcceptedLivesEvenWhenThePersonSaysNo() {
+    void aKeyThatWasTypedComesBackWhenThePersonAllows() {
         gateway.verifier.answer = FakeVerifier.ACCEPTED;
         AuthorizationOutcome.Ask ask = gateway.ask(gateway.authorization(clients.client));
         var review = InMemoryServer.review(gateway.type(ask));
+        clients.assertDead(connected);
 
-        gateway.consent(new ConsentStep.Deny(review.prompt().transaction(), ask.browser()));
+        gateway.consent(new ConsentStep.Allow(review.prompt().transaction(), ask.browser()));
 
         clients.assertAlive(connected);
     }
