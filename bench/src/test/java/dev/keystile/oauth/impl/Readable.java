@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.Store;
 
 /**
@@ -12,7 +13,7 @@ public final class Readable {
 
     /** Throws when the record is not there, or is none of its kind. */
     public static void read(Store store, Store.Key key) {
-        Repositories all = Repositories.of(store);
+        Repositories all = Repositories.of(store, Ticker.systemTicker());
         var held =
                 switch (key.kind()) {
                     case CLIENT -> all.clients().find(key.id());
@@ -20,7 +21,8 @@ public final class Readable {
                     case GRANT -> all.grants().find(key.id());
                     case KEY_INDEX -> all.keyIndex().find(key.id());
                     case ACCOUNT_GRANTS -> all.accountGrants().find(key.id());
-                    case ASSERTION, UNUSED_CLIENT, LEASE -> throw new IllegalArgumentException();
+                    case ASSERTION, UNUSED_CLIENT, LEASE, SECRET ->
+                            throw new IllegalArgumentException();
                 };
         var _ = held.orElseThrow();
     }
@@ -30,7 +32,7 @@ public final class Readable {
 
     /** What a grant rests on. */
     public static Links links(Store store, String grant) {
-        Repositories all = Repositories.of(store);
+        Repositories all = Repositories.of(store, Ticker.systemTicker());
         Grant found = all.grants().find(grant).orElseThrow().value();
         AccountGrants noted = all.accountGrants().find(found.account()).orElseThrow().value();
         return new Links(found.account(), found.client().value(), noted.ids().contains(grant));
