@@ -103,6 +103,7 @@ record Gateway(
                             config.issuer(),
                             server.bearerTokens(),
                             server.upstreamSessions(),
+                            server.keyReports(),
                             config.bridge(),
                             clock);
             parts.add(bridge::close);

@@ -12,6 +12,7 @@ import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.KeyVerdict;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
@@ -35,6 +36,7 @@ final class BridgedSite implements AutoCloseable {
                         site.issuer(),
                         everyToken(resource),
                         new NoSessions(),
+                        _ -> new KeyVerdict.Dead(),
                         BridgeSettings.DEFAULTS,
                         clock);
         site.mcp = (request, response) -> bridge.forward(at(resource, request), response);

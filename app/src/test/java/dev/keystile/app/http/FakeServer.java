@@ -15,6 +15,7 @@ import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.IntrospectionOutcome;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.RegistrationOutcome;
@@ -120,5 +121,10 @@ final class FakeServer implements AuthorizationServer {
     @Override
     public BearerTokens bearerTokens() {
         throw new UnsupportedOperationException("the routes check no tokens");
+    }
+
+    @Override
+    public KeyReports keyReports() {
+        throw new UnsupportedOperationException("the routes know of no upstream");
     }
 }

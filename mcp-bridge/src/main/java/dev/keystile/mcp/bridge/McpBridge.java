@@ -3,6 +3,7 @@ package dev.keystile.mcp.bridge;
 import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
@@ -53,23 +54,29 @@ public final class McpBridge implements AutoCloseable {
     private final BridgeSettings settings;
     private final UpstreamClient client;
     private final SessionBridge sessions;
+    private final Circuits circuits;
+    private final KeyRefusal refusal;
     private final Pulse pulse;
 
-    /** A bridge before all resources of an issuer. It keeps connections open until it is closed. */
+    /**
+     * A bridge before all resources of an issuer. It keeps connections open until it is closed.
+     *
+     * @param keys where it tells of API keys that an upstream refused
+     */
     public McpBridge(
             Issuer issuer,
             BearerTokens tokens,
             UpstreamSessions sessions,
+            KeyReports keys,
             BridgeSettings settings,
             InstantSource clock) {
         this.gate = new BearerGate(issuer, tokens);
         this.scopes = new ScopeGate(gate);
         this.settings = settings;
         this.client = new UpstreamClient(settings, settings.answerTimeout());
-        this.sessions =
-                new SessionBridge(
-                        sessions,
-                        (call, session, body) -> client.send(toUpstream(call, session), body));
+        this.circuits = new Circuits(clock, Circuit.Limits.DEFAULT);
+        this.refusal = new KeyRefusal(keys, gate);
+        this.sessions = new SessionBridge(sessions, this::exchange);
         this.pulse = new Pulse(tokens, settings.streams(), clock);
     }
 
@@ -111,10 +118,13 @@ public final class McpBridge implements AutoCloseable {
                     request.resource().connector().id(),
                     away.getMessage());
             byte[] body = body(request).orElse(EMPTY);
-            String wait = Long.toString(StoreUnavailableException.RETRY_AFTER.toSeconds());
             return new Admission.Refused(
-                    fault(request, 503, "The access token cannot be checked now; try again.", body)
-                            .with("Retry-After", wait));
+                    Reply.fault(
+                                    request,
+                                    503,
+                                    "The access token cannot be checked now; try again.",
+                                    body)
+                            .retryAfter(StoreUnavailableException.RETRY_AFTER));
         }
     }
 
@@ -122,7 +132,7 @@ public final class McpBridge implements AutoCloseable {
         McpRequest request = call.request();
         Optional<byte[]> body = body(request);
         if (body.isEmpty()) {
-            fault(
+            Reply.fault(
                             request,
                             413,
                             "The request is longer than " + settings.maxRequestBytes() + " bytes.",
@@ -162,7 +172,10 @@ public final class McpBridge implements AutoCloseable {
             throws IOException {
         McpRequest request = call.request();
         try (SessionExchange exchange = sessions.send(call, session, body)) {
-            answer(call, exchange.answer(), exchange.to(response));
+            if (exchange.answer().status() != 401) {
+                pass(call, exchange.answer(), exchange.to(response));
+                return;
+            }
         } catch (StoreUnavailableException away) {
             LOGGER.log(
                     Level.WARNING,
@@ -173,31 +186,45 @@ public final class McpBridge implements AutoCloseable {
                                     + away.getMessage()
                                     + '"');
             String wait = Long.toString(StoreUnavailableException.RETRY_AFTER.toSeconds());
-            fault(request, 503, "The session cannot be looked up now; try again.", body)
+            Reply.fault(request, 503, "The session cannot be looked up now; try again.", body)
                     .with("Retry-After", wait)
                     .sendTo(response, request.method());
+            return;
         } catch (UpstreamException failed) {
-            LOGGER.log(
-                    Level.WARNING,
-                    () -> "mcp.upstream-failed " + call.name() + " reason=" + failed.getMessage());
-            fault(request, failed.status(), message(failed.status()), body)
-                    .sendTo(response, request.method());
+            fault(call, failed, body).sendTo(response, call.request().method());
+            return;
         }
+        refusal.answer(call, body).sendTo(response, call.request().method());
     }
 
-    private void answer(Call call, UpstreamAnswer answer, McpResponse response) throws IOException {
-        McpRequest request = call.request();
+    private static void pass(Call call, UpstreamAnswer answer, McpResponse response)
+            throws IOException {
         int status = answer.status();
         if (status < 200 || (status >= 300 && status < 400)) {
             // A redirect is not followed: it would carry the API key to wherever it points.
             throw new UpstreamException(502, "status " + status);
         }
-        if (status == 401) {
-            LOGGER.log(Level.WARNING, () -> "mcp.key-refused " + call.name());
-            gate.invalidToken(request.resource()).sendTo(response, request.method());
-            return;
+        new Relay(answer, response, call).pass(call.request().method().equals("HEAD"));
+    }
+
+    private static Reply fault(Call call, UpstreamException failed, byte[] body) {
+        int status = failed.status();
+        Reply reply = Reply.fault(call.request(), status, message(status), body);
+        if (status == 503) {
+            // That it is down was told when it went down.
+            return reply.retryAfter(failed.retryAfter());
         }
-        new Relay(answer, response, call).pass(request.method().equals("HEAD"));
+        LOGGER.log(
+                Level.WARNING,
+                () -> "mcp.upstream-failed " + call.name() + " reason=" + failed.getMessage());
+        return reply;
+    }
+
+    private UpstreamAnswer exchange(Call call, @Nullable Secret session, byte[] body)
+            throws IOException {
+        return circuits.send(
+                call.access().resource().connector().id(),
+                () -> client.send(toUpstream(call, session), body));
     }
 
     private Http1ClientRequest toUpstream(Call call, @Nullable Secret session) {
@@ -248,19 +275,13 @@ public final class McpBridge implements AutoCloseable {
                 : Optional.of(EMPTY);
     }
 
-    /**
-     * A POST carries a JSON-RPC message and is answered with one; other methods get the plain form.
-     */
-    private static Reply fault(McpRequest request, int status, String message, byte[] body) {
-        return request.method().equals("POST")
-                ? Reply.fault(status, message, body)
-                : Reply.error(status, "temporarily_unavailable", message);
-    }
-
     private static String message(int status) {
-        return status == 504
-                ? "The MCP server behind this gateway did not answer in time."
-                : "The MCP server behind this gateway cannot be reached, or gave no usable answer.";
+        return switch (status) {
+            case 503 -> "The MCP server behind this gateway cannot be reached now; try again.";
+            case 504 -> "The MCP server behind this gateway did not answer in time.";
+            default ->
+                    "The MCP server behind this gateway cannot be reached, or gave no usable answer.";
+        };
     }
 
     private static Reply methodNotAllowed() {

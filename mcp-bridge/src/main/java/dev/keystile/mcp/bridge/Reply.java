@@ -6,6 +6,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,9 +33,21 @@ record Reply(int status, Map<String, String> headers, String json) {
         return new Reply(status, more, json);
     }
 
-    /** A fault as an answer to an MCP request. */
-    static Reply fault(int status, String message, byte[] request) {
-        return rpcError(status, INTERNAL_ERROR, message, request);
+    /** The same with the time after which a client may come back; at least a second. */
+    Reply retryAfter(Duration wait) {
+        return with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+    }
+
+    /**
+     * A fault as an answer to an MCP request. A POST carries a JSON-RPC message and is answered
+     * with one; other methods get the plain form.
+     *
+     * @param body the body of the request
+     */
+    static Reply fault(McpRequest request, int status, String message, byte[] body) {
+        return request.method().equals("POST")
+                ? rpcError(status, INTERNAL_ERROR, message, body)
+                : error(status, "temporarily_unavailable", message);
     }
 
     /**

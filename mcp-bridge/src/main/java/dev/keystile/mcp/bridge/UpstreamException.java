@@ -2,13 +2,21 @@ package dev.keystile.mcp.bridge;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /** The upstream could not be reached, was too slow, or answered what cannot be passed on. */
 final class UpstreamException extends IOException {
     @Serial private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final boolean away;
+    private final Duration retryAfter;
 
     /**
      * A failure with the status that a gateway answers, and the reason for the log.
@@ -16,8 +24,19 @@ final class UpstreamException extends IOException {
      * @param status 502 or 504 (RFC 9110 section 15.6)
      */
     UpstreamException(int status, String reason) {
+        this(status, reason, false, Duration.ZERO);
+    }
+
+    private UpstreamException(int status, String reason, boolean away, Duration retryAfter) {
         super(reason);
         this.status = status;
+        this.away = away;
+        this.retryAfter = retryAfter;
+    }
+
+    /** The upstream counts as down and was not asked: 503 (RFC 9110 section 15.6.4). */
+    static UpstreamException down(Duration retryAfter) {
+        return new UpstreamException(503, "down", false, retryAfter);
     }
 
     /**
@@ -29,9 +48,31 @@ final class UpstreamException extends IOException {
         while (root.getCause() != null && !(root instanceof SocketTimeoutException)) {
             root = root.getCause();
         }
+        boolean slow = root instanceof SocketTimeoutException;
         return new UpstreamException(
-                root instanceof SocketTimeoutException ? 504 : 502,
-                root.getClass().getSimpleName());
+                slow ? 504 : 502,
+                root.getClass().getSimpleName(),
+                slow || unreachable(root),
+                Duration.ZERO);
+    }
+
+    /** A connection that was made and then broke is no sign of that: one request may break it. */
+    private static boolean unreachable(Throwable root) {
+        return root instanceof ConnectException
+                || root instanceof NoRouteToHostException
+                || root instanceof UnknownHostException
+                || root instanceof UnresolvedAddressException
+                || root instanceof SSLException;
+    }
+
+    /** Whether there was no way to an answer: no connection, or silence. */
+    boolean away() {
+        return away;
+    }
+
+    /** How long to wait; zero when nobody knows. */
+    Duration retryAfter() {
+        return retryAfter;
     }
 
     int status() {

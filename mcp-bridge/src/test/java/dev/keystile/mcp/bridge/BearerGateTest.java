@@ -219,6 +219,7 @@ class BearerGateTest {
                                 Fixture.ISSUER,
                                 away,
                                 new FakeSessions(),
+                                _ -> fixture.verdict,
                                 Fixture.QUICK,
                                 new MovableClock());
                 JdkServer front = new JdkServer(bridge, _ -> fixture.shared)) {

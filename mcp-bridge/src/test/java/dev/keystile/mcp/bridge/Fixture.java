@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyVerdict;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -48,8 +50,10 @@ final class Fixture implements AutoCloseable {
     final BlockingQueue<GrantId> lookedAt = new LinkedBlockingQueue<>();
     volatile boolean storeAway;
     final MovableClock clock = new MovableClock();
+    final List<Access> reported = new CopyOnWriteArrayList<>();
     final McpBridge bridge;
     final JdkServer front;
+    volatile KeyVerdict verdict = new KeyVerdict.Dead();
     final HttpClient http = HttpClient.newHttpClient();
 
     Fixture(URI upstream) throws IOException {
@@ -64,7 +68,7 @@ final class Fixture implements AutoCloseable {
                         connector, "https://mcp.example.com/mcp/oauth/ann", new UserId("ann"));
         accesses.put("good", access(shared, null, "Claude"));
         accesses.put("ann", access(personal, new UserId("ann"), "Claude"));
-        bridge = new McpBridge(ISSUER, tokens(), sessions, settings, clock);
+        bridge = new McpBridge(ISSUER, tokens(), sessions, this::refused, settings, clock);
         front = new JdkServer(bridge, uri -> uri.getPath().equals("/mcp") ? shared : personal);
     }
 
@@ -124,6 +128,11 @@ final class Fixture implements AutoCloseable {
         front.close();
         bridge.close();
         http.close();
+    }
+
+    private KeyVerdict refused(Access access) {
+        reported.add(access);
+        return verdict;
     }
 
     /** Good for the resource in the map, else refused, as the real check does. */

@@ -17,6 +17,13 @@ final class LogLines extends Handler implements AutoCloseable {
         this.logger = logger;
     }
 
+    /** What the bridge logs. */
+    static LogLines ofAll() {
+        var lines = new LogLines(Logger.getLogger("dev.keystile.mcp.bridge"));
+        lines.logger.addHandler(lines);
+        return lines;
+    }
+
     static LogLines of(Class<?> type) {
         var lines = new LogLines(Logger.getLogger(type.getName()));
         lines.logger.addHandler(lines);
@@ -25,6 +32,11 @@ final class LogLines extends Handler implements AutoCloseable {
 
     List<String> lines() {
         return lines;
+    }
+
+    /** The lines of one event. */
+    List<String> of(String event) {
+        return lines.stream().filter(line -> line.startsWith(event + " ")).toList();
     }
 
     @Override

@@ -21,10 +21,16 @@ final class RawUpstream implements AutoCloseable {
         void handle(Socket socket, int connection) throws Exception;
     }
 
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final AtomicInteger connections = new AtomicInteger();
 
     RawUpstream(Handler handler) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), handler);
+    }
+
+    /** On a socket that listens already; it is closed with this. */
+    RawUpstream(ServerSocket server, Handler handler) {
+        this.server = server;
         Thread.ofVirtual().start(() -> accept(handler));
     }
 

@@ -28,4 +28,7 @@ public interface AuthorizationServer {
 
     /** The sessions of upstreams, for the resource server. */
     UpstreamSessions upstreamSessions();
+
+    /** Where the resource server tells of API keys that its upstream refused. */
+    KeyReports keyReports();
 }

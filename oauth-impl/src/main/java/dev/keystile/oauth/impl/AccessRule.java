@@ -19,6 +19,9 @@ record AccessRule(
         /** Good; for which resource is the grant's. */
         record Good(Stage.Access access, String clientName, Account account) implements Verdict {}
 
+        /** It would be good, if the upstream still accepted the API key behind it. */
+        record KeyDead(Good otherwise) implements Verdict {}
+
         /** Not good. */
         record Bad(BearerProblem problem) implements Verdict {}
     }
@@ -51,9 +54,8 @@ record AccessRule(
         if (client.isEmpty() || account.isEmpty()) {
             return bad(BearerProblem.REVOKED);
         }
-        return account.get().keyDeadSince() == null
-                ? new Verdict.Good(access, client.get(), account.get())
-                : bad(BearerProblem.KEY_DEAD);
+        var good = new Verdict.Good(access, client.get(), account.get());
+        return account.get().keyDeadSince() == null ? good : new Verdict.KeyDead(good);
     }
 
     /** Empty when the account is gone, or everything that it had connected was disconnected. */

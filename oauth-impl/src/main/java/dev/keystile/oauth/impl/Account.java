@@ -52,6 +52,11 @@ record Account(
                 id, connector, subject, fingerprint, epoch, keyDeadSince, createdAt, grants);
     }
 
+    /** The account with a key that the upstream stopped accepting. */
+    Account dead(Instant since) {
+        return new Account(id, connector, subject, keyFingerprint, epoch, since, createdAt, grants);
+    }
+
     /** The account with a key that works. */
     Account alive() {
         return new Account(id, connector, subject, keyFingerprint, epoch, null, createdAt, grants);

@@ -10,7 +10,6 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class Accounts {
     private final Repository<Account> accounts;
     private final Repository<KeyIndex> index;
     private final Repository<Grant> grants;
-    private final PurposeKeys fingerprintKeys;
+    private final KeyFingerprints fingerprints;
     private final Duration life;
     private final SecureRandom random;
 
@@ -43,7 +42,7 @@ final class Accounts {
         this.accounts = repositories.accounts();
         this.index = repositories.keyIndex();
         this.grants = repositories.grants();
-        this.fingerprintKeys = secret.keys(MasterSecret.Purpose.FINGERPRINT);
+        this.fingerprints = KeyFingerprints.under(secret);
         this.life = life;
         this.random = random;
     }
@@ -60,12 +59,12 @@ final class Accounts {
      * @param owner whom the upstream named; null when it named nobody
      */
     Account obtain(ProtectedResource resource, Secret apiKey, @Nullable UserId owner, Instant now) {
-        List<String> fingerprints = fingerprints(resource.connector().id(), apiKey);
         ConnectorId connector = resource.connector().id();
+        List<String> known = fingerprints.of(connector, apiKey);
         Account.Subject subject = subject(resource, owner);
-        return known(fingerprints.getFirst(), subject)
-                .or(() -> moved(fingerprints, subject, now))
-                .orElseGet(() -> open(connector, fingerprints.getFirst(), subject, now));
+        return known(known.getFirst(), subject)
+                .or(() -> moved(known, subject, now))
+                .orElseGet(() -> open(connector, known.getFirst(), subject, now));
     }
 
     /** Keeps an account and the index of its key alive while used. */
@@ -98,26 +97,25 @@ final class Accounts {
 
     /** Lets an account be found by another API key, which works. */
     void rekey(Account account, Secret apiKey, Instant now) {
-        String fingerprint = fingerprints(account.connector(), apiKey).getFirst();
+        String fingerprint = fingerprints.of(account.connector(), apiKey).getFirst();
         enter(fingerprint, account.subject(), account.id(), now);
-        accounts.update(account.id(), found -> moved(found.alive(), fingerprint, now));
+        accounts.update(account.id(), found -> knownBy(found.alive(), fingerprint, now));
     }
 
     /** An account that is known by a fingerprint of before the operator replaced the secret. */
-    private Optional<Account> moved(
-            List<String> fingerprints, Account.Subject subject, Instant now) {
-        String current = fingerprints.getFirst();
-        return fingerprints.stream()
+    private Optional<Account> moved(List<String> known, Account.Subject subject, Instant now) {
+        String current = known.getFirst();
+        return known.stream()
                 .skip(1)
                 .flatMap(before -> known(before, subject).stream())
                 .findFirst()
                 .flatMap(account -> {
                     String winner = enter(current, subject, account.id(), now);
-                    return accounts.update(winner, found -> moved(found, current, now));
+                    return accounts.update(winner, found -> knownBy(found, current, now));
                 });
     }
 
-    private Repository.Decision<Account, Account> moved(
+    private Repository.Decision<Account, Account> knownBy(
             Account account, String fingerprint, Instant now) {
         Account next = account.withFingerprint(fingerprint);
         return new Repository.Decision.Write<>(next, now.plus(life), next);
@@ -196,15 +194,5 @@ final class Accounts {
             case UserIdTrust.CHECKED_BY_UPSTREAM -> new Account.Subject.Proven(user);
             case UserIdTrust.CLAIMED -> new Account.Subject.Claimed(user);
         };
-    }
-
-    /** Under the secret in force first. */
-    private List<String> fingerprints(ConnectorId connector, Secret apiKey) {
-        byte[] message = Crypto.utf8(connector.value() + "\n" + apiKey.reveal());
-        return fingerprintKeys
-                .all()
-                .map(derived -> Crypto.hmac(derived.key().array(), message))
-                .map(hmac -> Base64Url.encode(Arrays.copyOf(hmac, ID_BYTES)))
-                .toList();
     }
 }

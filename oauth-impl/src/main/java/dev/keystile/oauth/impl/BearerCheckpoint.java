@@ -14,19 +14,23 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Checks access tokens from this node's near caches: one digest, three look-ups, no asymmetric
- * cryptography.
+ * cryptography. Only where the API key is dead it may take as long as a key check: it is asked
+ * about anew when it is due.
  */
 final class BearerCheckpoint implements BearerTokens {
     private final String prefix;
     private final NearCache<OpenGrant> grants;
     private final AccessRule rule;
     private final Sealer outer;
+    private final KeyRevival revival;
 
-    BearerCheckpoint(String prefix, NearCaches near, Sealer outer, InstantSource clock) {
+    BearerCheckpoint(
+            String prefix, NearCaches near, Sealer outer, KeyRevival revival, InstantSource clock) {
         this.prefix = prefix;
         this.grants = near.grants();
         this.rule = new AccessRule(near.clients()::get, near.accounts()::get, clock);
         this.outer = outer;
+        this.revival = revival;
     }
 
     /** A grant with the API keys that its access tokens opened, by the token's digest. */
@@ -52,12 +56,31 @@ final class BearerCheckpoint implements BearerTokens {
 
     private BearerCheck check(Credential credential, OpenGrant open, ProtectedResource resource) {
         return switch (rule.judge(credential, open.grant())) {
-            case AccessRule.Verdict.Good good ->
-                    open.grant().resource().equals(resource.uri())
-                            ? allow(credential, open, good, resource)
-                            : refused(BearerProblem.WRONG_RESOURCE);
+            case AccessRule.Verdict.Good good -> allowHere(credential, open, good, resource);
+            case AccessRule.Verdict.KeyDead(AccessRule.Verdict.Good otherwise) ->
+                    revived(otherwise, allowHere(credential, open, otherwise, resource));
             case AccessRule.Verdict.Bad(BearerProblem problem) -> refused(problem);
         };
+    }
+
+    private BearerCheck revived(AccessRule.Verdict.Good otherwise, BearerCheck check) {
+        return switch (check) {
+            case BearerCheck.Allowed(Access access) ->
+                    revival.onUse(otherwise.account().id(), access)
+                            ? check
+                            : refused(BearerProblem.KEY_DEAD);
+            case BearerCheck.Refused _ -> check;
+        };
+    }
+
+    private BearerCheck allowHere(
+            Credential credential,
+            OpenGrant open,
+            AccessRule.Verdict.Good good,
+            ProtectedResource resource) {
+        return open.grant().resource().equals(resource.uri())
+                ? allow(credential, open, good, resource)
+                : refused(BearerProblem.WRONG_RESOURCE);
     }
 
     private BearerCheck allow(

@@ -58,6 +58,7 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
             Minting minting) {
         return switch (life.standing(next, client.client(), parameters)) {
             case GrantLife.Standing.Blocked(OAuthFailure failure) -> leave(next, failure);
+            case GrantLife.Standing.KeyDead _ -> leave(next, GrantLife.deadKey());
             case GrantLife.Standing.Clear(Repository.Held<Account> account) -> {
                 life.lengthen(client, account, minting.now());
                 var issued = new TokenOutcome.Issued(life.response(tokens, minting.now()));

@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.ClientRegistration;
 import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
@@ -35,6 +36,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     private final Introspection introspection;
     private final BearerTokens bearerTokens;
     private final UpstreamSessions upstreamSessions;
+    private final KeyReports keyReports;
     private final Upkeep upkeep;
     private final KeyReplacement keyReplacement;
     private final DocumentFetcher fetcher;
@@ -85,6 +87,17 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         repositories.clients(),
                         new UnusedClients(store, UnusedClients.MOST, random),
                         documents(settings, fetcher, clock));
+        KeyWatch keys =
+                KeyWatch.of(
+                        store,
+                        repositories,
+                        KeyFingerprints.under(settings.secret()),
+                        verifier,
+                        KeyLimits.DEFAULT,
+                        clock,
+                        ticker,
+                        random);
+        this.keyReports = keys.reports();
         GrantLife life = life(settings, repositories, clients, clock, random);
         var rules = new RegistrationRules(settings.clients().privateUseSchemes());
         var handout = new Handout(settings.issuer(), random);
@@ -96,7 +109,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         settings,
                         new RequestValidation(clients, settings.resources()),
                         verifier,
-                        new GrantIssue(repositories.grants(), life),
+                        new GrantIssue(repositories.grants(), life, keys.verifier()),
                         clock,
                         random);
         var assertions =
@@ -111,14 +124,14 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 new TokenEndpoint(
                         authentication,
                         new CodeGrant(repositories.grants(), life),
-                        new RefreshGrant(repositories.grants(), life));
+                        new RefreshGrant(repositories.grants(), life, keys.revival()));
         this.revocation =
                 new RevocationEndpoint(authentication, repositories.grants(), prefix, clock);
         this.introspection = introspection(settings, repositories, clock);
         var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
-        NearCaches near = nearCaches(repositories, memory, ticker);
+        NearCaches near = nearCaches(repositories, keys.inUse(), memory, ticker);
         store.watch(near);
-        this.bearerTokens = new BearerCheckpoint(prefix, near, life.outer(), clock);
+        this.bearerTokens = new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), clock);
         var sessionSealer = new Sealer(settings.secret(), MasterSecret.Purpose.SESSIONS);
         this.upstreamSessions = new GrantSessions(memory, near, sessionSealer, clock);
         this.upkeep = new Upkeep(store, repositories, life, random);
@@ -210,6 +223,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return upstreamSessions;
     }
 
+    @Override
+    public KeyReports keyReports() {
+        return keyReports;
+    }
+
     /** Stops fetching; what is asked of it afterwards can use only what it still has. */
     @Override
     public void close() {
@@ -256,10 +274,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 settings.tokens().prefix());
     }
 
-    private static NearCaches nearCaches(Repositories from, SessionMemory memory, Ticker ticker) {
+    private static NearCaches nearCaches(
+            Repositories from, KeysInUse inUse, SessionMemory memory, Ticker ticker) {
         return new NearCaches(
                 new NearCache<>(ticker, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
-                new NearCache<>(ticker, values(from.accounts(), Function.identity())),
+                new NearCache<>(ticker, values(from.accounts(), inUse::note)),
                 new NearCache<>(ticker, values(from.clients(), Function.identity())),
                 new NearCache<>(ticker, grant -> Optional.of(memory.find(grant))));
     }

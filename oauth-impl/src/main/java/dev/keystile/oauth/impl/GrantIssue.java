@@ -6,7 +6,7 @@ import dev.keystile.oauth.api.Secret;
 import java.time.Instant;
 
 /** Makes a grant of an allowed request and issues its code (RFC 6749 section 4.1.2). */
-record GrantIssue(Repository<Grant> grants, GrantLife life) {
+record GrantIssue(Repository<Grant> grants, GrantLife life, RevivingVerifier keys) {
     private static final System.Logger LOG = System.getLogger(GrantIssue.class.getName());
 
     /** The grant is in the store before this returns. */
@@ -15,6 +15,8 @@ record GrantIssue(Repository<Grant> grants, GrantLife life) {
             ProtectedResource resource,
             AuthorizationTransaction.AcceptedKey key,
             Instant now) {
+        // Here and not when the key was typed: the pages before only read.
+        keys.accepted(resource.connector(), key.apiKey());
         Account account = life.accounts().obtain(resource, key.apiKey(), key.owner(), now);
         GrantId id = new GrantId(Base64Url.encode(Crypto.random(life.random(), 16)));
         Bytes tagKey = Bytes.of(Crypto.random(life.random(), Crypto.KEY_BYTES));

@@ -6,11 +6,13 @@ import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.ResourceMatch;
+import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What both grants ask of a grant's surroundings before tokens go out, and what they say
@@ -30,6 +32,9 @@ record GrantLife(
     sealed interface Standing {
         /** Nothing; the grant rests on this account. */
         record Clear(Repository.Held<Account> account) implements Standing {}
+
+        /** The upstream does not accept the API key of this account any more. */
+        record KeyDead(Repository.Held<Account> account) implements Standing {}
 
         /** This. */
         record Blocked(OAuthFailure failure) implements Standing {}
@@ -71,10 +76,20 @@ record GrantLife(
     private static Standing keyed(Repository.Held<Account> account) {
         return account.value().keyDeadSince() == null
                 ? new Standing.Clear(account)
-                : new Standing.Blocked(
-                        invalidGrant(
-                                "the API key behind this connection stopped working; connect again",
-                                "dead key"));
+                : new Standing.KeyDead(account);
+    }
+
+    static OAuthFailure deadKey() {
+        return invalidGrant(
+                "the API key behind this connection stopped working; connect again", "dead key");
+    }
+
+    /** The API key of a grant, for the refresh token in force; empty for any other. */
+    Optional<Secret> apiKey(Grant grant, Credential refresh) {
+        return grant.stage() instanceof Stage.Active active
+                ? Custody.unwrap(active.refresh().wrap(), refresh, outer)
+                        .flatMap(privateKey -> grant.custody().open(privateKey, grant.id(), outer))
+                : Optional.empty();
     }
 
     /** Lets the client and the account live past the grant's new end. */

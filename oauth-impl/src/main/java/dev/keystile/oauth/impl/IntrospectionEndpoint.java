@@ -69,7 +69,7 @@ record IntrospectionEndpoint(
                                     grant.resource(),
                                     access.scope(),
                                     access.token().ends()));
-            case AccessRule.Verdict.Bad _ -> Optional.empty();
+            case AccessRule.Verdict.KeyDead _, AccessRule.Verdict.Bad _ -> Optional.empty();
         };
     }
 

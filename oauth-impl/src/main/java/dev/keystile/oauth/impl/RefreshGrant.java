@@ -3,6 +3,8 @@ package dev.keystile.oauth.impl;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Parameters;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.ResourceMatch;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code grant_type=refresh_token} with rotation (RFC 6749 section 6, OAuth 2.1 section 4.3). */
-record RefreshGrant(Repository<Grant> grants, GrantLife life) {
+record RefreshGrant(Repository<Grant> grants, GrantLife life, KeyRevival revival) {
     Ruling token(Clients.Known client, Parameters parameters) {
         Secret refresh = parameters.secret("refresh_token");
         if (refresh == null) {
@@ -34,8 +36,8 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
         Minting minting = life.minting();
         Scope scope = narrowed(grant, parameters.value("scope"));
         return switch (RefreshRotation.rotate(grant, refresh, scope, minting)) {
-            case RefreshRotation.Outcome.Rotated(Grant next, TokenPair tokens) ->
-                    rotated(next, tokens, client, parameters, minting);
+            case RefreshRotation.Outcome.Rotated rotated ->
+                    rotated(new Turn(grant, refresh, minting), rotated, client, parameters);
             case RefreshRotation.Outcome.RepeatedWithinGrace(TokenPair tokens) ->
                     repeated(grant, tokens, client, parameters, minting);
             case RefreshRotation.Outcome.Reused(Grant next) ->
@@ -50,20 +52,41 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
         };
     }
 
+    /** A refresh: the grant before it, the token that asks, and the moment. */
+    private record Turn(Grant grant, Credential refresh, Minting minting) {}
+
     private Repository.Decision<Grant, Ruling> rotated(
-            Grant next,
-            TokenPair tokens,
+            Turn turn,
+            RefreshRotation.Outcome.Rotated rotated,
             Clients.Known client,
-            Parameters parameters,
-            Minting minting) {
+            Parameters parameters) {
+        Grant next = rotated.next();
+        Minting minting = turn.minting();
         return switch (standing(next, client, parameters)) {
             case GrantLife.Standing.Blocked(OAuthFailure failure) -> leave(next, failure);
+            case GrantLife.Standing.KeyDead(Repository.Held<Account> account) ->
+                    revived(turn, account.value())
+                            ? rotated(turn, rotated, client, parameters)
+                            : leave(next, GrantLife.deadKey());
             case GrantLife.Standing.Clear(Repository.Held<Account> account) -> {
                 life.lengthen(client, account, minting.now());
                 yield new Repository.Decision.Write<>(
-                        next, next.keptUntil(), issued("token.rotated", next, tokens, minting));
+                        next,
+                        next.keptUntil(),
+                        issued("token.rotated", next, rotated.tokens(), minting));
             }
         };
+    }
+
+    /** Clients come back with a refresh once their access tokens are over: that is use, too. */
+    private boolean revived(Turn turn, Account account) {
+        return life.apiKey(turn.grant(), turn.refresh())
+                .filter(apiKey ->
+                        life.resources().match(turn.grant().resource())
+                                        instanceof ResourceMatch.Found(ProtectedResource found)
+                                && revival.onUse(
+                                        account.id(), found.connector(), apiKey, found.user()))
+                .isPresent();
     }
 
     private Repository.Decision<Grant, Ruling> repeated(
@@ -74,6 +97,7 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life) {
             Minting minting) {
         return switch (standing(grant, client, parameters)) {
             case GrantLife.Standing.Blocked(OAuthFailure failure) -> leave(grant, failure);
+            case GrantLife.Standing.KeyDead _ -> leave(grant, GrantLife.deadKey());
             case GrantLife.Standing.Clear _ ->
                     new Repository.Decision.Leave<>(
                             issued("token.repeated", grant, tokens, minting));

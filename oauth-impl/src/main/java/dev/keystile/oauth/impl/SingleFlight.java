@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -16,7 +17,7 @@ final class SingleFlight<V> {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> first = underWay.putIfAbsent(key, mine);
         if (first != null) {
-            return first.join();
+            return result(first);
         }
         try {
             mine.complete(act.get());
@@ -25,6 +26,15 @@ final class SingleFlight<V> {
         } finally {
             underWay.remove(key);
         }
-        return mine.join();
+        return result(mine);
+    }
+
+    /** What the act threw comes out as it was. */
+    private static <V> V result(CompletableFuture<V> flight) {
+        try {
+            return flight.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
     }
 }

@@ -1,0 +1,156 @@
+package dev.keystile.oauth.impl;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.KeyReports;
+import dev.keystile.oauth.api.KeyVerdict;
+import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.KeyCheck;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Finds out what is behind an upstream's refusal of a key. A burst of refusals of one key is one
+ * question to the upstream: who reports meanwhile waits for its answer, and who reports a moment
+ * later finds the key marked, or just accepted.
+ */
+final class KeyDeath implements KeyReports {
+    private static final System.Logger LOG = System.getLogger(KeyDeath.class.getName());
+    private static final int MOST = 10_000;
+
+    private final Repositories repositories;
+    private final KeyMarks marks;
+    private final DeathToll toll;
+    private final ApiKeyVerifier verifier;
+    private final KeyLimits limits;
+    private final InstantSource clock;
+    private final SingleFlight<KeyVerdict> flights = new SingleFlight<>();
+    private final Cache<String, Boolean> accepted;
+
+    KeyDeath(
+            Repositories repositories,
+            KeyMarks marks,
+            DeathToll toll,
+            ApiKeyVerifier verifier,
+            KeyLimits limits,
+            InstantSource clock,
+            Ticker ticker) {
+        this.repositories = repositories;
+        this.marks = marks;
+        this.toll = toll;
+        this.verifier = verifier;
+        this.limits = limits;
+        this.clock = clock;
+        this.accepted =
+                Caffeine.newBuilder()
+                        .maximumSize(MOST)
+                        .expireAfterWrite(limits.trusted())
+                        .ticker(ticker)
+                        .build();
+    }
+
+    @Override
+    public KeyVerdict refused(Access access) {
+        try {
+            return account(access)
+                    .map(account -> judge(account, access))
+                    // Disconnected meanwhile: the token is of no use in any case.
+                    .orElseGet(KeyVerdict.Dead::new);
+        } catch (StoreUnavailableException away) {
+            return unclear(
+                    access, "store: " + away.getMessage(), StoreUnavailableException.RETRY_AFTER);
+        }
+    }
+
+    private Optional<Account> account(Access access) {
+        return repositories
+                .grants()
+                .find(access.grant().value())
+                .map(held -> held.value().account())
+                .flatMap(this::find);
+    }
+
+    private Optional<Account> find(String account) {
+        return repositories.accounts().find(account).map(Repository.Held::value);
+    }
+
+    private KeyVerdict judge(Account account, Access access) {
+        if (!marks.fits(account, access.apiKey())) {
+            return unclear(access, "the key was replaced meanwhile", limits.retry());
+        }
+        String key = marks.keyId(account.connector(), access.apiKey());
+        return flights.run(key, () -> judge(account.id(), key, access));
+    }
+
+    /** The flight before this one may have found it out. */
+    private KeyVerdict judge(String account, String key, Access access) {
+        if (find(account).filter(found -> found.keyDeadSince() == null).isEmpty()) {
+            return new KeyVerdict.Dead();
+        }
+        return accepted.getIfPresent(key) == null ? asked(key, access) : new KeyVerdict.Works();
+    }
+
+    private KeyVerdict asked(String key, Access access) {
+        ProtectedResource resource = access.resource();
+        return switch (verifier.verify(resource.connector(), access.apiKey(), resource.user())) {
+            case KeyCheck.Accepted _ -> works(key, access);
+            case KeyCheck.Rejected _ -> rejected(access);
+            case KeyCheck.Unavailable(String detail) -> unclear(access, detail, limits.retry());
+        };
+    }
+
+    private KeyVerdict works(String key, Access access) {
+        accepted.put(key, true);
+        tellDoubt(access, "the upstream takes it when asked");
+        return new KeyVerdict.Works();
+    }
+
+    private KeyVerdict rejected(Access access) {
+        ConnectorId connector = access.resource().connector().id();
+        return switch (toll.enter(connector, access.apiKey(), clock.instant())) {
+            case DeathToll.Outcome.Marked(var accounts) -> {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "key.died connector={0} grant={1} accounts={2}",
+                        connector,
+                        access.grant(),
+                        Integer.toString(accounts.size()));
+                yield new KeyVerdict.Dead();
+            }
+            case DeathToll.Outcome.TooMany many -> {
+                tellMany(connector, many);
+                yield new KeyVerdict.Unclear(limits.within());
+            }
+        };
+    }
+
+    private static void tellMany(ConnectorId connector, DeathToll.Outcome.TooMany many) {
+        if (many.begins()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "upstream.rejects-many connector={0} keys={1}",
+                    connector,
+                    Integer.toString(many.dying()));
+        }
+    }
+
+    private static KeyVerdict unclear(Access access, String reason, Duration retryAfter) {
+        tellDoubt(access, reason);
+        return new KeyVerdict.Unclear(retryAfter);
+    }
+
+    private static void tellDoubt(Access access, String reason) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "key.doubtful connector={0} grant={1} reason=\"{2}\"",
+                access.resource().connector().id(),
+                access.grant(),
+                reason);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.Secret;
+import java.util.Arrays;
+import java.util.List;
+
+/** Tells equal API keys of a connector and reveals none: HMACs under the operator's secret. */
+record KeyFingerprints(PurposeKeys keys) {
+    private static final int BYTES = 16;
+
+    static KeyFingerprints under(MasterSecret secret) {
+        return new KeyFingerprints(secret.keys(MasterSecret.Purpose.FINGERPRINT));
+    }
+
+    /** Under the secret in force first, then under those that it replaced. */
+    List<String> of(ConnectorId connector, Secret apiKey) {
+        byte[] message = Crypto.utf8(connector.value() + "\n" + apiKey.reveal());
+        return keys.all()
+                .map(derived -> Crypto.hmac(derived.key().array(), message))
+                .map(hmac -> Base64Url.encode(Arrays.copyOf(hmac, BYTES)))
+                .toList();
+    }
+
+    /** The name of a key of a connector, for counting and for leases. */
+    static String keyId(ConnectorId connector, String fingerprint) {
+        return connector + "/" + fingerprint;
+    }
+}
