@@ -107,6 +107,9 @@ class LiveStreamTest {
     @DisplayName("GW-11: a stream that answers a call is no exception")
     void aCallThatStreamsBelongsToItsGrantToo() throws Exception {
         listen();
+        fixture.clock.advance(MINUTE);
+        client.readUntil(COMMENT);
+        fixture.lookedAt.take();
         fixture.ended.add(Fixture.GRANT);
 
         fixture.clock.advance(MINUTE);
