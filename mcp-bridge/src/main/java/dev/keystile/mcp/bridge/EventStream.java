@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -77,12 +78,12 @@ final class EventStream extends OutputStream {
     }
 
     /**
-     * Ends the stream in the middle of whatever it is in.
+     * Ends the stream in the middle of whatever it is in; a comment that is on its way goes first.
      *
-     * @throws IOException when the client does not even take a comment: its connection has to go
+     * @throws IOException when the client does not even take that: its connection has to go
      */
     void cut() throws IOException {
-        if (!turn.tryLock()) {
+        if (!isMyTurnSoon()) {
             throw new IOException("the client does not read");
         }
         try {
@@ -123,6 +124,15 @@ final class EventStream extends OutputStream {
                 turn.unlock();
             }
         });
+    }
+
+    private boolean isMyTurnSoon() throws IOException {
+        try {
+            return turn.tryLock(1, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted behind a comment");
+        }
     }
 
     private void takeTurn() throws IOException {

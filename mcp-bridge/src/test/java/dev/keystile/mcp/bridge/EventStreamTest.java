@@ -22,6 +22,7 @@ class EventStreamTest {
     private final MovableClock clock = new MovableClock();
     private final Passed time = new Passed(clock);
     private final ByteArrayOutputStream client = new ByteArrayOutputStream();
+    private volatile IOException cutWithout;
     private final EventStream stream = new EventStream(client, time, 0);
 
     @Test
@@ -96,6 +97,26 @@ class EventStreamTest {
     }
 
     @Test
+    void aStreamIsCutBehindTheCommentThatIsOnItsWay() throws Exception {
+        var entered = new CountDownLatch(1);
+        var read = new CountDownLatch(1);
+        var blocking = new EventStream(blockingClient(entered, read), time, 0);
+        advance(QUIET);
+        Thread comment = Thread.ofVirtual().start(() -> comment(blocking));
+        entered.await();
+        Thread cut = Thread.ofVirtual().start(() -> cut(blocking));
+        while (cut.isAlive() && cut.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        read.countDown();
+
+        comment.join();
+        cut.join();
+        assertThat(cutWithout).isNull();
+    }
+
+    @Test
     void whoWaitsForItsTurnCanBeInterrupted() throws Exception {
         var entered = new CountDownLatch(1);
         var read = new CountDownLatch(1);
@@ -119,6 +140,22 @@ class EventStreamTest {
                 Fixture.await(read);
             }
         };
+    }
+
+    private void comment(EventStream stream) {
+        try {
+            stream.keepAlive(QUIET);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void cut(EventStream stream) {
+        try {
+            stream.cut();
+        } catch (IOException e) {
+            cutWithout = e;
+        }
     }
 
     private static void write(EventStream stream) {

@@ -71,6 +71,7 @@ class LargeAnswerTest {
 
         // A virtual thread that waits in a write has filled every buffer before it.
         while (sender.get().getState() != Thread.State.WAITING || sent.get() == 0) {
+            assertThat(Thread.interrupted()).as("waited too long").isFalse();
             Thread.onSpinWait();
         }
         assertThat(sent.get()).isLessThan(ENDLESS);
