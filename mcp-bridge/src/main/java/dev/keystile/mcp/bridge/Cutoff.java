@@ -68,6 +68,13 @@ final class Cutoff {
         boolean _ = whileOpen(() -> doneWith(work));
     }
 
+    /**
+     * Something that is done to its end though the call that asks for it may be ended meanwhile.
+     */
+    static <T> T uncut(Operation<T> operation) throws IOException {
+        return ScopedValue.where(CURRENT, new Cutoff()).call(operation::run);
+    }
+
     private <T> T run(Operation<T> operation) throws IOException {
         enter();
         try {

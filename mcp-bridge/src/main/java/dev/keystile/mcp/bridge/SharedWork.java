@@ -24,7 +24,8 @@ final class SharedWork<K, V> {
 
     private V lead(K key, CompletableFuture<V> mine, Work<V> work) throws IOException {
         try {
-            V value = work.run();
+            // The others wait for it even when the call that leads is ended.
+            V value = Cutoff.uncut(work::run);
             mine.complete(value);
             return value;
         } catch (IOException | RuntimeException | Error failure) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +67,32 @@ class CutoffTest {
         cutoff.cover(() -> Cutoff.whileOpen(() -> Thread.currentThread().interrupt()));
 
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    @DisplayName("What others wait for too is done to its end, and then the call ends")
+    void theWorkOfOthersIsDone() {
+        var done = new AtomicBoolean();
+
+        assertThatThrownBy(() -> cutoff.cover(() -> workForOthers(done)))
+                .isInstanceOf(InterruptedIOException.class);
+
+        assertThat(done).isTrue();
+    }
+
+    private void workForOthers(AtomicBoolean done) throws IOException {
+        Integer result =
+                new SharedWork<String, Integer>()
+                        .run(
+                                "key",
+                                () -> {
+                                    cutoff.end(Cutoff.Reason.CLIENT_GONE);
+                                    return Cutoff.<Integer>whileOpen(() -> 1);
+                                });
+        done.set(result == 1);
+        Cutoff.whileOpen(() -> {
+            throw new AssertionError("went on");
+        });
     }
 
     @Test
