@@ -12,7 +12,6 @@ module dev.keystile.app {
     requires io.helidon.health;
     requires io.helidon.http;
     // Found as a service by the server.
-    requires io.helidon.http.media.jsonp;
     requires io.helidon.openapi;
     requires io.helidon.webserver;
     requires io.helidon.webserver.observe;

@@ -22,7 +22,6 @@ class ModuleDescriptorTest {
                     "io.helidon.config",
                     "io.helidon.health",
                     "io.helidon.http",
-                    "io.helidon.http.media.jsonp",
                     "io.helidon.openapi",
                     "io.helidon.webserver",
                     "io.helidon.webserver.observe",

@@ -1,12 +1,14 @@
 package dev.keystile.app.demo;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.JsonStructure;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The MCP endpoint over streamable HTTP, without sessions and without streams: each POST is
@@ -58,7 +60,10 @@ final class McpEndpoint implements Handler {
         send(response, status, Json.object().add("error", message).build());
     }
 
+    /** As bytes: Helidon's own way refuses JSON to whoever accepts event streams alone. */
     private static void send(ServerResponse response, Status status, JsonStructure body) {
-        response.status(status).send(body);
+        response.status(status)
+                .header(HeaderValues.CONTENT_TYPE_JSON)
+                .send(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

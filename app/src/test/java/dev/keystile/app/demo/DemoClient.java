@@ -18,7 +18,7 @@ record DemoClient(HttpClient http, URI uri) implements AutoCloseable {
         this(HttpClient.newHttpClient(), uri);
     }
 
-    /** Sends a body with these headers: name, value, name, value. */
+    /** Sends a body with these headers: name, value, name, value; one Accept replaces its own. */
     HttpResponse<String> send(String method, String body, String... headers)
             throws IOException, InterruptedException {
         var request =
@@ -27,8 +27,12 @@ record DemoClient(HttpClient http, URI uri) implements AutoCloseable {
                         .method(method, BodyPublishers.ofString(body))
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json, text/event-stream");
-        if (headers.length > 0) {
-            request.headers(headers);
+        for (int i = 0; i < headers.length; i += 2) {
+            if (headers[i].equals("accept")) {
+                request.setHeader(headers[i], headers[i + 1]);
+            } else {
+                request.header(headers[i], headers[i + 1]);
+            }
         }
         return http.send(request.build(), BodyHandlers.ofString());
     }

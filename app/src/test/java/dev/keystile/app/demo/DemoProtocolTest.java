@@ -127,6 +127,16 @@ final class DemoProtocolTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "*/*", "text/html"})
+    void whatAClientAcceptsChangesNoAnswer(String accepted) throws Exception {
+        var stream = client.send("GET", "", "x-api-key", KEY, "accept", accepted);
+        assertThat(stream.statusCode()).isEqualTo(405);
+        var answer = client.post(request("ping", "{}"), "x-api-key", KEY, "accept", accepted);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    }
+
+    @ParameterizedTest
     @CsvSource({"2025-06-18,200", "2024-11-05,200", "1999-01-01,400"})
     void versionHeaderMustBeKnown(String version, int status) throws Exception {
         var response =
