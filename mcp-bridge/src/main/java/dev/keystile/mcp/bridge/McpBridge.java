@@ -185,9 +185,8 @@ public final class McpBridge implements AutoCloseable {
                                     + " reason=\""
                                     + away.getMessage()
                                     + '"');
-            String wait = Long.toString(StoreUnavailableException.RETRY_AFTER.toSeconds());
             Reply.fault(request, 503, "The session cannot be looked up now; try again.", body)
-                    .with("Retry-After", wait)
+                    .retryAfter(StoreUnavailableException.RETRY_AFTER)
                     .sendTo(response, request.method());
             return;
         } catch (UpstreamException failed) {
@@ -203,6 +202,10 @@ public final class McpBridge implements AutoCloseable {
         if (status < 200 || (status >= 300 && status < 400)) {
             // A redirect is not followed: it would carry the API key to wherever it points.
             throw new UpstreamException(502, "status " + status);
+        }
+        if (status == 403 || status == 429 || status >= 500) {
+            LOGGER.log(
+                    Level.WARNING, () -> "mcp.upstream-error " + call.name() + " status=" + status);
         }
         new Relay(answer, response, call).pass(call.request().method().equals("HEAD"));
     }
