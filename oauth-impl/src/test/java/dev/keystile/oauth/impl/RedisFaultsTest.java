@@ -2,65 +2,20 @@ package dev.keystile.oauth.impl;
 
 import static dev.keystile.oauth.impl.RedisFixture.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keystile.oauth.api.spi.Store.Key;
 import dev.keystile.oauth.api.spi.Store.Kind;
-import dev.keystile.oauth.api.spi.Store.Listed;
 import dev.keystile.oauth.api.spi.Store.Stored;
 import dev.keystile.oauth.api.spi.Store.Write;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a store when something becomes of its Redis. */
 @ParameterizedClass
 @MethodSource("dev.keystile.oauth.impl.RedisBinary#all")
-class RedisFaultsTest {
-    private static final String RECORD = RedisFixture.PREFIX + "grant:" + KEY.id();
-    private static final String LISTING = RedisFixture.PREFIX + "listing:grant";
-
-    @Parameter RedisBinary binary;
-    private final RedisFixture fixture = new RedisFixture();
-    private RedisProcess redis;
-    private RedisStore store;
-
-    @BeforeEach
-    void start() {
-        redis =
-                RedisProcess.start(
-                        binary,
-                        "--appendonly",
-                        "yes",
-                        "--appendfsync",
-                        "always",
-                        "--repl-diskless-sync-delay",
-                        "0");
-        store = fixture.connect(redis.url());
-        store.insert(KEY, "one", fixture.ends);
-    }
-
-    @AfterEach
-    void stop() {
-        fixture.close();
-        redis.close();
-    }
-
-    private static void assertUnavailable(ThrowingCallable act, RedisProblem problem) {
-        assertThatThrownBy(act)
-                .isInstanceOf(StoreUnavailableException.class)
-                .hasMessage(problem.text())
-                .hasNoCause();
-    }
-
+class RedisFaultsTest extends RedisCase {
     /** Whether it is well again, by itself. */
     private void awaitAnswers() {
         awaitAnswers(store);
@@ -269,59 +224,6 @@ class RedisFaultsTest {
         }
     }
 
-    /** As one whose own clock was set wrong sees them, and as the others do meanwhile. */
-    @Test
-    void aNodeWhoseClockIsAnHourAheadTakesNothingAwayFromTheOthers() {
-        var ahead = new MovedClock();
-        ahead.set(fixture.clock.instant().plus(Duration.ofHours(1)));
-        RedisStore fast = fixture.connect(redis.url(), ahead);
-        Key brief = new Key(Kind.GRANT, "brief");
-        store.insert(brief, "one", fixture.clock.instant().plusSeconds(10));
-        Key lasting = new Key(Kind.GRANT, "lasting");
-        store.insert(lasting, "one", fixture.ends.plusSeconds(60));
-
-        assertThat(fast.find(brief)).isEmpty();
-        Stored seen = fast.find(lasting).orElseThrow();
-        assertThat(fast.replace(seen, "two", seen.ends())).isEqualTo(Write.DONE);
-        assertThat(fast.list(Kind.GRANT, null, 10)).hasSize(1);
-
-        assertThat(store.find(brief)).isPresent();
-        assertThat(store.list(Kind.GRANT, null, 10)).hasSize(3);
-        assertThat(ttl(RedisFixture.PREFIX + "grant:lasting"))
-                .as("Redis keeps it to its end at least")
-                .isGreaterThan(Duration.ofMinutes(60).toMillis());
-    }
-
-    @Test
-    void anEvictedRecordIsGoneAndLeavesTheListing() {
-        Stored read = store.find(KEY).orElseThrow();
-        redis.ask("DEL", RECORD);
-
-        assertThat(store.find(KEY)).isEmpty();
-        assertThat(store.count(Kind.GRANT)).as("nobody looked yet").isEqualTo(1);
-        assertThat(store.list(Kind.GRANT, null, 10)).isEmpty();
-        assertThat(store.count(Kind.GRANT)).isZero();
-        assertThat(store.replace(read, "two", fixture.ends)).isEqualTo(Write.LOST);
-        assertThat(store.count(Kind.GRANT)).isZero();
-    }
-
-    @Test
-    void aPlaceThatIsWrongIsPutRightByReadingAndALostOneByWriting() {
-        String listing = RedisFixture.PREFIX + "listing:grant";
-        long later = fixture.ends.toEpochMilli() + 1000;
-        redis.ask("ZADD", listing, Long.toString(later), KEY.id());
-
-        assertThat(store.list(Kind.GRANT, null, 10)).as("its place was wrong").isEmpty();
-        assertThat(store.list(Kind.GRANT, null, 10))
-                .singleElement()
-                .satisfies(listed -> assertThat(listed.ends()).isEqualTo(fixture.ends));
-
-        redis.ask("DEL", listing);
-        assertThat(store.list(Kind.GRANT, null, 10)).isEmpty();
-        store.replace(store.find(KEY).orElseThrow(), "two", fixture.ends);
-        assertThat(store.list(Kind.GRANT, null, 10)).hasSize(1);
-    }
-
     @Test
     void scriptsThatRedisForgotAreSentAgain() {
         redis.ask("SCRIPT", "FLUSH");
@@ -341,70 +243,6 @@ class RedisFaultsTest {
             redis.ask("CLIENT", "KILL", "TYPE", "normal");
             assertThat(store.find(KEY)).isPresent();
         }
-    }
-
-    @Test
-    void aRecordOfAnotherFormIsLeftAlone() {
-        for (String strange : List.of("2 f 1 {}", "{}", "x", "1 xyz 1 {}")) {
-            redis.ask("SET", RECORD, strange);
-
-            assertUnavailable(() -> store.find(KEY), RedisProblem.FORM);
-            assertUnavailable(() -> store.insert(KEY, "two", fixture.ends), RedisProblem.FORM);
-            assertThat(redis.ask("GET", RECORD)).isEqualTo(strange);
-            assertThat(store.count(Kind.GRANT)).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aRecordOfAnotherFormDoesNotSpoilAListing() {
-        Key other = new Key(Kind.GRANT, "other");
-        store.insert(other, "one", fixture.ends.plusSeconds(1));
-        redis.ask("SET", RECORD, "2 f 1 {}");
-
-        assertThat(store.list(Kind.GRANT, null, 10))
-                .extracting(Listed::id)
-                .containsExactly(KEY.id(), other.id());
-    }
-
-    @Test
-    void aKeyOfAnotherTypeIsLeftAlone() {
-        redis.ask("DEL", RECORD);
-        redis.ask("LPUSH", RECORD, "a");
-
-        assertUnavailable(() -> store.find(KEY), RedisProblem.WRONGTYPE);
-        assertUnavailable(() -> store.insert(KEY, "two", fixture.ends), RedisProblem.WRONGTYPE);
-        assertThat(redis.ask("LLEN", RECORD)).isEqualTo("1");
-    }
-
-    @Test
-    void redisForgetsEveryKeyByItselfAndNotBeforeItsEnd() {
-        long hour = 3_600_000;
-        long kept = Ends.KEPT.toMillis();
-        assertThat(ttl(RECORD)).isBetween(hour + kept - 60_000, hour + kept);
-        assertThat(ttl(LISTING)).isBetween(hour + kept - 60_000, hour + kept);
-
-        store.replace(store.find(KEY).orElseThrow(), "two", fixture.clock.instant().plusMillis(1));
-        assertThat(ttl(RECORD)).isBetween(kept - 60_000, kept + 1);
-        assertThat(ttl(LISTING))
-                .as("as long as the longest record had")
-                .isGreaterThan(hour + kept - 60_000);
-    }
-
-    private long ttl(String key) {
-        return Long.parseLong(redis.ask("PTTL", key));
-    }
-
-    @Test
-    void endedRecordsLeaveTheListingAsOthersAreWritten() {
-        fixture.clock.set(fixture.ends.plus(Ends.KEPT));
-        redis.ask("DEL", RECORD);
-        String listing = RedisFixture.PREFIX + "listing:grant";
-        assertThat(redis.ask("ZCARD", listing)).isEqualTo("1");
-
-        var other = new Key(Kind.GRANT, "other");
-        store.insert(other, "one", fixture.clock.instant().plusSeconds(1));
-
-        assertThat(redis.ask("ZRANGE", listing, "0", "-1")).isEqualTo("other");
     }
 
     @Test
