@@ -8,12 +8,10 @@ import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,28 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that send their session id back. */
 @Timeout(60)
-class SealedSessionTest {
-    private static final String INITIALIZE =
-            "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{}}";
-    private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\"}";
-
-    private final SessionServer server = new SessionServer();
-    private FakeUpstream upstream;
-    private Fixture fixture;
-
+class SealedSessionTest extends SessionCase {
     @BeforeEach
-    void start() throws IOException {
-        upstream = new FakeUpstream();
-        upstream.answers(server);
-        fixture = new Fixture(upstream.uri("/mcp"));
+    void moreTokens() {
         fixture.accesses.put("refreshed", access(fixture.shared, "g1"));
         fixture.accesses.put("other", access(fixture.shared, "g2"));
-    }
-
-    @AfterEach
-    void stop() {
-        fixture.close();
-        upstream.close();
     }
 
     static Access access(ProtectedResource resource, String grant) {
