@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.app.flow.Connection;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
+import dev.keystile.app.flow.OwnRedis;
 import dev.keystile.app.flow.RedisLine;
-import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.embedded.RedisServer;
 
 /** A gateway whose clock is set an hour wrong, and set right again. */
 class ClockJumpGatewayTest {
@@ -28,17 +27,10 @@ class ClockJumpGatewayTest {
     @TempDir private Path folder;
     private final MovableClock clock = new MovableClock();
     private final Wire wire = new Wire();
-    private final int redisPort = RunningGateway.freePort();
-    private RedisServer redis;
+    private final OwnRedis redis = new OwnRedis();
 
     @BeforeEach
     void start() throws IOException {
-        redis =
-                RedisServer.newRedisServer()
-                        .port(redisPort)
-                        .setting("save \"\"")
-                        .onShutdownForceStop(true)
-                        .build();
         redis.start();
     }
 
@@ -54,7 +46,7 @@ class ClockJumpGatewayTest {
         settings.put("STORAGE_PATH", folder.toString());
         settings.put("KEYSTILE_SECRET", "0123456789abcdef0123456789abcdef");
         if (storage.equals("redis")) {
-            settings.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+            settings.put("REDIS_URL", redis.url());
         }
         return OpenGateway.onLoopback(clock, settings);
     }
@@ -107,7 +99,7 @@ class ClockJumpGatewayTest {
             String ttl =
                     "EVAL \"return redis.call('PTTL', redis.call('KEYS', 'keystile:grant:*')[1])\" 0";
 
-            assertThat(Long.parseLong(RedisLine.ask(redisPort, ttl).substring(1)))
+            assertThat(Long.parseLong(RedisLine.ask(redis.port(), ttl).substring(1)))
                     .isGreaterThan(Duration.ofDays(30).toMillis());
         }
     }

@@ -73,7 +73,7 @@ class EndedStreamTest {
     void theEndOfTheTokenEndsNothing() throws Exception {
         clock.advance(Duration.ofHours(2));
         read(":\n\n");
-        assertThat(client.mcpStatus(tokens)).isEqualTo(401);
+        assertThat(client.calling(tokens).statusCode()).isEqualTo(401);
         clock.advance(Duration.ofMinutes(1));
         read(":\n\n");
 

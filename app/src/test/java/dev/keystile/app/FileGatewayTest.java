@@ -3,12 +3,11 @@ package dev.keystile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.flow.Connection;
 import dev.keystile.app.flow.Logged;
-import dev.keystile.app.flow.OAuthClient;
-import dev.keystile.app.flow.Person;
+import dev.keystile.app.flow.OwnRedis;
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** The gateway as it starts with nothing said of storage: its state in a file. */
 class FileGatewayTest {
-    private static final String KEY = "jean_sk_demo_1";
-
     @TempDir private Path folder;
     private final Wire wire = new Wire();
     private final int port = RunningGateway.freePort();
@@ -52,30 +48,20 @@ class FileGatewayTest {
                 AppConfig.read(environment, null), InstantSource.system(), new SecureRandom());
     }
 
-    private OAuthClient discover() {
-        return OAuthClient.discover(wire, base + "/mcp");
-    }
-
-    private JsonObject signIn(OAuthClient client) {
-        return client.signIn(new Person(wire, base), KEY);
-    }
-
     @Test
     void clientsAndTokensOutliveTheGatewayWithNothingConfigured() throws IOException {
-        OAuthClient client;
-        JsonObject tokens;
+        Connection connection;
         try (var gateway = start(environment())) {
             assertThat(Greeting.of(gateway))
                     .contains("State is kept in a file in " + data() + " and survives a restart.");
             assertThat(ServeCommand.started(gateway)).endsWith(" storage=file");
-            client = discover();
-            tokens = signIn(client);
+            connection = Connection.made(wire, base);
         }
 
         try (var gateway = start(environment())) {
             assertThat(gateway.storage()).isNotNull();
-            assertThat(client.mcpStatus(tokens)).isEqualTo(200);
-            assertThat(client.mcpStatus(client.refresh(tokens))).isEqualTo(200);
+            assertThat(connection.calling().statusCode()).isEqualTo(200);
+            connection.assertWorks();
         }
         try (Stream<Path> files = Files.list(data())) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -85,19 +71,17 @@ class FileGatewayTest {
 
     @Test
     void aConfiguredSecretTakesOverFromTheKeptOne() {
-        OAuthClient client;
-        JsonObject tokens;
+        Connection connection;
         try (var gateway = start(environment())) {
             assertThat(gateway.storage()).isNotNull();
-            client = discover();
-            tokens = signIn(client);
+            connection = Connection.made(wire, base);
         }
 
         Map<String, String> environment = environment();
         environment.put("KEYSTILE_SECRET", "0123456789abcdef0123456789abcdef");
         try (var gateway = start(environment)) {
             assertThat(gateway.storage()).isNotNull();
-            assertThat(client.mcpStatus(client.refresh(tokens))).isEqualTo(200);
+            connection.assertWorks();
         }
     }
 
@@ -105,7 +89,7 @@ class FileGatewayTest {
     void aStartWithoutTheSecretOfItsRecordsEndsWithOneLine() throws IOException {
         try (var gateway = start(environment())) {
             assertThat(gateway.storage()).isNotNull();
-            discover();
+            Connection.made(wire, base);
         }
         Files.delete(data().resolve("keystile.secret"));
 
@@ -158,25 +142,15 @@ class FileGatewayTest {
 
     @Test
     void aFileIsMovedToRedisWithEveryClientStayingConnected() throws Exception {
-        OAuthClient client;
-        JsonObject tokens;
+        Connection connection;
         try (var gateway = start(environment())) {
             assertThat(gateway.storage()).isNotNull();
-            client = discover();
-            tokens = signIn(client);
+            connection = Connection.made(wire, base);
         }
-        int redisPort = RunningGateway.freePort();
-        RedisServer redis =
-                RedisServer.newRedisServer()
-                        .port(redisPort)
-                        .setting("save \"\"")
-                        .onShutdownForceStop(true)
-                        .build();
-        redis.start();
-        try {
+        try (var redis = new OwnRedis().start()) {
             Map<String, String> inRedis = new HashMap<>(RunningGateway.environment(port));
             inRedis.remove("STORAGE");
-            inRedis.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+            inRedis.put("REDIS_URL", redis.url());
             inRedis.put("KEYSTILE_SECRET_FILE", data().resolve("keystile.secret").toString());
             String records = folder.resolve("records").toString();
 
@@ -186,11 +160,9 @@ class FileGatewayTest {
                     .startsWith("4 records read");
             try (var gateway = start(inRedis)) {
                 assertThat(gateway.storage()).isNotNull();
-                assertThat(client.mcpStatus(tokens)).isEqualTo(200);
-                assertThat(client.mcpStatus(client.refresh(tokens))).isEqualTo(200);
+                assertThat(connection.calling().statusCode()).isEqualTo(200);
+                connection.assertWorks();
             }
-        } finally {
-            redis.stop();
         }
     }
 }

@@ -8,9 +8,6 @@ import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
 import dev.keystile.app.flow.Wire;
 import jakarta.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -163,12 +160,6 @@ class KeyDeathFlowTest {
     }
 
     private HttpResponse<String> ping(JsonObject tokens) {
-        return wire.send(
-                HttpRequest.newBuilder(URI.create(url))
-                        .header("authorization", "Bearer " + tokens.getString("access_token"))
-                        .header("content-type", "application/json")
-                        .POST(
-                                BodyPublishers.ofString(
-                                        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}")));
+        return OAuthClient.calling(wire, url, tokens);
     }
 }

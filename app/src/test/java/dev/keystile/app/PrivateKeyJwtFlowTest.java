@@ -65,7 +65,7 @@ class PrivateKeyJwtFlowTest {
         JsonObject tokens = client.refresh(client.redeem(code(client)));
 
         assertThat(tokens).containsKey("access_token");
-        assertThat(client.registered())
+        assertThat(client.registration())
                 .containsKey("jwks")
                 .doesNotContainKeys("client_secret", "client_secret_expires_at", "jwks_uri");
         assertThat(methods(client)).contains("private_key_jwt");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.app.flow.Connection;
 import dev.keystile.app.flow.Logged;
 import dev.keystile.app.flow.OAuthClient;
+import dev.keystile.app.flow.OwnRedis;
 import dev.keystile.app.flow.RedisLine;
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import redis.embedded.RedisServer;
 
 /** What clients are told when a Redis is there and does not do what it is asked. */
 class RedisFaultsGatewayTest {
@@ -35,20 +35,12 @@ class RedisFaultsGatewayTest {
 
     @TempDir private Path folder;
     private final Wire wire = new Wire();
-    private final int redisPort = RunningGateway.freePort();
-    private RedisServer redis;
+    private OwnRedis redis;
 
     @BeforeEach
     void start() throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
-        redis =
-                RedisServer.newRedisServer()
-                        .port(redisPort)
-                        .setting("save \"\"")
-                        .setting("dir " + data)
-                        .setting("requirepass " + PASSWORD)
-                        .onShutdownForceStop(true)
-                        .build();
+        redis = new OwnRedis("dir " + data, "requirepass " + PASSWORD);
         redis.start();
     }
 
@@ -59,7 +51,7 @@ class RedisFaultsGatewayTest {
     }
 
     private String url(String password) {
-        return "redis://:" + password + "@127.0.0.1:" + redisPort;
+        return "redis://:" + password + "@127.0.0.1:" + redis.port();
     }
 
     private OpenGateway gateway() {
@@ -75,7 +67,7 @@ class RedisFaultsGatewayTest {
         String[] all = new String[commands.length + 1];
         all[0] = WITH_PASSWORD;
         System.arraycopy(commands, 0, all, 1, commands.length);
-        return RedisLine.ask(redisPort, all);
+        return RedisLine.ask(redis.port(), all);
     }
 
     /** The answer that is no 503 any more, for nobody says when a connection is made again. */
@@ -183,7 +175,8 @@ class RedisFaultsGatewayTest {
             var connection = Connection.made(wire, gateway.base());
             String code = connection.code();
             ask(fault);
-            RedisLine.ask(redisPort, login, "CLIENT KILL TYPE normal", "CLIENT KILL TYPE pubsub");
+            RedisLine.ask(
+                    redis.port(), login, "CLIENT KILL TYPE normal", "CLIENT KILL TYPE pubsub");
 
             Connection.assertAway(
                     List.of(
@@ -197,7 +190,7 @@ class RedisFaultsGatewayTest {
             assertThat(log.of("mcp.token-unchecked")).isNotEmpty();
             assertThat(log.of("request.failed")).isEmpty();
 
-            RedisLine.ask(redisPort, login, remedy);
+            RedisLine.ask(redis.port(), login, remedy);
             assertThat(whenBack(connection::managing).statusCode()).isEqualTo(200);
             connection.assertWorks();
         }
@@ -231,7 +224,7 @@ class RedisFaultsGatewayTest {
                         "MANAGEMENT_PORT",
                         "0",
                         "REDIS_URL",
-                        password.isEmpty() ? "redis://127.0.0.1:" + redisPort : url(password),
+                        password.isEmpty() ? redis.url() : url(password),
                         "KEYSTILE_SECRET",
                         "0123456789abcdef0123456789abcdef");
 
@@ -242,7 +235,7 @@ class RedisFaultsGatewayTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(err.toString())
-                .startsWith("keystile: cannot use Redis at 127.0.0.1:" + redisPort)
+                .startsWith("keystile: cannot use Redis at 127.0.0.1:" + redis.port())
                 .contains(reason, "that its URL is right, then start again")
                 .doesNotContain("wr0ng")
                 .hasLineCount(1);

@@ -3,11 +3,10 @@ package dev.keystile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.config.AppConfig;
-import dev.keystile.app.flow.OAuthClient;
-import dev.keystile.app.flow.Person;
+import dev.keystile.app.flow.Connection;
+import dev.keystile.app.flow.OwnRedis;
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,14 +19,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** The gateway with its state in Redis. */
 class RedisGatewayTest {
@@ -36,19 +34,8 @@ class RedisGatewayTest {
     private final Wire wire = new Wire();
     private final int port = RunningGateway.freePort();
     private final int managementPort = RunningGateway.freePort();
-    private final int redisPort = RunningGateway.freePort();
     private final String base = "http://localhost:" + port;
-    private RedisServer redis;
-
-    @BeforeEach
-    void make() throws IOException {
-        redis =
-                RedisServer.newRedisServer()
-                        .port(redisPort)
-                        .setting("save \"\"")
-                        .onShutdownForceStop(true)
-                        .build();
-    }
+    private final OwnRedis redis = new OwnRedis();
 
     @AfterEach
     void stop() throws IOException {
@@ -60,7 +47,7 @@ class RedisGatewayTest {
         Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
         environment.remove("STORAGE");
         environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
-        environment.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+        environment.put("REDIS_URL", redis.url());
         environment.put("KEYSTILE_SECRET", "0123456789abcdef0123456789abcdef");
         return environment;
     }
@@ -68,10 +55,6 @@ class RedisGatewayTest {
     private Gateway startGateway() {
         return Gateway.start(
                 AppConfig.read(environment(), null), InstantSource.system(), new SecureRandom());
-    }
-
-    private JsonObject signIn(OAuthClient client) {
-        return client.signIn(new Person(wire, base), KEY);
     }
 
     private int ready() {
@@ -104,20 +87,17 @@ class RedisGatewayTest {
     @Test
     void clientsAndTokensOutliveTheGateway() throws Exception {
         redis.start();
-        OAuthClient client;
-        JsonObject tokens;
+        Connection connection;
         try (var gateway = startGateway()) {
             assertThat(Greeting.of(gateway))
-                    .contains("State is kept in Redis at 127.0.0.1:" + redisPort);
+                    .contains("State is kept in Redis at 127.0.0.1:" + redis.port());
             assertThat(ServeCommand.started(gateway)).endsWith(" storage=redis");
-            client = OAuthClient.discover(wire, base + "/mcp");
-            tokens = signIn(client);
+            connection = Connection.made(wire, base);
         }
 
         try (var gateway = startGateway()) {
             assertThat(gateway.storage()).isNotNull();
-            tokens = client.refresh(tokens);
-            assertThat(client.mcpStatus(tokens)).isEqualTo(200);
+            connection.assertWorks();
         }
     }
 
@@ -125,12 +105,10 @@ class RedisGatewayTest {
     void whatIsExportedAndImportedElsewhereKeepsEveryClientConnected(@TempDir Path folder)
             throws Exception {
         redis.start();
-        OAuthClient client;
-        JsonObject tokens;
+        Connection connection;
         try (var gateway = startGateway()) {
             assertThat(gateway.storage()).isNotNull();
-            client = OAuthClient.discover(wire, base + "/mcp");
-            tokens = signIn(client);
+            connection = Connection.made(wire, base);
         }
         Path records = folder.resolve("records");
         String elsewhere =
@@ -142,31 +120,18 @@ class RedisGatewayTest {
         assertThat(CommandLines.run(environment(), "store", "export", records.toString()))
                 .contains("exists already");
         assertThat(Files.readString(records)).doesNotContain(KEY);
-        assertThat(
-                        CommandLines.run(
-                                environment(),
-                                "store",
-                                "import",
-                                "--config",
-                                elsewhere,
-                                records.toString()))
+        String[] carry = {"store", "import", "--config", elsewhere, records.toString()};
+        assertThat(CommandLines.run(environment(), carry))
                 .startsWith("4 records read from")
                 .endsWith(", 0 left as the store had them\n");
-        assertThat(
-                        CommandLines.run(
-                                environment(),
-                                "store",
-                                "import",
-                                "--config",
-                                elsewhere,
-                                records.toString()))
+        assertThat(CommandLines.run(environment(), carry))
                 .as("repeated")
                 .startsWith("4 records read from");
 
         var there = AppConfig.read(environment(), Path.of(elsewhere));
         try (var gateway = Gateway.start(there, InstantSource.system(), new SecureRandom())) {
             assertThat(gateway.storage()).isNotNull();
-            assertThat(client.mcpStatus(client.refresh(tokens))).isEqualTo(200);
+            connection.assertWorks();
         }
     }
 
@@ -189,20 +154,15 @@ class RedisGatewayTest {
     void withoutRedisItComesBackByItself() throws Exception {
         redis.start();
         try (var gateway = startGateway()) {
-            OAuthClient client = OAuthClient.discover(wire, base + "/mcp");
-            JsonObject tokens = signIn(client);
+            var connection = Connection.made(wire, base);
             redis.stop();
 
-            var answer = client.refreshing(tokens);
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("retry-after")).isPresent();
-            assertThat(client.mcpStatus(tokens)).isEqualTo(503);
+            Connection.assertAway(List.of(connection.refreshing(), connection.calling()));
             assertThat(ready()).isEqualTo(503);
 
             redis.start();
             await(() -> ready() == 200);
-            assertThat(signIn(OAuthClient.discover(wire, base + "/mcp")))
-                    .containsKey("access_token");
+            assertThat(Connection.made(wire, base).tokens()).containsKey("access_token");
             assertThat(gateway.storage()).isNotNull();
         }
     }
@@ -212,7 +172,7 @@ class RedisGatewayTest {
         Path file = folder.resolve("keystile.yaml");
         Files.writeString(file, "redis:\n  start-limit: 0s\n");
         Map<String, String> environment = environment();
-        environment.put("REDIS_URL", "redis://:s3cret@127.0.0.1:" + redisPort);
+        environment.put("REDIS_URL", "redis://:s3cret@127.0.0.1:" + redis.port());
         var err = new StringWriter();
 
         int status =
@@ -222,7 +182,7 @@ class RedisGatewayTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(err.toString())
-                .startsWith("keystile: cannot use Redis at 127.0.0.1:" + redisPort)
+                .startsWith("keystile: cannot use Redis at 127.0.0.1:" + redis.port())
                 .doesNotContain("s3cret")
                 .hasLineCount(1);
     }

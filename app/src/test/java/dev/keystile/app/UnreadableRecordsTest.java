@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.flow.Connection;
 import dev.keystile.app.flow.Logged;
+import dev.keystile.app.flow.OwnRedis;
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.flow.Wire;
 import dev.keystile.oauth.api.spi.Store;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import redis.embedded.RedisServer;
 
 /** What clients are told when a record is there and this version cannot read it. */
 class UnreadableRecordsTest {
@@ -34,7 +34,7 @@ class UnreadableRecordsTest {
     private final InstantSource clock = InstantSource.system();
     private final Wire wire = new Wire();
     private final int port = RunningGateway.freePort();
-    private final int redisPort = RunningGateway.freePort();
+    private final OwnRedis redis = new OwnRedis();
 
     @AfterEach
     void close() {
@@ -53,7 +53,7 @@ class UnreadableRecordsTest {
     }
 
     private OpenGateway onRedis() {
-        return gateway(Map.of("STORAGE", "redis", "REDIS_URL", "redis://127.0.0.1:" + redisPort));
+        return gateway(Map.of("STORAGE", "redis", "REDIS_URL", redis.url()));
     }
 
     /** Puts this in place of every record of a kind; returns what stood there. */
@@ -74,7 +74,7 @@ class UnreadableRecordsTest {
     }
 
     private String putInRedis(Kind kind, String text) {
-        var settings = RedisSettings.of(RedisUrl.parse("redis://127.0.0.1:" + redisPort, false));
+        var settings = RedisSettings.of(RedisUrl.parse(redis.url(), false));
         try (var store = new RedisStore(settings, clock, new SecureRandom())) {
             store.connect();
             return put(store, kind, text);
@@ -137,7 +137,7 @@ class UnreadableRecordsTest {
     @ParameterizedTest
     @CsvSource({"GRANT", "CLIENT", "ACCOUNT"})
     void inRedisTheyAreNoAbsentOnes(Kind kind) throws Exception {
-        RedisServer redis = redis();
+        redis.start();
         try (var gateway = onRedis();
                 var log = new Logged()) {
             var connection = Connection.made(wire, gateway.base());
@@ -151,17 +151,6 @@ class UnreadableRecordsTest {
         } finally {
             redis.stop();
         }
-    }
-
-    private RedisServer redis() throws Exception {
-        RedisServer redis =
-                RedisServer.newRedisServer()
-                        .port(redisPort)
-                        .setting("save \"\"")
-                        .onShutdownForceStop(true)
-                        .build();
-        redis.start();
-        return redis;
     }
 
     @Test

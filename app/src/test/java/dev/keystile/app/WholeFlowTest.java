@@ -11,9 +11,6 @@ import dev.keystile.app.flow.Wire;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import jakarta.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -185,12 +182,6 @@ class WholeFlowTest {
     }
 
     private HttpResponse<String> ping(String url, JsonObject tokens) {
-        return wire.send(
-                HttpRequest.newBuilder(URI.create(url))
-                        .header("authorization", "Bearer " + tokens.getString("access_token"))
-                        .header("content-type", "application/json")
-                        .POST(
-                                BodyPublishers.ofString(
-                                        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}")));
+        return OAuthClient.calling(wire, url, tokens);
     }
 }

@@ -53,13 +53,7 @@ public final class Connection {
 
     /** Calls with its access token. */
     public HttpResponse<String> calling() {
-        return wire.send(
-                request(base + path)
-                        .header("authorization", "Bearer " + tokens.getString("access_token"))
-                        .header("content-type", "application/json")
-                        .POST(
-                                BodyPublishers.ofString(
-                                        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}")));
+        return client.calling(tokens);
     }
 
     public HttpResponse<String> refreshing() {

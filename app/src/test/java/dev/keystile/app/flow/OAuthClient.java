@@ -25,12 +25,6 @@ public final class OAuthClient {
     public static final String REDIRECT_URI = "http://127.0.0.1:9/callback";
     public static final String VERIFIER = "the-verifier-of-this-test-is-43-characters-long";
 
-    private static final String INITIALIZE =
-            """
-            {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-11-25",
-             "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}}
-            """;
-
     private final Wire wire;
     private final String resource;
     private final JsonObject server;
@@ -81,11 +75,6 @@ public final class OAuthClient {
         return new OAuthClient(wire, mcpUrl, server, register(wire, server, method), sign);
     }
 
-    /** What came of the registration. */
-    public JsonObject registered() {
-        return client;
-    }
-
     /** What the authorization server says of itself. */
     public JsonObject server() {
         return server;
@@ -119,17 +108,20 @@ public final class OAuthClient {
         return redeem(codeOf(person.signIn(authorizationUri(), key)));
     }
 
-    /** How a first call of the MCP server with these tokens is answered. */
-    public int mcpStatus(JsonObject tokens) {
+    /** A call of the MCP server with these tokens. */
+    public HttpResponse<String> calling(JsonObject tokens) {
+        return calling(wire, resource, tokens);
+    }
+
+    /** A call of any MCP URL with these tokens. */
+    public static HttpResponse<String> calling(Wire wire, String mcpUrl, JsonObject tokens) {
         return wire.send(
-                        HttpRequest.newBuilder(URI.create(resource))
-                                .header("content-type", "application/json")
-                                .header("accept", "application/json, text/event-stream")
-                                .header(
-                                        "authorization",
-                                        "Bearer " + tokens.getString("access_token"))
-                                .POST(BodyPublishers.ofString(INITIALIZE)))
-                .statusCode();
+                HttpRequest.newBuilder(URI.create(mcpUrl))
+                        .header("authorization", "Bearer " + tokens.getString("access_token"))
+                        .header("content-type", "application/json")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}")));
     }
 
     /** The code of a redirect, after the checks that a careful client makes. */
