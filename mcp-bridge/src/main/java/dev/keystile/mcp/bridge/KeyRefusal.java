@@ -35,7 +35,7 @@ record KeyRefusal(KeyReports reports, BearerGate gate) {
      * wants nothing to do with that method they speak in the older way.
      */
     private static Reply works(Call call, byte[] body) {
-        return RpcBody.isRequest(body, "server/discover")
+        return MessageGlance.at(body).method().equals("server/discover")
                 ? Reply.rpcError(404, METHOD_NOT_FOUND, "Method not found", body)
                 : Reply.fault(
                         call.request(),

@@ -39,15 +39,8 @@ final class LateError extends OutputStream {
     /** Sends the error and ends the stream. */
     @Override
     public void close() throws IOException {
-        JsonObject message =
-                Json.BUILD
-                        .createObjectBuilder()
-                        .add("jsonrpc", "2.0")
-                        .add("id", id)
-                        .add("error", error())
-                        .build();
         try (JsonEvent event = new JsonEvent(events)) {
-            event.write(Json.bytes(message));
+            event.write(Json.bytes(RpcMessage.failure(id, error())));
         }
     }
 
@@ -56,10 +49,8 @@ final class LateError extends OutputStream {
         return answer.get("error") instanceof JsonObject error
                         && error.get("code") instanceof JsonNumber
                 ? error
-                : Json.BUILD
-                        .createObjectBuilder()
-                        .add("code", Reply.INTERNAL_ERROR)
-                        .add("message", "The call failed with HTTP status " + status + ".")
-                        .build();
+                : RpcMessage.error(
+                        RpcMessage.INTERNAL_ERROR,
+                        "The call failed with HTTP status " + status + ".");
     }
 }

@@ -1,6 +1,5 @@
 package dev.keystile.mcp.bridge;
 
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -146,11 +144,10 @@ final class LiveAnswer implements McpResponse {
      * answer to initialize may carry its session in a header.
      */
     private boolean mayBeginEarly() {
-        JsonObject message = Json.object(request).orElse(JsonValue.EMPTY_JSON_OBJECT);
         return call.request().method().equals("POST")
                 && accepts(call.request().headers().values("accept"))
-                && !Reply.idOf(message).equals(JsonValue.NULL)
-                && !Json.string(message, "method").equals("initialize");
+                && !RpcMessage.requestId(request).equals(JsonValue.NULL)
+                && !MessageGlance.at(request).method().equals("initialize");
     }
 
     private static boolean accepts(List<String> accept) {
@@ -165,12 +162,9 @@ final class LiveAnswer implements McpResponse {
         if (plain && isEventStream(type)) {
             return early;
         }
-        return plain && mediaType(type).equals("application/json")
+        return plain && Text.mediaType(type).equals("application/json")
                 ? new JsonEvent(early)
-                : new LateError(
-                        early,
-                        status,
-                        Reply.idOf(Json.object(request).orElse(JsonValue.EMPTY_JSON_OBJECT)));
+                : new LateError(early, status, RpcMessage.requestId(request));
     }
 
     private static boolean isEventStream(Map<String, String> headers) {
@@ -178,13 +172,6 @@ final class LiveAnswer implements McpResponse {
     }
 
     private static boolean isEventStream(String type) {
-        return mediaType(type).equals(EventStream.TYPE);
-    }
-
-    private static String mediaType(String type) {
-        int parameters = type.indexOf(';');
-        return (parameters < 0 ? type : type.substring(0, parameters))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        return Text.mediaType(type).equals(EventStream.TYPE);
     }
 }

@@ -55,7 +55,7 @@ final class McpCaller {
     /** Sends a request and finds its answer; a session that comes with it is used from then on. */
     RpcAnswer request(String method, JsonObject params) throws IOException {
         int id = ++lastId;
-        JsonObjectBuilder message = message(method, params).add("id", id);
+        JsonObjectBuilder message = RpcMessage.of(method).add("params", params).add("id", id);
         Http1ClientRequest call = call(Method.POST);
         if (version.equals(McpProbe.MODERN)) {
             call.header(HeaderValues.create(McpHeaders.METHOD, method));
@@ -70,7 +70,8 @@ final class McpCaller {
 
     /** Sends a notification; the answer is its status. */
     int send(String notification) throws IOException {
-        JsonObject message = message(notification, JsonObject.EMPTY_JSON_OBJECT).build();
+        JsonObject message =
+                RpcMessage.of(notification).add("params", JsonObject.EMPTY_JSON_OBJECT).build();
         try (UpstreamAnswer answer = client.send(call(Method.POST), Json.bytes(message))) {
             return answer.status();
         }
@@ -81,14 +82,6 @@ final class McpCaller {
         if (!session.isEmpty()) {
             client.send(call(Method.DELETE), EMPTY).close();
         }
-    }
-
-    private static JsonObjectBuilder message(String method, JsonObject params) {
-        return Json.BUILD
-                .createObjectBuilder()
-                .add("jsonrpc", "2.0")
-                .add("method", method)
-                .add("params", params);
     }
 
     private Http1ClientRequest call(Method method) {

@@ -20,7 +20,7 @@ final class McpHeaders {
 
     /** What servers insist on for GET. */
     static final Header ACCEPT_STREAM =
-            HeaderValues.createCached(HeaderNames.ACCEPT, "text/event-stream");
+            HeaderValues.createCached(HeaderNames.ACCEPT, EventStream.TYPE);
 
     /** UTF-8 by definition (RFC 8259 section 8.1). */
     static final Header JSON =

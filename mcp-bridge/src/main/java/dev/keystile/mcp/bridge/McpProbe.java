@@ -15,7 +15,9 @@ final class McpProbe {
     /** The revision with {@code server/discover}. */
     static final String MODERN = "2026-07-28";
 
-    private static final String LEGACY = "2025-11-25";
+    /** The last revision with {@code initialize}. */
+    static final String LEGACY = "2025-11-25";
+
     private static final int METHOD_NOT_FOUND = -32601;
     private static final int MAX_PAGES = 10;
     private static final int MAX_NAME = 128;

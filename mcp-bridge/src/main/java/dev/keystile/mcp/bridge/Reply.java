@@ -1,9 +1,6 @@
 package dev.keystile.mcp.bridge;
 
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +9,6 @@ import java.util.Map;
 
 /** An answer of the bridge's own, with a JSON body. */
 record Reply(int status, Map<String, String> headers, String json) {
-    static final int INTERNAL_ERROR = -32603;
     private static final byte[] EMPTY = {};
 
     /** An answer that names an error. */
@@ -46,7 +42,7 @@ record Reply(int status, Map<String, String> headers, String json) {
      */
     static Reply fault(McpRequest request, int status, String message, byte[] body) {
         return request.method().equals("POST")
-                ? rpcError(status, INTERNAL_ERROR, message, body)
+                ? rpcError(status, RpcMessage.INTERNAL_ERROR, message, body)
                 : error(status, "temporarily_unavailable", message);
     }
 
@@ -56,15 +52,8 @@ record Reply(int status, Map<String, String> headers, String json) {
      * @param request the body of the request
      */
     static Reply rpcError(int status, int code, String message, byte[] request) {
-        JsonObject error =
-                Json.BUILD.createObjectBuilder().add("code", code).add("message", message).build();
         JsonObject body =
-                Json.BUILD
-                        .createObjectBuilder()
-                        .add("jsonrpc", "2.0")
-                        .add("id", requestId(request))
-                        .add("error", error)
-                        .build();
+                RpcMessage.failure(RpcMessage.requestId(request), RpcMessage.error(code, message));
         return new Reply(status, Map.of("Content-Type", "application/json"), body.toString());
     }
 
@@ -74,21 +63,5 @@ record Reply(int status, Map<String, String> headers, String json) {
                 status,
                 headers,
                 method.equals("HEAD") ? EMPTY : json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static JsonValue requestId(byte[] body) {
-        return idOf(Json.object(body).orElse(JsonValue.EMPTY_JSON_OBJECT));
-    }
-
-    /** The id of a request; null in JSON when the message is none. */
-    static JsonValue idOf(JsonObject message) {
-        JsonValue id = message.getOrDefault("id", JsonValue.NULL);
-        // The ids of MCP are strings and integers.
-        boolean usable =
-                id instanceof JsonString
-                        || (id instanceof JsonNumber number && number.isIntegral());
-        // A response to the server's own request has an id too, but an error must not answer a
-        // response.
-        return message.containsKey("method") && usable ? id : JsonValue.NULL;
     }
 }

@@ -46,13 +46,6 @@ sealed interface RpcBody {
                 .orElseGet(() -> new Malformed(PARSE_ERROR));
     }
 
-    /** Whether a body is one message that calls this method, read as leniently as it came. */
-    static boolean isRequest(byte[] body, String method) {
-        return Json.object(body)
-                .filter(message -> Json.string(message, METHOD).equals(method))
-                .isPresent();
-    }
-
     private static RpcBody messages(JsonValue body) {
         List<JsonValue> values = body instanceof JsonArray batch ? batch : List.of(body);
         return !values.isEmpty() && values.stream().allMatch(RpcBody::isMessage)

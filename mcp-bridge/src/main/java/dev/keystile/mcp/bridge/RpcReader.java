@@ -27,7 +27,7 @@ final class RpcReader {
                 switch (answer.mediaType()) {
                     case "application/json" ->
                             Json.object(body.readAllBytes()).filter(json -> answers(json, id));
-                    case "text/event-stream" -> event(body, id);
+                    case EventStream.TYPE -> event(body, id);
                     default -> Optional.empty();
                 };
         return message.map(json -> outcome(json, status))

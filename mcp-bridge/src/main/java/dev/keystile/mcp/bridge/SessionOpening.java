@@ -18,7 +18,6 @@ import java.util.Optional;
 /** Opens sessions at an upstream in the place of a client that does not do so itself. */
 record SessionOpening(SessionRequests upstream) {
     private static final Logger LOGGER = System.getLogger(SessionOpening.class.getName());
-    private static final String LEGACY = "2025-11-25";
     private static final int MAX_ANSWER = 1 << 20;
 
     /** Most of a client's own words that are remembered. */
@@ -58,7 +57,7 @@ record SessionOpening(SessionRequests upstream) {
         String name = Text.clientName(call.access().clientName());
         return Json.BUILD
                 .createObjectBuilder()
-                .add("protocolVersion", version.size() == 1 ? version.getFirst() : LEGACY)
+                .add("protocolVersion", version.size() == 1 ? version.getFirst() : McpProbe.LEGACY)
                 .add("capabilities", JsonValue.EMPTY_JSON_OBJECT)
                 .add(
                         "clientInfo",
@@ -118,7 +117,7 @@ record SessionOpening(SessionRequests upstream) {
     /** Tells the upstream that the client is ready; the answer is its status. */
     private int initialized(Access access, Secret session, String version) throws IOException {
         Map<String, String> agreed = Map.of(McpHeaders.PROTOCOL_VERSION.lowerCase(), version);
-        byte[] message = Json.bytes(message("notifications/initialized").build());
+        byte[] message = Json.bytes(RpcMessage.of("notifications/initialized").build());
         try (UpstreamAnswer answer =
                 upstream.send(call(access, Method.POST, agreed), session, message)) {
             return answer.status();
@@ -126,11 +125,7 @@ record SessionOpening(SessionRequests upstream) {
     }
 
     private static byte[] initialize(JsonObject params) {
-        return Json.bytes(message("initialize").add("id", 1).add("params", params).build());
-    }
-
-    private static JsonObjectBuilder message(String method) {
-        return Json.BUILD.createObjectBuilder().add("jsonrpc", "2.0").add("method", method);
+        return Json.bytes(RpcMessage.of("initialize").add("id", 1).add("params", params).build());
     }
 
     private static Call call(Access access, Method method, Map<String, String> headers) {

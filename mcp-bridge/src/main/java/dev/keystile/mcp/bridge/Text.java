@@ -1,5 +1,7 @@
 package dev.keystile.mcp.bridge;
 
+import java.util.Locale;
+
 /** Rules for text that others chose. */
 final class Text {
     private static final int MAX_CLIENT_NAME = 64;
@@ -18,6 +20,14 @@ final class Text {
             }
         }
         return true;
+    }
+
+    /** The media type of a Content-Type value, in lower case without parameters. */
+    static String mediaType(String contentType) {
+        int parameters = contentType.indexOf(';');
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     /**

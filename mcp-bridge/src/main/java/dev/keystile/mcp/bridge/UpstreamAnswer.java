@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +42,12 @@ final class UpstreamAnswer implements AutoCloseable {
      * Whether the body is an event stream: the media type alone tells, without case and parameters.
      */
     boolean isEventStream() {
-        return mediaType().equals("text/event-stream");
+        return mediaType().equals(EventStream.TYPE);
     }
 
     /** The media type in lower case without parameters; empty when there is none. */
     String mediaType() {
-        String type = first(HeaderNames.CONTENT_TYPE).orElse("");
-        int parameters = type.indexOf(';');
-        return (parameters < 0 ? type : type.substring(0, parameters))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        return first(HeaderNames.CONTENT_TYPE).map(Text::mediaType).orElse("");
     }
 
     /** The body from its beginning on; for one reader. */
