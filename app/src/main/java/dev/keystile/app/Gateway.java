@@ -46,8 +46,8 @@ record Gateway(
      * Starts one; returns when its sockets are open.
      *
      * @throws dev.keystile.app.http.CannotListenException when a port is taken
-     * @throws dev.keystile.oauth.impl.CannotOpenStoreException when the file store or the secret
-     *     beside it cannot be used
+     * @throws dev.keystile.oauth.impl.CannotOpenStoreException when the file store cannot be used,
+     *     or the secret is not that of its records
      * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot be reached
      */
     static Gateway start(AppConfig config, InstantSource clock, SecureRandom random) {

@@ -87,16 +87,16 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         repositories.clients(),
                         new UnusedClients(store, UnusedClients.MOST, random),
                         documents(settings, fetcher, clock));
+        var firstCome = new FirstCome(store, random);
         KeyWatch keys =
                 KeyWatch.of(
-                        store,
+                        firstCome,
                         repositories,
                         KeyFingerprints.under(settings.secret()),
                         verifier,
                         KeyLimits.DEFAULT,
                         clock,
-                        ticker,
-                        random);
+                        ticker);
         this.keyReports = keys.reports();
         GrantLife life = life(settings, repositories, clients, clock, random);
         var rules = new RegistrationRules(settings.clients().privateUseSchemes());
@@ -117,7 +117,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         clients,
                         AssertionRules.of(settings),
                         new PublishedKeys(fetcher, clock),
-                        new UsedAssertions(store, random),
+                        new UsedAssertions(firstCome),
                         clock);
         var authentication = new ClientAuthentication(clients, assertions, clock);
         this.tokens =
@@ -134,7 +134,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         this.bearerTokens = new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), clock);
         var sessionSealer = new Sealer(settings.secret(), MasterSecret.Purpose.SESSIONS);
         this.upstreamSessions = new GrantSessions(memory, near, sessionSealer, clock);
-        this.upkeep = new Upkeep(store, repositories, life, random);
+        this.upkeep = new Upkeep(store, repositories, life, firstCome);
         this.keyReplacement = new KeyReplacement(repositories, life);
     }
 

@@ -6,7 +6,6 @@ import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.Store;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,28 +16,25 @@ import org.jspecify.annotations.Nullable;
  * the store one, once for all who ask meanwhile, and no sooner than a minute after the last time.
  */
 final class KeyRevival {
-    private final Store store;
+    private final FirstCome leases;
     private final Repository<Account> accounts;
     private final ApiKeyVerifier verifier;
     private final KeyLimits limits;
     private final InstantSource clock;
-    private final SecureRandom random;
     private final SingleFlight<Boolean> flights = new SingleFlight<>();
 
     /** The verifier revives what it finds accepted. */
     KeyRevival(
-            Store store,
+            FirstCome leases,
             Repository<Account> accounts,
             ApiKeyVerifier verifier,
             KeyLimits limits,
-            InstantSource clock,
-            SecureRandom random) {
-        this.store = store;
+            InstantSource clock) {
+        this.leases = leases;
         this.accounts = accounts;
         this.verifier = verifier;
         this.limits = limits;
         this.clock = clock;
-        this.random = random;
     }
 
     /** Whether the key of this account works now. */
@@ -71,17 +67,12 @@ final class KeyRevival {
         Instant since = account.keyDeadSince();
         return since != null
                 && Ends.since(since, now).compareTo(limits.again()) >= 0
-                && store.insert(lease(account), ticket(), now.plus(limits.again()))
-                        == Store.Write.DONE;
+                && leases.take(lease(account), now.plus(limits.again()));
     }
 
     private static Store.Key lease(Account account) {
         return new Store.Key(
                 Store.Kind.LEASE,
                 "key/" + KeyFingerprints.keyId(account.connector(), account.keyFingerprint()));
-    }
-
-    private String ticket() {
-        return Base64Url.encode(Crypto.random(random, 16));
     }
 }

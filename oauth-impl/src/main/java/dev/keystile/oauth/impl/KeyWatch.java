@@ -2,8 +2,6 @@ package dev.keystile.oauth.impl;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
-import dev.keystile.oauth.api.spi.Store;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /**
@@ -13,14 +11,13 @@ import java.time.InstantSource;
  */
 record KeyWatch(KeysInUse inUse, RevivingVerifier verifier, KeyRevival revival, KeyDeath reports) {
     static KeyWatch of(
-            Store store,
+            FirstCome leases,
             Repositories repositories,
             KeyFingerprints fingerprints,
             ApiKeyVerifier upstream,
             KeyLimits limits,
             InstantSource clock,
-            Ticker ticker,
-            SecureRandom random) {
+            Ticker ticker) {
         var marks = new KeyMarks(repositories.accounts(), repositories.keyIndex(), fingerprints);
         var inUse = new KeysInUse(ticker);
         var toll = new DeathToll(marks, inUse, limits, ticker);
@@ -28,7 +25,7 @@ record KeyWatch(KeysInUse inUse, RevivingVerifier verifier, KeyRevival revival, 
         return new KeyWatch(
                 inUse,
                 verifier,
-                new KeyRevival(store, repositories.accounts(), verifier, limits, clock, random),
+                new KeyRevival(leases, repositories.accounts(), verifier, limits, clock),
                 new KeyDeath(repositories, marks, toll, verifier, limits, clock, ticker));
     }
 }

@@ -2,7 +2,6 @@ package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.Optional;
  * anew what still lies under a replaced secret. One replica does a round, the others see that it is
  * taken. Interrupted half-way, the next round does the rest.
  */
-record Upkeep(Store store, Repositories repositories, GrantLife life, SecureRandom random) {
+record Upkeep(Store store, Repositories repositories, GrantLife life, FirstCome leases) {
     /** How often a round begins. */
     static final Duration PERIOD = Duration.ofHours(1);
 
@@ -31,11 +30,9 @@ record Upkeep(Store store, Repositories repositories, GrantLife life, SecureRand
 
     /** A round, unless another replica took this one; whether it was done here. */
     boolean runIfDue() {
-        String ticket = Base64Url.encode(Crypto.random(random, 16));
         // A little less than the period, so that the lease is over when the next round is due.
         Duration held = PERIOD.minusMinutes(1);
-        boolean due =
-                store.insert(LEASE, ticket, life.clock().instant().plus(held)) == Store.Write.DONE;
+        boolean due = leases.take(LEASE, life.clock().instant().plus(held));
         if (due) {
             Round round = round();
             LOG.log(
