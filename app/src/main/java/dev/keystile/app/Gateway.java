@@ -1,6 +1,9 @@
 package dev.keystile.app;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.ConnectorConfig;
 import dev.keystile.app.config.StorageConfig;
 import dev.keystile.app.demo.DemoKey;
 import dev.keystile.app.demo.DemoUpstream;
@@ -9,6 +12,7 @@ import dev.keystile.app.http.PublicRoutes;
 import dev.keystile.app.http.PublicServer;
 import dev.keystile.mcp.bridge.McpBridge;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
+import dev.keystile.mcp.bridge.Upstreams;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -19,7 +23,6 @@ import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.SecretMark;
 import io.helidon.webserver.WebServer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -76,26 +79,30 @@ record Gateway(
         private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(10);
 
         Gateway start() {
-            URI upstream = config.connector().upstream();
-            if (upstream != null) {
-                return start(config.connector().before(upstream), List.of());
+            if (config.connectors().getFirst().upstream() != null) {
+                return start(
+                        config.connectors().stream().map(ConnectorConfig::connector).toList(),
+                        List.of());
             }
             var demo = DemoUpstream.start(clock);
             parts.add(demo::close);
             return start(
-                    config.connector().before(demo.uri(), UserIdTrust.CHECKED_BY_UPSTREAM),
+                    List.of(
+                            config.connectors()
+                                    .getFirst()
+                                    .before(demo.uri(), UserIdTrust.CHECKED_BY_UPSTREAM)),
                     demo.keys());
         }
 
-        private Gateway start(Connector connector, List<DemoKey> demoKeys) {
-            var resources = new ProtectedResources(config.issuer(), connector);
+        private Gateway start(List<Connector> connectors, List<DemoKey> demoKeys) {
+            var resources = new ProtectedResources(config.issuer(), connectors);
             var storage = Storage.of(config.storage(), clock, random);
             parts.add(storage.close());
             // Opened first, so that it can say that the store is waited for.
             var management =
                     open(ManagementServer.start(config.managementSocket(), storage.store()));
             storage.connect().run();
-            var verifier = new ProbeKeyVerifier(config.bridge(), random);
+            var verifier = new ProbeKeyVerifier(upstreams(), random);
             parts.add(verifier::close);
             var server = server(resources, storage.store(), secret(storage), verifier);
             var bridge =
@@ -104,17 +111,12 @@ record Gateway(
                             server.bearerTokens(),
                             server.upstreamSessions(),
                             server.keyReports(),
-                            config.bridge(),
+                            upstreams(),
                             clock);
             parts.add(bridge::close);
             var routes = new PublicRoutes(server, resources, bridge::forward, keys(demoKeys));
             open(PublicServer.start(config.publicSocket(), routes));
-            var proof =
-                    RepeatedTask.start(
-                            "key-check",
-                            Duration.ofDays(1),
-                            () -> verifier.proveRefusal(connector));
-            parts.add(proof::close);
+            connectors.forEach(connector -> proveRefusal(verifier, connector));
             var upkeep = RepeatedTask.start("upkeep", UPKEEP_PERIOD, server::upkeepIfDue);
             parts.add(upkeep::close);
             return new Gateway(
@@ -123,6 +125,25 @@ record Gateway(
                     config.storage(),
                     config.managementSocket().host() + ":" + management.port(),
                     parts);
+        }
+
+        private Upstreams upstreams() {
+            return new Upstreams(
+                    config.bridge(),
+                    config.connectors().stream()
+                            .collect(
+                                    toUnmodifiableMap(
+                                            ConnectorConfig::id, ConnectorConfig::settings)));
+        }
+
+        /** Each by itself, so that one that does not answer keeps no other waiting. */
+        private void proveRefusal(ProbeKeyVerifier verifier, Connector connector) {
+            var proof =
+                    RepeatedTask.start(
+                            "key-check",
+                            Duration.ofDays(1),
+                            () -> verifier.proveRefusal(connector));
+            parts.add(proof::close);
         }
 
         private MasterSecret secret(Storage storage) {

@@ -13,7 +13,7 @@ final class Greeting {
         ProtectedResources resources = gateway.resources();
         String url = resources.shared().uri();
         return """
-        Keystile is up, in front of %s at %s.
+        Keystile is up, in front of %s.
 
           Paste into Claude    %s
           or, for one person   %s/oauth/{user_id}
@@ -25,15 +25,30 @@ final class Greeting {
         %s Ctrl-C ends it.
         """
                 .formatted(
-                        resources.connector().displayName(),
-                        resources.connector().upstream(),
+                        upstreams(resources),
                         url,
                         url,
-                        keys(gateway.demoKeys()),
+                        others(resources) + keys(gateway.demoKeys()),
                         resources.issuer(),
                         resources.issuer(),
                         gateway.managementAuthority(),
                         Storage.says(gateway.storage()));
+    }
+
+    private static String upstreams(ProtectedResources resources) {
+        return resources.connectors().stream()
+                .map(connector -> connector.displayName() + " at " + connector.upstream())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String others(ProtectedResources resources) {
+        return resources.connectors().stream()
+                .skip(1)
+                .map(connector ->
+                        "  for %-17s%s\n"
+                                .formatted(
+                                        connector.displayName(), resources.shared(connector).uri()))
+                .collect(Collectors.joining());
     }
 
     private static String keys(List<DemoKey> keys) {

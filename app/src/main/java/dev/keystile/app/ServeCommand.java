@@ -7,6 +7,7 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import dev.keystile.oauth.impl.CannotOpenStoreException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +61,7 @@ final class ServeCommand implements Callable<Integer> {
                                 },
                                 "keystile-shutdown"));
         LOG.log(System.Logger.Level.INFO, () -> started(gateway));
+        connectors(gateway).forEach(line -> LOG.log(System.Logger.Level.INFO, () -> line));
         spec.commandLine().getOut().print(Greeting.of(gateway));
         spec.commandLine().getOut().flush();
         closed.await();
@@ -68,24 +70,41 @@ final class ServeCommand implements Callable<Integer> {
 
     /** For whoever reads the log later: what was started, and what a user id is worth in it. */
     static String started(Gateway gateway) {
-        Connector connector = gateway.resources().connector();
-        String trust =
-                switch (connector.userIdTrust()) {
-                    case CLAIMED -> "claimed";
-                    case CHECKED_BY_UPSTREAM -> "checked-by-upstream";
-                };
         return "gateway.started version="
                 + Main.version()
                 + " base-url="
                 + gateway.resources().issuer()
-                + " connector="
+                + " "
+                + says(gateway.resources().defaultConnector())
+                + " storage="
+                + Storage.name(gateway.storage());
+    }
+
+    /** The same of each connector beside the default one. */
+    static List<String> connectors(Gateway gateway) {
+        return gateway.resources().connectors().stream()
+                .skip(1)
+                .map(connector ->
+                        "gateway.connector "
+                                + says(connector)
+                                + " url="
+                                + gateway.resources().shared(connector))
+                .toList();
+    }
+
+    private static String says(Connector connector) {
+        String trust =
+                switch (connector.userIdTrust()) {
+                    case CLAIMED -> "claimed";
+                    case CHECKED_BY_UPSTREAM -> "checked-by-upstream";
+                    case NAMED_BY_UPSTREAM -> "named-by-upstream";
+                };
+        return "connector="
                 + connector.id()
                 + " upstream-host="
                 + connector.upstream().getHost()
                 + " user-ids="
-                + trust
-                + " storage="
-                + Storage.name(gateway.storage());
+                + trust;
     }
 
     /** Both sockets in turn, and a little for the rest. */

@@ -5,9 +5,11 @@ import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.http.Raw;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A whole gateway before the demo upstream, on a port of its own. */
@@ -16,10 +18,14 @@ public final class OpenGateway implements AutoCloseable {
     private final Raw raw;
 
     private OpenGateway(InstantSource clock, Map<String, String> settings) {
+        this(clock, settings, null);
+    }
+
+    private OpenGateway(InstantSource clock, Map<String, String> settings, Path file) {
         int port = RunningGateway.freePort();
         Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
         environment.putAll(settings);
-        gateway = Gateway.start(AppConfig.read(environment, null), clock, new SecureRandom());
+        gateway = Gateway.start(AppConfig.read(environment, file), clock, new SecureRandom());
         raw = new Raw(port);
     }
 
@@ -37,6 +43,11 @@ public final class OpenGateway implements AutoCloseable {
         return new OpenGateway(clock, settings);
     }
 
+    /** With the settings of a file. */
+    public static OpenGateway configured(Path file) {
+        return new OpenGateway(new MovableClock(), Map.of(), file);
+    }
+
     /** Behind a proxy that speaks TLS: the base URL is https, what arrives here is not. */
     public static OpenGateway behindProxy() {
         return new OpenGateway(
@@ -45,6 +56,18 @@ public final class OpenGateway implements AutoCloseable {
 
     public String base() {
         return gateway.resources().issuer().value();
+    }
+
+    String greeting() {
+        return Greeting.of(gateway);
+    }
+
+    String started() {
+        return ServeCommand.started(gateway);
+    }
+
+    List<String> connectors() {
+        return ServeCommand.connectors(gateway);
     }
 
     /** {@code headers}: whole lines. */

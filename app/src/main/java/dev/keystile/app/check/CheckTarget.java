@@ -2,6 +2,8 @@ package dev.keystile.app.check;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record CheckTarget(String base, String resource) {
     private static final String SHARED = "/mcp";
-    private static final String PERSONAL = "/mcp/oauth/";
+    private static final String PERSONAL = "/oauth/";
     private static final String USER_ID = "(?!\\.{1,2}$)[A-Za-z0-9._~-]{1,64}";
+
+    /** The shared URL of a connector, and perhaps a user id. */
+    private static final Pattern RESOURCE =
+            Pattern.compile("(/mcp(?:/(?!oauth(?:/|$))[a-z0-9-]{1,32})?)(?:/oauth/(.*))?");
 
     /**
      * Reads what was typed: the base URL or an MCP URL, and perhaps a user id.
@@ -27,18 +33,9 @@ public record CheckTarget(String base, String resource) {
         require(
                 user == null || user.matches(USER_ID),
                 "--user: 1 to 64 of A-Z a-z 0-9 . _ ~ - expected");
-        if (path.startsWith(PERSONAL)) {
-            String named = path.substring(PERSONAL.length());
-            require(
-                    named.matches(USER_ID),
-                    "URL: a user id of 1 to 64 of A-Z a-z 0-9 . _ ~ - expected in " + path);
-            require(
-                    user == null || user.equals(named),
-                    "--user and the URL name two different users");
-            return new CheckTarget(base, base + path);
-        }
+        Matcher resource = RESOURCE.matcher(path.isEmpty() ? SHARED : path);
         require(
-                path.isEmpty() || path.equals(SHARED),
+                resource.matches(),
                 "URL: "
                         + base
                         + ", "
@@ -46,20 +43,34 @@ public record CheckTarget(String base, String resource) {
                         + SHARED
                         + " or "
                         + base
+                        + SHARED
                         + PERSONAL
-                        + "{user_id} expected");
-        return new CheckTarget(base, base + (user == null ? SHARED : PERSONAL + user));
+                        + "{user_id} expected, or those of another server, below "
+                        + base
+                        + SHARED
+                        + "/{connector}");
+        String named = resource.group(2);
+        require(
+                named == null || named.matches(USER_ID),
+                "URL: a user id of 1 to 64 of A-Z a-z 0-9 . _ ~ - expected in " + path);
+        require(
+                named == null || user == null || user.equals(named),
+                "--user and the URL name two different users");
+        String whose = named == null ? user : named;
+        String shared = base + resource.group(1);
+        return new CheckTarget(base, whose == null ? shared : shared + PERSONAL + whose);
     }
 
-    /** The URL that everybody shares. */
+    /** The URL that everybody shares, of the default connector. */
     String sharedResource() {
         return base + SHARED;
     }
 
-    /** The personal URL of somebody else. */
+    /** The personal URL of somebody else at the same server. */
     String foreignResource() {
+        String shared = resource.replaceFirst(PERSONAL + "[^/]*$", "");
         String user = resource.endsWith("-not-me") ? "somebody-else" : "self-test-not-me";
-        return base + PERSONAL + user;
+        return shared + PERSONAL + user;
     }
 
     /** The well-known URL of a resource's metadata (RFC 9728 section 3.1). */

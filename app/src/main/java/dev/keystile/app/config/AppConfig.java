@@ -11,6 +11,7 @@ import dev.keystile.oauth.impl.TokenSettings;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuer the base of all public URLs
  * @param secret null when none is configured, which leaves it to the store
+ * @param connectors at least one; the first is the default connector
  * @param consentReview whether consent shows what a key unlocks
  * @param introspection who may ask what a token is worth
  */
@@ -31,7 +33,7 @@ public record AppConfig(
         Listener managementSocket,
         @Nullable MasterSecret secret,
         StorageConfig storage,
-        ConnectorConfig connector,
+        List<ConnectorConfig> connectors,
         boolean consentReview,
         ClientPolicy clients,
         IntrospectionCallers introspection,
@@ -50,6 +52,7 @@ public record AppConfig(
      */
     public static AppConfig read(Map<String, String> environment, @Nullable Path file) {
         var reader = new SettingReader(Values.read(environment, file));
+        BridgeSettings bridge = bridge(reader);
         MasterSecret secret = PreviousSecrets.join(reader, SecretText.read(reader));
         return new AppConfig(
                 issuer(reader),
@@ -57,12 +60,12 @@ public record AppConfig(
                 managementSocket(reader),
                 secret,
                 new StorageChoice(reader, secret).read(),
-                ConnectorConfig.read(reader),
+                new ConnectorList(reader, bridge).read(),
                 reader.flag(Setting.CONSENT_REVIEW),
                 clients(reader),
                 IntrospectionSettings.read(reader),
                 tokens(reader),
-                bridge(reader),
+                bridge,
                 level(reader));
     }
 

@@ -1,17 +1,22 @@
 package dev.keystile.app.config;
 
+import dev.keystile.mcp.bridge.BridgeSettings;
+import dev.keystile.mcp.bridge.KeyCheckMethod;
+import dev.keystile.mcp.bridge.UpstreamSettings;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.UserIdTrust;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MCP server behind the gateway.
+ * An MCP server behind the gateway.
  *
  * @param upstream null for the embedded demo server
+ * @param settings how it is called, and how keys are checked
  */
 public record ConnectorConfig(
         ConnectorId id,
@@ -20,8 +25,10 @@ public record ConnectorConfig(
         ApiKeyHeader keyHeader,
         String keyPrefix,
         @Nullable URI keyHelp,
-        UserIdTrust userIdTrust) {
-    static ConnectorConfig read(SettingReader reader) {
+        UserIdTrust userIdTrust,
+        UpstreamSettings settings) {
+    static ConnectorConfig read(SettingReader reader, BridgeSettings bridge) {
+        UpstreamSettings settings = UpstreamReader.read(reader, bridge);
         return new ConnectorConfig(
                 reader.checked(
                         Setting.CONNECTOR_ID,
@@ -32,23 +39,34 @@ public record ConnectorConfig(
                 reader.matching(
                         Setting.KEY_PREFIX, "[!-~]{0,64}", "at most 64 visible ASCII characters"),
                 reader.url(Setting.KEY_HELP),
+                userIdTrust(reader, settings.keyCheck()),
+                settings);
+    }
+
+    /**
+     * The connector before its own upstream.
+     *
+     * @throws NullPointerException when it has none
+     */
+    public Connector connector() {
+        return before(Objects.requireNonNull(upstream), userIdTrust);
+    }
+
+    /** The connector before this upstream, which is known to treat user ids so. */
+    public Connector before(URI url, UserIdTrust trust) {
+        return new Connector(id, displayName, url, keyHeader, keyPrefix, keyHelp, trust);
+    }
+
+    private static UserIdTrust userIdTrust(SettingReader reader, KeyCheckMethod keyCheck) {
+        UserIdTrust said =
                 reader.choice(
                         Setting.USER_ID,
                         Map.of(
                                 "claimed",
                                 UserIdTrust.CLAIMED,
                                 "checked-by-upstream",
-                                UserIdTrust.CHECKED_BY_UPSTREAM)));
-    }
-
-    /** The connector before this upstream. */
-    public Connector before(URI url) {
-        return before(url, userIdTrust);
-    }
-
-    /** The connector before this upstream, which is known to treat user ids so. */
-    public Connector before(URI url, UserIdTrust trust) {
-        return new Connector(id, displayName, url, keyHeader, keyPrefix, keyHelp, trust);
+                                UserIdTrust.CHECKED_BY_UPSTREAM));
+        return keyCheck instanceof KeyCheckMethod.Whoami ? UserIdTrust.NAMED_BY_UPSTREAM : said;
     }
 
     private static ApiKeyHeader keyHeader(SettingReader reader) {

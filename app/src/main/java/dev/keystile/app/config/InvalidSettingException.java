@@ -7,6 +7,11 @@ public final class InvalidSettingException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
     InvalidSettingException(Setting setting, String problem) {
+        this(setting.toString(), problem);
+    }
+
+    /** The setting by the name that messages give it. */
+    InvalidSettingException(String setting, String problem) {
         super(setting + ": " + problem);
     }
 

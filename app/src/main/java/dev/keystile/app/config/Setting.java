@@ -1,6 +1,8 @@
 package dev.keystile.app.config;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,19 @@ public enum Setting {
     KEY_PREFIX("connector.key-prefix", "API_KEY_PREFIX", "how every API key begins; may be empty"),
     KEY_HELP("connector.key-help"),
     USER_ID("connector.user-id"),
+    CONNECTOR_DEFAULT("connector.default"),
+    VERIFIER("connector.verifier"),
+    WHOAMI_URL("connector.whoami.url"),
+    WHOAMI_OWNER("connector.whoami.owner"),
+    PROBE_TOOL("connector.probe-tool.name"),
+    PROBE_ARGUMENTS("connector.probe-tool.arguments"),
+    CONNECTOR_CONNECT_TIMEOUT("connector.connect-timeout"),
+    CONNECTOR_ANSWER_TIMEOUT("connector.answer-timeout"),
+    CONNECTOR_STREAM_TIMEOUT("connector.stream-timeout"),
+    CONNECTOR_IDLE_CONNECTIONS("connector.idle-connections"),
+    CONNECTOR_MAX_CALLS("connector.max-calls"),
+    CONNECTOR_TRUST_FILE("connector.trust-file"),
+    CONNECTOR_HEADERS("connector.headers"),
     CONSENT_REVIEW("consent.review"),
     PRIVATE_USE_SCHEMES("clients.private-use-schemes"),
     METADATA_DOCUMENTS("clients.metadata-documents"),
@@ -78,10 +93,15 @@ public enum Setting {
     KEEP_ALIVE("bridge.keep-alive"),
     EARLY_STREAM("bridge.early-stream"),
     IDLE_CONNECTIONS("bridge.idle-connections"),
+    MAX_CALLS("bridge.max-calls"),
     MAX_REQUEST_BYTES("bridge.max-request-bytes"),
     PROBE_TIMEOUT("bridge.probe-timeout"),
     MAX_PROBE_BYTES("bridge.max-probe-bytes"),
     LOG_LEVEL("logging.level");
+
+    /** What one connector is told by; in a list of them it has no default. */
+    private static final Set<Setting> OWN =
+            EnumSet.of(CONNECTOR_ID, DISPLAY_NAME, UPSTREAM_URL, KEY_PREFIX);
 
     private final String key;
     private final @Nullable String variable;
@@ -115,6 +135,16 @@ public enum Setting {
     /** Its value when nothing sets it; empty when it has none. */
     public String fallback() {
         return Values.defaults().text(this);
+    }
+
+    /** Whether it is said of each connector. */
+    boolean ofConnector() {
+        return key.startsWith("connector.");
+    }
+
+    /** Whether it has no default in a list of connectors. */
+    boolean withoutDefaultInList() {
+        return OWN.contains(this);
     }
 
     /** How messages name it: the key, and the variable where there is one. */

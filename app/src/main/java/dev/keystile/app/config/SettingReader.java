@@ -7,20 +7,80 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads settings as what they mean; anything else is an {@link InvalidSettingException}. */
-record SettingReader(Values values) {
+/**
+ * Reads settings as what they mean; anything else is an {@link InvalidSettingException}.
+ *
+ * @param item the connector in the list whose settings are read; null for those of the only one
+ */
+record SettingReader(Values values, @Nullable Item item) {
+    /** One connector of the list; the id is empty when it has none. */
+    record Item(int index, String id) {
+        String key(Setting setting) {
+            return KnownKeys.LIST + "." + index + rest(setting);
+        }
+
+        String name(Setting setting) {
+            return KnownKeys.LIST + "[" + (id.isEmpty() ? index : id) + "]" + rest(setting);
+        }
+
+        private static String rest(Setting setting) {
+            return setting.key().substring(setting.key().indexOf('.'));
+        }
+    }
+
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
 
+    SettingReader(Values values) {
+        this(values, null);
+    }
+
+    /** One for each connector in the list; none when there is no list. */
+    List<SettingReader> connectors() {
+        return IntStream.range(0, values.items(KnownKeys.LIST))
+                .mapToObj(index -> {
+                    String id = new Item(index, "").key(Setting.CONNECTOR_ID);
+                    return new Item(index, values.text(id).orElse(""));
+                })
+                .map(each -> new SettingReader(values, each))
+                .toList();
+    }
+
     /** The text; empty when unset. */
     String text(Setting setting) {
-        return values.text(setting);
+        Item in = item;
+        if (in == null || !setting.ofConnector()) {
+            return values.text(setting);
+        }
+        return values.text(in.key(setting))
+                .orElseGet(() -> setting.withoutDefaultInList() ? "" : values.fallback(setting));
+    }
+
+    /** How messages name a setting. */
+    String name(Setting setting) {
+        Item in = item;
+        return in == null || !setting.ofConnector() ? setting.toString() : in.name(setting);
+    }
+
+    /** What was given in a map, by name. */
+    Map<String, String> map(Setting setting) {
+        if (!text(setting).isEmpty()) {
+            throw problem(setting, "expected names and values, not a text");
+        }
+        return values.map(item == null ? setting.key() : item.key(setting));
+    }
+
+    /** That a setting is wrong. */
+    InvalidSettingException problem(Setting setting, String problem) {
+        return new InvalidSettingException(name(setting), problem);
     }
 
     /** The text; null when unset. */
@@ -117,13 +177,13 @@ record SettingReader(Values values) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(setting, String.valueOf(e.getMessage()));
+            throw problem(setting, String.valueOf(e.getMessage()));
         }
     }
 
     private InvalidSettingException wrong(Setting setting, String expected) {
         String found = text(setting).isEmpty() ? "nothing" : "'" + text(setting) + "'";
-        return new InvalidSettingException(setting, "expected " + expected + ", found " + found);
+        return problem(setting, "expected " + expected + ", found " + found);
     }
 
     private static Duration duration(Matcher matcher) {

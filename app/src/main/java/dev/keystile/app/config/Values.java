@@ -8,18 +8,22 @@ import io.helidon.config.spi.ConfigSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The raw values of all settings: environment before file before defaults. */
 final class Values {
-    private final Config config;
+    private final Config given;
+    private final Config defaults;
 
-    private Values(Config config) {
-        this.config = config;
+    private Values(List<Supplier<? extends ConfigSource>> given) {
+        this.given = config(given);
+        this.defaults = config(List.of(ConfigSources.classpath("application.yaml")));
     }
 
     /**
@@ -34,24 +38,57 @@ final class Values {
         Map<String, String> variables = new HashMap<>();
         Setting.withVariable().forEach(setting -> take(setting, environment, variables));
         Supplier<? extends ConfigSource> overrides = ConfigSources.create(variables);
-        Supplier<? extends ConfigSource> defaults = ConfigSources.classpath("application.yaml");
         if (file == null) {
-            return new Values(config(List.of(overrides, defaults)));
+            return new Values(List.of(overrides));
         }
         Supplier<? extends ConfigSource> own =
                 ConfigSources.file(file).mediaType(MediaTypes.APPLICATION_X_YAML);
         check(file, own);
-        return new Values(config(List.of(overrides, own, defaults)));
+        return new Values(List.of(overrides, own));
     }
 
     /** The defaults alone. */
     static Values defaults() {
-        return new Values(config(List.of(ConfigSources.classpath("application.yaml"))));
+        return new Values(List.of());
     }
 
     /** The text of a setting, without white space around it; empty when it is unset. */
     String text(Setting setting) {
-        return config.get(setting.key()).asString().orElse("").strip();
+        return text(setting.key()).orElseGet(() -> fallback(setting));
+    }
+
+    /** What was given under a key, without white space around it; empty when nothing was. */
+    Optional<String> text(String key) {
+        return given.get(key).asString().asOptional().map(String::strip);
+    }
+
+    /** The default of a setting; empty when it has none. */
+    String fallback(Setting setting) {
+        return defaults.get(setting.key()).asString().orElse("").strip();
+    }
+
+    /** Whether anything was given under a key. */
+    boolean given(String key) {
+        return given.get(key).exists();
+    }
+
+    /** How many items were given in a list. */
+    int items(String key) {
+        Config node = given.get(key);
+        return node.type() == Config.Type.LIST ? node.asNodeList().get().size() : 0;
+    }
+
+    /** What was given in a map, by name. */
+    Map<String, String> map(String key) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        Config node = given.get(key);
+        if (node.type() == Config.Type.OBJECT) {
+            node.asNodeList()
+                    .get()
+                    .forEach(entry ->
+                            entries.put(entry.name(), entry.asString().orElse("").strip()));
+        }
+        return entries;
     }
 
     private static void take(
@@ -80,27 +117,11 @@ final class Values {
                     "--config: " + file + " is not a file that can be read");
         }
         try (Stream<Config> nodes = config(List.of(source)).traverse()) {
-            nodes.filter(node -> !known(node))
-                    .map(node -> node.key().toString())
-                    .findFirst()
-                    .ifPresent(key -> {
-                        throw new InvalidSettingException(key + ": unknown key in " + file);
-                    });
+            nodes.forEach(node -> KnownKeys.check(node, file));
         } catch (ConfigException e) {
             throw new InvalidSettingException(
                     "--config: " + file + " is not a YAML file of settings");
         }
-    }
-
-    /**
-     * A value has to be a setting; a group may also be empty, but has to be one that has settings.
-     */
-    private static boolean known(Config node) {
-        String key = node.key().toString();
-        return node.isLeaf()
-                ? Setting.ofKey(key).isPresent()
-                : Stream.of(Setting.values())
-                        .anyMatch(setting -> setting.key().startsWith(key + "."));
     }
 
     private static Config config(List<Supplier<? extends ConfigSource>> sources) {

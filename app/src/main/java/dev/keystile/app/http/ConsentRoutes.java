@@ -73,7 +73,11 @@ final class ConsentRoutes implements HttpService {
         return switch (form.value("decision")) {
             case "continue" ->
                     new ConsentStep.Continue(
-                            transaction, browser, form.secret("api_key"), form.value("user_id"));
+                            transaction,
+                            browser,
+                            form.secret("api_key"),
+                            form.value("connector"),
+                            form.value("user_id"));
             case "allow" -> new ConsentStep.Allow(transaction, browser);
             case "deny" -> new ConsentStep.Deny(transaction, browser);
             case null, default -> null;
@@ -112,7 +116,8 @@ final class ConsentRoutes implements HttpService {
     private static Status status(KeyProblem problem) {
         return switch (problem) {
             case REJECTED, NOT_THE_OWNER -> Status.UNAUTHORIZED_401;
-            case MALFORMED, MALFORMED_USER_ID -> Status.BAD_REQUEST_400;
+            case MALFORMED, MALFORMED_USER_ID, NO_CONNECTOR, KEY_OF_ANOTHER ->
+                    Status.BAD_REQUEST_400;
             case UNAVAILABLE -> Status.SERVICE_UNAVAILABLE_503;
             case NOT_CHECKABLE -> Status.FORBIDDEN_403;
         };

@@ -1,5 +1,6 @@
 package dev.keystile.app.pages;
 
+import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
@@ -9,19 +10,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asks for what, as both consent pages show it.
  *
+ * @param connector null while the person still has to choose among several
  * @param readOnly whether it would be allowed to read and nothing else
  * @param url the URL that the token will fit; null while the person still has to choose
  */
 record Asking(
-        Asker asker, String connector, boolean readOnly, @Nullable String url, boolean personal) {
+        Asker asker,
+        @Nullable String connector,
+        boolean readOnly,
+        @Nullable String url,
+        boolean personal) {
     static Asking of(ConsentSubject subject) {
+        return of(subject, subject.connector());
+    }
+
+    /**
+     * The same with the connector named so; null where another may still be chosen in its place.
+     */
+    static Asking of(ConsentSubject subject, @Nullable Connector connector) {
         ProtectedResource resource = subject.resource();
         return new Asking(
                 Asker.of(subject),
-                subject.connector().displayName(),
+                connector == null ? null : connector.displayName(),
                 !subject.scope().covers(Scope.MCP),
                 resource == null ? null : resource.uri(),
                 resource != null && resource.user() != null);
+    }
+
+    /** What is asked for, within a sentence. */
+    String served() {
+        return connector == null ? "a server that you choose" : connector;
     }
 
     /** The URL in the pieces between which a narrow page may break it. */

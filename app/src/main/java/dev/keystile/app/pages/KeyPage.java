@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.Secret;
 import io.jstach.jstache.JStache;
 import java.net.URI;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page with the key field.
  *
- * @param keyPrefix null when keys have none
+ * @param choices the servers to choose from; empty when there is nothing to choose
+ * @param keyPrefix null when keys have none, or it depends on the choice
  * @param keyHelp an http or https URL
  * @param userId null when the request already named the resource
  */
@@ -24,12 +26,36 @@ record KeyPage(
         Asking asking,
         boolean reviewFollows,
         Secret transaction,
+        List<Choice> choices,
         @Nullable String keyPrefix,
         @Nullable String keyHelp,
         @Nullable UserIdField userId,
         @Nullable Remedy problem) {
-    /** The field for the user id, with the URLs that it chooses between. */
-    record UserIdField(String typed, String sharedUrl, String personalUrl, boolean wrong) {
+    /** A server to choose, with what tells it from the others. */
+    record Choice(
+            String id,
+            String name,
+            String url,
+            @Nullable String keyPrefix,
+            @Nullable String keyHelp,
+            boolean chosen) {
+        static Choice of(Connector connector, KeyPrompt prompt, ProtectedResources resources) {
+            return new Choice(
+                    connector.id().value(),
+                    connector.displayName(),
+                    resources.shared(connector).uri(),
+                    prefix(connector),
+                    webLink(connector.keyHelp()),
+                    connector.equals(prompt.subject().connector()));
+        }
+    }
+
+    /**
+     * The field for the user id, with the URLs that it chooses between.
+     *
+     * @param sharedUrl null when it depends on the choice
+     */
+    record UserIdField(String typed, @Nullable String sharedUrl, boolean wrong) {
         String describedBy() {
             return ids("user_id-hint", wrong ? "problem" : null);
         }
@@ -37,20 +63,23 @@ record KeyPage(
 
     static KeyPage of(
             KeyPrompt prompt, @Nullable KeyProblem problem, ProtectedResources resources) {
-        Connector connector = prompt.subject().connector();
-        Remedy remedy = problem == null ? null : Remedy.of(problem, prompt.subject());
+        Connector connector = prompt.choices().isEmpty() ? prompt.subject().connector() : null;
+        Remedy remedy = problem == null ? null : Remedy.of(problem, prompt);
         return new KeyPage(
-                Asking.of(prompt.subject()),
+                Asking.of(prompt.subject(), connector),
                 prompt.reviewFollows(),
                 prompt.transaction(),
-                connector.keyPrefix().isEmpty() ? null : connector.keyPrefix(),
-                webLink(connector.keyHelp()),
-                prompt.subject().resource() == null ? userIdField(prompt, remedy, resources) : null,
+                choices(prompt, resources),
+                connector == null ? null : prefix(connector),
+                connector == null ? null : webLink(connector.keyHelp()),
+                prompt.subject().resource() == null
+                        ? userIdField(prompt, remedy, connector, resources)
+                        : null,
                 remedy);
     }
 
     String title() {
-        return asking.asker().title() + " asks to use " + asking.connector();
+        return asking.asker().title() + " asks to use " + asking.served();
     }
 
     boolean keyWrong() {
@@ -63,12 +92,31 @@ record KeyPage(
         return ids.isEmpty() ? null : ids;
     }
 
+    boolean choiceWrong() {
+        return problem != null && problem.field() == Field.CONNECTOR;
+    }
+
+    private static List<Choice> choices(KeyPrompt prompt, ProtectedResources resources) {
+        return prompt.choices().stream()
+                .map(connector -> Choice.of(connector, prompt, resources))
+                .toList();
+    }
+
     private static UserIdField userIdField(
-            KeyPrompt prompt, @Nullable Remedy remedy, ProtectedResources resources) {
+            KeyPrompt prompt,
+            @Nullable Remedy remedy,
+            @Nullable Connector connector,
+            ProtectedResources resources) {
         String typed = prompt.typedUser();
-        String shared = resources.shared().uri();
         boolean wrong = remedy != null && remedy.field() == Field.USER_ID;
-        return new UserIdField(typed == null ? "" : typed, shared, shared + "/oauth/", wrong);
+        return new UserIdField(
+                typed == null ? "" : typed,
+                connector == null ? null : resources.shared(connector).uri(),
+                wrong);
+    }
+
+    private static @Nullable String prefix(Connector connector) {
+        return connector.keyPrefix().isEmpty() ? null : connector.keyPrefix();
     }
 
     private static @Nullable String webLink(@Nullable URI help) {

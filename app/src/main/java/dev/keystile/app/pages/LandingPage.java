@@ -11,6 +11,7 @@ import java.util.Locale;
  *
  * @param personalUrl all of a personal URL but the user id
  * @param command adds the shared URL to Claude Code
+ * @param others the other servers; empty when there is one alone
  * @param loopback whether only programs on this machine can reach the gateway
  */
 @JStache(path = "landing")
@@ -19,22 +20,40 @@ record LandingPage(
         String sharedUrl,
         String personalUrl,
         String command,
+        List<Other> others,
         boolean loopback,
         List<String> demoKeys) {
+    /** A server beside the default one. */
+    record Other(String id, String name, String url) {}
+
     static LandingPage of(ProtectedResources resources, List<String> demoKeys) {
-        Connector connector = resources.connector();
+        Connector connector = resources.defaultConnector();
         String url = resources.shared().uri();
         return new LandingPage(
                 connector.displayName(),
                 url,
                 url + "/oauth/",
                 "claude mcp add --transport http " + name(connector) + " " + url,
+                resources.connectors().stream()
+                        .skip(1)
+                        .map(other -> other(other, resources))
+                        .toList(),
                 resources.issuer().loopback(),
                 List.copyOf(demoKeys));
     }
 
     String title() {
-        return "Connect your AI app to " + connector;
+        return "Connect your AI app to " + served();
+    }
+
+    /** What the gateway leads to, within a sentence. */
+    String served() {
+        return others.isEmpty() ? connector : "your MCP servers";
+    }
+
+    private static Other other(Connector connector, ProtectedResources resources) {
+        return new Other(
+                connector.id().value(), connector.displayName(), resources.shared(connector).uri());
     }
 
     /** The display name as a word that needs no quotes in a shell. */

@@ -3,6 +3,7 @@ package dev.keystile.app.pages;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.KeyProblem;
+import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.UserId;
 
@@ -16,18 +17,26 @@ record Remedy(String title, String next, Field field) {
     enum Field {
         KEY,
         USER_ID,
+        CONNECTOR,
         NONE
     }
 
-    static Remedy of(KeyProblem problem, ConsentSubject subject) {
+    static Remedy of(KeyProblem problem, KeyPrompt prompt) {
+        ConsentSubject subject = prompt.subject();
         Connector connector = subject.connector();
-        String server = connector.displayName();
+        String server = connector == null ? "The server" : connector.displayName();
         return switch (problem) {
             case MALFORMED ->
                     new Remedy(
                             "That is not a " + server + " key",
-                            shape(connector.keyPrefix()),
+                            shape(connector == null ? "" : connector.keyPrefix()),
                             Field.KEY);
+            case NO_CONNECTOR ->
+                    new Remedy(
+                            "Which server is your key for?",
+                            "Choose one, and paste your key again. What you typed was sent nowhere.",
+                            Field.CONNECTOR);
+            case KEY_OF_ANOTHER -> keyOfAnother(prompt, server);
             case REJECTED ->
                     new Remedy(
                             server + " refused this key",
@@ -55,6 +64,27 @@ record Remedy(String title, String next, Field field) {
                                     + " it that a key check has to be configured.",
                             Field.NONE);
         };
+    }
+
+    private static Remedy keyOfAnother(KeyPrompt prompt, String server) {
+        Connector other = prompt.keyOf();
+        String name = other == null ? "another server" : other.displayName();
+        String next =
+                prompt.choices().isEmpty()
+                        ? "This app asks to use "
+                                + server
+                                + ". Paste a key of that, or deny and connect your app to the URL of "
+                                + name
+                                + "."
+                        : "Choose "
+                                + name
+                                + " and paste it again, or paste a key of "
+                                + server
+                                + ".";
+        return new Remedy(
+                "This looks like a key of " + name,
+                "What you typed was sent nowhere. " + next,
+                prompt.choices().isEmpty() ? Field.KEY : Field.CONNECTOR);
     }
 
     private static String otherUser(ConsentSubject subject) {

@@ -48,14 +48,14 @@ record ReviewPage(
         return new ReviewPage(
                 asking,
                 prompt.transaction(),
-                server.isEmpty() ? asking.connector() : server,
+                server.isEmpty() ? asking.served() : server,
                 prompt.keyChecked(),
                 rows.subList(0, shown),
                 rows.subList(shown, rows.size()));
     }
 
     String title() {
-        return "Allow " + asking.asker().called() + " to use " + asking.connector() + "?";
+        return "Allow " + asking.asker().called() + " to use " + asking.served() + "?";
     }
 
     String count() {

@@ -19,7 +19,11 @@ class CheckTargetTest {
         "http://localhost:8080/mcp,demo-1,/mcp/oauth/demo-1",
         "http://localhost:8080/mcp/oauth/demo-1,,/mcp/oauth/demo-1",
         "http://localhost:8080/mcp/oauth/demo-1/,,/mcp/oauth/demo-1",
-        "http://localhost:8080/mcp/oauth/demo-1,demo-1,/mcp/oauth/demo-1"
+        "http://localhost:8080/mcp/oauth/demo-1,demo-1,/mcp/oauth/demo-1",
+        "http://localhost:8080/mcp/notes,,/mcp/notes",
+        "http://localhost:8080/mcp/notes/,demo-1,/mcp/notes/oauth/demo-1",
+        "http://localhost:8080/mcp/notes/oauth/demo-1,,/mcp/notes/oauth/demo-1",
+        "http://localhost:8080/mcp/oauth-1,,/mcp/oauth-1"
     })
     void readsBaseAndResource(String url, String user, String path) {
         String base = "http://localhost:8080";
@@ -36,7 +40,9 @@ class CheckTargetTest {
         "http://localhost/?a=b,,http://",
         "http://localhost/#a,,http://",
         "http://localhost/other,,/mcp",
-        "http://localhost/mcp/other,,/mcp",
+        "http://localhost/mcp/Other,,/mcp",
+        "http://localhost/mcp/notes/other,,/mcp",
+        "http://localhost/mcp/oauth/oauth/a,,user id",
         "http://localhost/mcp/oauth/,,/mcp/oauth",
         "http://localhost/mcp/oauth/..,,user id",
         "http://localhost/mcp/oauth/a%20b,,user id",
@@ -62,6 +68,10 @@ class CheckTargetTest {
     void theForeignUrlIsNeverTheOwnOne() {
         CheckTarget target = CheckTarget.of("http://localhost/mcp/oauth/self-test-not-me", null);
         assertThat(target.foreignResource()).isNotEqualTo(target.resource());
+        assertThat(CheckTarget.of("http://localhost/mcp/notes/oauth/a", null).foreignResource())
+                .isEqualTo("http://localhost/mcp/notes/oauth/self-test-not-me");
+        assertThat(CheckTarget.of("http://localhost/mcp/notes", null).foreignResource())
+                .isEqualTo("http://localhost/mcp/notes/oauth/self-test-not-me");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keystile.mcp.bridge.BridgeSettings;
+import dev.keystile.mcp.bridge.UpstreamSettings;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.impl.ClientPolicy;
@@ -54,9 +55,9 @@ class AppConfigTest {
         assertThat(config.issuer().value()).isEqualTo("http://localhost:8080");
         assertThat(config.publicSocket().host()).isEqualTo("127.0.0.1");
         assertThat(config.managementSocket().port()).isEqualTo(8081);
-        assertThat(config.connector().upstream()).isNull();
-        assertThat(config.connector().keyPrefix()).isEqualTo("jean_sk_");
-        assertThat(config.connector().userIdTrust()).isEqualTo(UserIdTrust.CLAIMED);
+        assertThat(config.connectors().getFirst().upstream()).isNull();
+        assertThat(config.connectors().getFirst().keyPrefix()).isEqualTo("jean_sk_");
+        assertThat(config.connectors().getFirst().userIdTrust()).isEqualTo(UserIdTrust.CLAIMED);
         assertThat(config.secret()).isNull();
         assertThat(config.introspection()).hasToString("IntrospectionCallers[]");
         assertThat(config.consentReview()).isTrue();
@@ -68,6 +69,8 @@ class AppConfigTest {
     void defaultsAreThoseOfTheParts() {
         assertThat(read().tokens()).isEqualTo(TokenSettings.DEFAULT);
         assertThat(read().bridge()).isEqualTo(BridgeSettings.DEFAULTS);
+        assertThat(read().connectors().getFirst().settings())
+                .isEqualTo(UpstreamSettings.of(BridgeSettings.DEFAULTS));
         assertThat(read().clients()).isEqualTo(ClientPolicy.DEFAULT);
     }
 
@@ -99,9 +102,9 @@ class AppConfigTest {
                         "KEYSTILE_SECRET=" + "s".repeat(32));
 
         assertThat(config.issuer().value()).isEqualTo("https://mcp.example.com");
-        assertThat(config.connector().upstream())
+        assertThat(config.connectors().getFirst().upstream())
                 .isEqualTo(URI.create("https://upstream.example.com/mcp"));
-        assertThat(config.connector().keyPrefix()).isEmpty();
+        assertThat(config.connectors().getFirst().keyPrefix()).isEmpty();
         assertThat(config.publicSocket().host()).isEqualTo("0.0.0.0");
         assertThat(config.publicSocket().port()).isEqualTo(1);
         assertThat(config.managementSocket().port()).isEqualTo(2);
@@ -151,8 +154,10 @@ class AppConfigTest {
 
         assertThat(config.tokens().accessLifetime()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.tokens().refreshGrace()).isZero();
-        assertThat(config.connector().keyHeader().valueFor(Secret.of("k"))).isEqualTo("Bearer k");
-        assertThat(config.connector().userIdTrust()).isEqualTo(UserIdTrust.CHECKED_BY_UPSTREAM);
+        assertThat(config.connectors().getFirst().keyHeader().valueFor(Secret.of("k")))
+                .isEqualTo("Bearer k");
+        assertThat(config.connectors().getFirst().userIdTrust())
+                .isEqualTo(UserIdTrust.CHECKED_BY_UPSTREAM);
         assertThat(config.consentReview()).isFalse();
         assertThat(config.clients().privateUseSchemes()).isEmpty();
         assertThat(config.logLevel()).isEqualTo(Level.DEBUG);
@@ -388,7 +393,11 @@ class AppConfigTest {
 
     @Test
     void textIsNotResolvedOrExpanded() throws IOException {
-        assertThat(readFile("connector: {display-name: '${storage} ok'}").connector().displayName())
+        assertThat(
+                        readFile("connector: {display-name: '${storage} ok'}")
+                                .connectors()
+                                .getFirst()
+                                .displayName())
                 .isEqualTo("${storage} ok");
     }
 }

@@ -36,7 +36,8 @@ public final class Pages {
         /** The names and values that the form would send as it is. */
         public Map<String, String> fields(String decision) {
             Map<String, String> fields = new LinkedHashMap<>();
-            for (Element input : form(decision).select("input[name]")) {
+            for (Element input :
+                    form(decision).select("input[name]:not([type=radio]:not([checked]))")) {
                 fields.put(input.attr("name"), input.attr("value"));
             }
             fields.put("decision", decision);

@@ -30,6 +30,19 @@ public final class Person {
         Map<String, String> fields = page.fields(decision);
         assertThat(fields.keySet()).containsAll(entries.keySet());
         fields.putAll(entries);
+        return send(page, decision, fields);
+    }
+
+    /** The same with one of the page's choices made. */
+    public Page choose(Page page, String name, String value, Map<String, String> entries) {
+        assertThat(page.has("input[type=radio][name=" + name + "][value=" + value + "]")).isTrue();
+        Map<String, String> fields = page.fields("continue");
+        fields.putAll(entries);
+        fields.put(name, value);
+        return send(page, "continue", fields);
+    }
+
+    private Page send(Page page, String decision, Map<String, String> fields) {
         return visit(
                 HttpRequest.newBuilder(base.resolve(page.action(decision)))
                         .header("content-type", "application/x-www-form-urlencoded")

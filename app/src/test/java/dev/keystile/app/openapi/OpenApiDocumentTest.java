@@ -180,7 +180,7 @@ class OpenApiDocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/nowhere", "/.well-known/unknown", "/mcp/unknown", "/oauth/token/"})
+    @CsvSource({"/nowhere", "/.well-known/unknown", "/mcp/unknown/path", "/oauth/token/"})
     void anUnknownPathIs404(String path) {
         fits("GET", path, 404, Map.of("Content-Type", "application/json"), ERROR);
         refused("GET", path, 200, JSON, TOKENS).hasMessageContaining("the path is not documented");

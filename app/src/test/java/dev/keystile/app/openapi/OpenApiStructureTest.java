@@ -169,11 +169,18 @@ class OpenApiStructureTest {
     }
 
     @Test
-    void personalAndSharedUrlPromiseTheSame() {
-        for (String method : List.of("post", "get", "delete")) {
-            for (String member : List.of("parameters", "requestBody", "responses", "security")) {
-                assertThat(operation("/mcp/oauth/{user_id}", method).path(member))
-                        .isEqualTo(operation("/mcp", method).path(member));
+    void everyMcpUrlPromisesTheSame() {
+        for (String path :
+                List.of(
+                        "/mcp/oauth/{user_id}",
+                        "/mcp/{connector}",
+                        "/mcp/{connector}/oauth/{user_id}")) {
+            for (String method : List.of("post", "get", "delete")) {
+                for (String member :
+                        List.of("parameters", "requestBody", "responses", "security")) {
+                    assertThat(operation(path, method).path(member))
+                            .isEqualTo(operation("/mcp", method).path(member));
+                }
             }
         }
     }

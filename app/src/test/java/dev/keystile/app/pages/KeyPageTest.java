@@ -74,6 +74,7 @@ class KeyPageTest {
                 .isEqualTo(
                         !EnumSet.of(
                                         KeyProblem.MALFORMED_USER_ID,
+                                        KeyProblem.NO_CONNECTOR,
                                         KeyProblem.NOT_CHECKABLE,
                                         KeyProblem.UNAVAILABLE)
                                 .contains(problem));
@@ -138,7 +139,8 @@ class KeyPageTest {
     }
 
     private static String alert(KeyProblem problem) {
-        Remedy remedy = Remedy.of(problem, SamplePages.claude(SamplePages.personal()));
+        Remedy remedy =
+                Remedy.of(problem, SamplePages.prompt(SamplePages.claude(SamplePages.personal())));
         return remedy.title() + ". " + remedy.next();
     }
 

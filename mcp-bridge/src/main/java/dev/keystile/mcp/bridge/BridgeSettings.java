@@ -56,7 +56,7 @@ public record BridgeSettings(
         }
     }
 
-    private static void requirePositive(String name, int value) {
+    static void requirePositive(String name, int value) {
         if (value < 1 || value == Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     name + ": expected 1 to " + (Integer.MAX_VALUE - 1) + ", not " + value);

@@ -15,6 +15,7 @@ import io.helidon.webclient.http1.Http1ClientRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class McpBridge implements AutoCloseable {
     private final BearerGate gate;
     private final ScopeGate scopes;
     private final BridgeSettings settings;
-    private final UpstreamClient client;
+    private final UpstreamClients clients;
     private final SessionBridge sessions;
     private final Circuits circuits;
     private final KeyRefusal refusal;
@@ -70,10 +71,21 @@ public final class McpBridge implements AutoCloseable {
             KeyReports keys,
             BridgeSettings settings,
             InstantSource clock) {
+        this(issuer, tokens, sessions, keys, Upstreams.of(settings), clock);
+    }
+
+    /** The same before upstreams that are not all called alike. */
+    public McpBridge(
+            Issuer issuer,
+            BearerTokens tokens,
+            UpstreamSessions sessions,
+            KeyReports keys,
+            Upstreams upstreams,
+            InstantSource clock) {
         this.gate = new BearerGate(issuer, tokens);
         this.scopes = new ScopeGate(gate);
-        this.settings = settings;
-        this.client = new UpstreamClient(settings, settings.answerTimeout());
+        this.settings = upstreams.settings();
+        this.clients = new UpstreamClients(upstreams, UpstreamSettings::answerTimeout);
         this.circuits = new Circuits(clock, Circuit.Limits.DEFAULT);
         this.refusal = new KeyRefusal(keys, gate);
         this.sessions = new SessionBridge(sessions, this::exchange);
@@ -105,7 +117,7 @@ public final class McpBridge implements AutoCloseable {
     @Override
     public void close() {
         pulse.close();
-        client.close();
+        clients.close();
     }
 
     private Admission admit(McpRequest request) throws IOException {
@@ -171,7 +183,8 @@ public final class McpBridge implements AutoCloseable {
     private void send(Call call, PresentedSession.Usable session, byte[] body, McpResponse response)
             throws IOException {
         McpRequest request = call.request();
-        try (SessionExchange exchange = sessions.send(call, session, body)) {
+        try (CallLimit.Place _ = client(call).limit().take();
+                SessionExchange exchange = sessions.send(call, session, body)) {
             if (exchange.answer().status() != 401) {
                 pass(call, exchange.answer(), exchange.to(response));
                 return;
@@ -213,28 +226,31 @@ public final class McpBridge implements AutoCloseable {
     private static Reply fault(Call call, UpstreamException failed, byte[] body) {
         int status = failed.status();
         Reply reply = Reply.fault(call.request(), status, message(status), body);
-        if (status == 503) {
-            // That it is down was told when it went down.
-            return reply.retryAfter(failed.retryAfter());
+        if (!failed.told()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () -> "mcp.upstream-failed " + call.name() + " reason=" + failed.getMessage());
         }
-        LOGGER.log(
-                Level.WARNING,
-                () -> "mcp.upstream-failed " + call.name() + " reason=" + failed.getMessage());
-        return reply;
+        return status == 503 ? reply.retryAfter(failed.retryAfter()) : reply;
     }
 
     private UpstreamAnswer exchange(Call call, @Nullable Secret session, byte[] body)
             throws IOException {
         return circuits.send(
                 call.access().resource().connector().id(),
-                () -> client.send(toUpstream(call, session), body));
+                () -> client(call).send(toUpstream(call, session, client(call)), body));
     }
 
-    private Http1ClientRequest toUpstream(Call call, @Nullable Secret session) {
+    private UpstreamClient client(Call call) {
+        return clients.of(call.access().resource().connector());
+    }
+
+    private static Http1ClientRequest toUpstream(
+            Call call, @Nullable Secret session, UpstreamClient client) {
         McpRequest request = call.request();
         Access access = call.access();
-        Upstream upstream = client.upstream(request.resource().connector());
-        Http1ClientRequest sent = client.request(call.method(), upstream);
+        Upstream upstream = client.upstream();
+        Http1ClientRequest sent = client.request(call.method());
         ClientRequestHeaders headers = sent.headers();
         HeaderPolicy.toUpstream(request.headers(), upstream.keyName().lowerCase(), headers);
         headers.set(upstream.keyField(access.apiKey()));
@@ -252,24 +268,25 @@ public final class McpBridge implements AutoCloseable {
             // It was judged as UTF-8; read in another charset it could say something else.
             headers.set(McpHeaders.JSON);
         }
-        return accepting(sent, request.method(), headers);
+        return accepting(sent, request.method(), client.settings().streamTimeout());
     }
 
     /**
      * Upstreams insist on exact {@code Accept} values and clients do not send them; quiet streams
      * get more time.
      */
-    private Http1ClientRequest accepting(
-            Http1ClientRequest call, String method, ClientRequestHeaders headers) {
+    private static Http1ClientRequest accepting(
+            Http1ClientRequest call, String method, Duration streamTimeout) {
+        ClientRequestHeaders headers = call.headers();
         if (method.equals("POST")) {
             headers.set(McpHeaders.ACCEPT_ANSWER);
-            return headers.contains(LISTENING) ? call.readTimeout(settings.streamTimeout()) : call;
+            return headers.contains(LISTENING) ? call.readTimeout(streamTimeout) : call;
         }
         if (method.equals("DELETE")) {
             return call;
         }
         headers.set(McpHeaders.ACCEPT_STREAM);
-        return call.readTimeout(settings.streamTimeout());
+        return call.readTimeout(streamTimeout);
     }
 
     private Optional<byte[]> body(McpRequest request) throws IOException {
@@ -280,7 +297,8 @@ public final class McpBridge implements AutoCloseable {
 
     private static String message(int status) {
         return switch (status) {
-            case 503 -> "The MCP server behind this gateway cannot be reached now; try again.";
+            case 503 ->
+                    "The MCP server behind this gateway has too much to do, or cannot be reached now; try again.";
             case 504 -> "The MCP server behind this gateway did not answer in time.";
             default ->
                     "The MCP server behind this gateway cannot be reached, or gave no usable answer.";

@@ -1,6 +1,5 @@
 package dev.keystile.mcp.bridge;
 
-import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import io.helidon.http.ClientRequestHeaders;
@@ -20,11 +19,10 @@ final class McpCaller {
     private static final byte[] EMPTY = {};
 
     private final UpstreamClient client;
-    private final Upstream upstream;
     private final Secret apiKey;
-    private final @Nullable UserId user;
     private final int maxBytes;
 
+    private @Nullable UserId user;
     private String version = "";
     private int lastId;
     private volatile String session = "";
@@ -34,17 +32,16 @@ final class McpCaller {
      *
      * @param maxBytes largest answer that it reads
      */
-    McpCaller(
-            UpstreamClient client,
-            Connector connector,
-            Secret apiKey,
-            @Nullable UserId user,
-            int maxBytes) {
+    McpCaller(UpstreamClient client, Secret apiKey, @Nullable UserId user, int maxBytes) {
         this.client = client;
-        this.upstream = client.upstream(connector);
         this.apiKey = apiKey;
         this.user = user;
         this.maxBytes = maxBytes;
+    }
+
+    /** The user of all that follows. */
+    void user(UserId proven) {
+        user = proven;
     }
 
     /** The protocol version of all that follows. */
@@ -59,6 +56,9 @@ final class McpCaller {
         Http1ClientRequest call = call(Method.POST);
         if (version.equals(McpProbe.MODERN)) {
             call.header(HeaderValues.create(McpHeaders.METHOD, method));
+            if (method.equals("tools/call")) {
+                call.header(HeaderValues.create(McpHeaders.NAME, Json.string(params, "name")));
+            }
         }
         try (UpstreamAnswer answer = client.send(call, Json.bytes(message.build()))) {
             answer.first(McpHeaders.SESSION_ID)
@@ -85,11 +85,12 @@ final class McpCaller {
     }
 
     private Http1ClientRequest call(Method method) {
-        Http1ClientRequest call = client.request(method, upstream);
+        Http1ClientRequest call = client.request(method);
         ClientRequestHeaders headers = call.headers();
-        headers.set(upstream.keyField(apiKey));
-        if (user != null) {
-            headers.set(HeaderValues.create(McpHeaders.USER_ID, user.value()));
+        headers.set(client.upstream().keyField(apiKey));
+        UserId calledFor = user;
+        if (calledFor != null) {
+            headers.set(HeaderValues.create(McpHeaders.USER_ID, calledFor.value()));
         }
         if (!version.isEmpty()) {
             headers.set(HeaderValues.create(McpHeaders.PROTOCOL_VERSION, version));

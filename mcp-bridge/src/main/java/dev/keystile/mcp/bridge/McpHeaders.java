@@ -11,6 +11,7 @@ final class McpHeaders {
     static final HeaderName PROTOCOL_VERSION =
             HeaderNames.create("mcp-protocol-version", "MCP-Protocol-Version");
     static final HeaderName METHOD = HeaderNames.create("mcp-method", "Mcp-Method");
+    static final HeaderName NAME = HeaderNames.create("mcp-name", "Mcp-Name");
     static final HeaderName USER_ID = HeaderNames.create("x-user-id", "x-user-id");
     static final HeaderName CLIENT_NAME = HeaderNames.create("x-client-name", "x-client-name");
 

@@ -8,9 +8,15 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One key check: a real MCP conversation that ends with the list of tools. */
+/**
+ * One key check: a real MCP conversation that ends with the list of tools, or a call of the tool
+ * that tells right keys from wrong ones.
+ */
 final class McpProbe {
     /** The revision with {@code server/discover}. */
     static final String MODERN = "2026-07-28";
@@ -18,6 +24,7 @@ final class McpProbe {
     /** The last revision with {@code initialize}. */
     static final String LEGACY = "2025-11-25";
 
+    private static final Logger LOGGER = System.getLogger(McpProbe.class.getName());
     private static final int METHOD_NOT_FOUND = -32601;
     private static final int MAX_PAGES = 10;
     private static final int MAX_NAME = 128;
@@ -28,11 +35,13 @@ final class McpProbe {
 
     private final Connector connector;
     private final McpCaller caller;
+    private final @Nullable ProbeTool tool;
     private int pages;
 
-    McpProbe(Connector connector, McpCaller caller) {
+    McpProbe(Connector connector, McpCaller caller, @Nullable ProbeTool tool) {
         this.connector = connector;
         this.caller = caller;
+        this.tool = tool;
     }
 
     /** Asks in the modern way first; a server that does not know it is asked in the legacy way. */
@@ -95,7 +104,7 @@ final class McpProbe {
                     new KeyCheck.Unavailable("tools/list: " + detail);
             case RpcAnswer.Failure(int code) ->
                     code == METHOD_NOT_FOUND && before.isEmpty()
-                            ? accepted(serverName, before)
+                            ? listed(serverName, params, before)
                             : new KeyCheck.Unavailable("tools/list: error " + code);
             case RpcAnswer.Result(JsonObject page) -> {
                 List<Tool> tools = ToolList.append(before, page);
@@ -105,10 +114,44 @@ final class McpProbe {
                                 || ++pages == MAX_PAGES
                                 || tools.size() == ToolList.MAX_TOOLS;
                 yield last
-                        ? accepted(serverName, tools)
+                        ? listed(serverName, params, tools)
                         : tools(serverName, withCursor(params, cursor), tools);
             }
         };
+    }
+
+    private KeyCheck listed(String serverName, JsonObject params, List<Tool> tools)
+            throws IOException {
+        ProbeTool last = tool;
+        return last == null ? accepted(serverName, tools) : called(last, serverName, params, tools);
+    }
+
+    private KeyCheck called(ProbeTool last, String serverName, JsonObject params, List<Tool> tools)
+            throws IOException {
+        JsonObject call =
+                Json.BUILD
+                        .createObjectBuilder(params)
+                        .remove("cursor")
+                        .add("name", last.name())
+                        .add("arguments", last.object())
+                        .build();
+        return switch (caller.request("tools/call", call)) {
+            case RpcAnswer.Refused _ -> new KeyCheck.Rejected();
+            case RpcAnswer.Unusable(String detail) ->
+                    new KeyCheck.Unavailable("tools/call: " + detail);
+            case RpcAnswer.Failure(int code) -> failed("error " + code);
+            case RpcAnswer.Result(JsonObject result) ->
+                    JsonValue.TRUE.equals(result.get("isError"))
+                            ? failed("the tool failed")
+                            : accepted(serverName, tools);
+        };
+    }
+
+    private KeyCheck failed(String reason) {
+        LOGGER.log(
+                Level.INFO,
+                () -> "key-check.tool-failed connector=" + connector.id() + " reason=" + reason);
+        return new KeyCheck.Rejected();
     }
 
     private static KeyCheck accepted(String serverName, List<Tool> tools) {

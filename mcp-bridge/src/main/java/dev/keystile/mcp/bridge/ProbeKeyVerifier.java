@@ -1,7 +1,6 @@
 package dev.keystile.mcp.bridge;
 
 import dev.keystile.oauth.api.Connector;
-import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
@@ -10,9 +9,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks API keys by a real MCP conversation with the upstream: {@code server/discover}, else
- * {@code initialize}, then {@code tools/list}. HTTP 401 and 403 mean that the key is refused. It
- * never learns whose key it is. Safe for use by many threads.
+ * Checks API keys by asking the upstream, in the way that is set for its connector: by a real MCP
+ * conversation ({@code server/discover}, else {@code initialize}, then {@code tools/list}), or by a
+ * URL that says whose key it is, and then the same for the list of tools. HTTP 401 and 403 mean
+ * that the key is refused. Safe for use by many threads.
  */
 public final class ProbeKeyVerifier implements ApiKeyVerifier, AutoCloseable {
     private static final Logger LOGGER = System.getLogger(ProbeKeyVerifier.class.getName());
@@ -33,28 +30,34 @@ public final class ProbeKeyVerifier implements ApiKeyVerifier, AutoCloseable {
      */
     private static final int STEPS = 3;
 
-    private static final int RANDOM_KEY_BYTES = 24;
-
     private final BridgeSettings settings;
-    private final SecureRandom random;
-    private final UpstreamClient client;
-    private final Map<ConnectorId, Boolean> refusesWrongKeys = new ConcurrentHashMap<>();
+    private final RefusalProof proof;
+    private final UpstreamClients clients;
 
     /**
      * A verifier that knows nothing yet of any upstream. The randomness makes keys that are wrong.
      */
     public ProbeKeyVerifier(BridgeSettings settings, SecureRandom random) {
-        this.settings = settings;
-        this.random = random;
-        this.client = new UpstreamClient(settings, settings.probeTimeout().dividedBy(STEPS));
+        this(Upstreams.of(settings), random);
+    }
+
+    /** The same for upstreams that are not all called alike. */
+    public ProbeKeyVerifier(Upstreams upstreams, SecureRandom random) {
+        this.settings = upstreams.settings();
+        this.proof = new RefusalProof(random);
+        this.clients =
+                new UpstreamClients(upstreams, _ -> settings.probeTimeout().dividedBy(STEPS));
     }
 
     @Override
     public KeyCheck verify(Connector connector, Secret apiKey, @Nullable UserId user) {
-        KeyCheck check = probe(connector, apiKey, user);
+        KeyCheck check = check(connector, apiKey, user);
         return check instanceof KeyCheck.Accepted accepted
                 ? new KeyCheck.Accepted(
-                        null, accepted.serverName(), accepted.tools(), checks(connector))
+                        accepted.owner(),
+                        accepted.serverName(),
+                        accepted.tools(),
+                        proof.holds(connector, wrong -> check(connector, wrong, null)))
                 : check;
     }
 
@@ -64,38 +67,25 @@ public final class ProbeKeyVerifier implements ApiKeyVerifier, AutoCloseable {
      * they were; while nothing is known, every {@link #verify} tries again.
      */
     public void proveRefusal(Connector connector) {
-        switch (probe(connector, randomKey(connector), null)) {
-            case KeyCheck.Rejected _ -> refusesWrongKeys.put(connector.id(), true);
-            case KeyCheck.Accepted _ -> {
-                refusesWrongKeys.put(connector.id(), false);
-                LOGGER.log(
-                        Level.WARNING,
-                        () -> "key-check.accepts-any-key connector=" + connector.id());
-            }
-            case KeyCheck.Unavailable _ -> {}
-        }
+        proof.prove(connector, wrong -> check(connector, wrong, null));
     }
 
     /** Closes the idle connections. */
     @Override
     public void close() {
-        client.close();
-    }
-
-    private boolean checks(Connector connector) {
-        if (!refusesWrongKeys.containsKey(connector.id())) {
-            proveRefusal(connector);
-        }
-        return refusesWrongKeys.getOrDefault(connector.id(), false);
+        clients.close();
     }
 
     /**
      * Holds a check to its time limit; the session that it may have opened is ended without making
      * anybody wait.
      */
-    private KeyCheck probe(Connector connector, Secret apiKey, @Nullable UserId user) {
-        McpCaller caller = new McpCaller(client, connector, apiKey, user, settings.maxProbeBytes());
-        FutureTask<KeyCheck> check = new FutureTask<>(() -> run(connector, caller));
+    private KeyCheck check(Connector connector, Secret apiKey, @Nullable UserId user) {
+        UpstreamClient client = clients.of(connector);
+        McpCaller caller = new McpCaller(client, apiKey, user, settings.maxProbeBytes());
+        FutureTask<KeyCheck> check =
+                new FutureTask<>(
+                        () -> run(new KeyInquiry(connector, client, caller), apiKey, user));
         Thread.ofVirtual().name("keystile-key-check").start(check);
         try {
             return check.get(settings.probeTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -115,9 +105,9 @@ public final class ProbeKeyVerifier implements ApiKeyVerifier, AutoCloseable {
         }
     }
 
-    private static KeyCheck run(Connector connector, McpCaller caller) {
+    private static KeyCheck run(KeyInquiry inquiry, Secret apiKey, @Nullable UserId user) {
         try {
-            return new McpProbe(connector, caller).run();
+            return inquiry.run(apiKey, user);
         } catch (IOException failed) {
             return new KeyCheck.Unavailable(String.valueOf(failed.getMessage()));
         }
@@ -135,13 +125,5 @@ public final class ProbeKeyVerifier implements ApiKeyVerifier, AutoCloseable {
                                     + " reason="
                                     + failed.getMessage());
         }
-    }
-
-    private Secret randomKey(Connector connector) {
-        byte[] bytes = new byte[RANDOM_KEY_BYTES];
-        random.nextBytes(bytes);
-        return Secret.of(
-                connector.keyPrefix()
-                        + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 }

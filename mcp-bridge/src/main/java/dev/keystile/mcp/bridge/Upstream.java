@@ -19,6 +19,11 @@ record Upstream(ClientUri uri, ApiKeyHeader key, HeaderName keyName) {
         return new Upstream(clientUri(connector.upstream()), key, HeaderNames.create(key.name()));
     }
 
+    /** The same key for another URL. */
+    Upstream at(URI url) {
+        return new Upstream(clientUri(url), key, keyName);
+    }
+
     /** The field that carries the API key; marked so that the HTTP client never prints it. */
     Header keyField(Secret apiKey) {
         return HeaderValues.create(keyName, true, true, key.valueFor(apiKey));

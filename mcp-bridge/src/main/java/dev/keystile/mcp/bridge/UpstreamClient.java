@@ -2,6 +2,7 @@ package dev.keystile.mcp.bridge;
 
 import dev.keystile.oauth.api.Connector;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.ClientResponseHeaders;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -18,12 +19,11 @@ import io.helidon.webclient.http1.Http1ClientRequest;
 import io.helidon.webclient.spi.WebClientService;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 
 /**
- * Calls upstreams over kept-alive HTTP/1.1 connections of its own; follows no redirect and decodes
- * no content.
+ * Calls one connector's upstream over kept-alive HTTP/1.1 connections of its own; follows no
+ * redirect and decodes no content.
  */
 final class UpstreamClient implements AutoCloseable {
     private static final Header VIA = HeaderValues.createCached(HeaderNames.VIA, "1.1 keystile");
@@ -32,22 +32,36 @@ final class UpstreamClient implements AutoCloseable {
     private static final Header IDENTITY =
             HeaderValues.createCached(HeaderNames.ACCEPT_ENCODING, "identity");
 
+    private final UpstreamSettings settings;
+    private final Upstream upstream;
+    private final List<Header> fixed;
+    private final CallLimit limit;
     private final Http1Client http;
-    private final Map<Connector, Upstream> upstreams = new ConcurrentHashMap<>();
 
     /**
      * A client with its own pool.
      *
-     * @param readTimeout how long an upstream may be silent
+     * @param readTimeout how long the upstream may be silent
      */
-    UpstreamClient(BridgeSettings settings, Duration readTimeout) {
+    UpstreamClient(Connector connector, UpstreamSettings settings, Duration readTimeout) {
+        if (settings.headers().has(connector.keyHeader().name())) {
+            throw new IllegalArgumentException("a fixed header has the name of the key header");
+        }
+        this.settings = settings;
+        this.upstream = Upstream.of(connector);
+        this.fixed = settings.headers().fields();
+        this.limit = new CallLimit(settings.maxCalls());
+        this.http = http(settings, readTimeout);
+    }
+
+    private static Http1Client http(UpstreamSettings settings, Duration readTimeout) {
         SocketOptions socket =
                 SocketOptions.builder()
                         .connectTimeout(settings.connectTimeout())
                         .readTimeout(readTimeout)
                         .tcpNoDelay(true)
                         .build();
-        http =
+        var client =
                 Http1Client.builder()
                         .socketOptions(socket)
                         .connectionCacheSize(settings.idleConnections())
@@ -60,21 +74,38 @@ final class UpstreamClient implements AutoCloseable {
                                         .contentEncodingsDiscoverServices(false)
                                         .build())
                         .servicesDiscoverServices(false)
-                        .addService(UpstreamClient::withoutDoubtfulReuse)
-                        .build();
+                        .addService(UpstreamClient::withoutDoubtfulReuse);
+        TrustedCertificates trust = settings.trust();
+        if (trust != null) {
+            client.tls(Tls.builder().sslContext(trust.context()).build());
+        }
+        return client.build();
     }
 
-    Upstream upstream(Connector connector) {
-        return upstreams.computeIfAbsent(connector, Upstream::of);
+    UpstreamSettings settings() {
+        return settings;
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    /** How many calls there may be at once. Whoever relays one holds a place until it is over. */
+    CallLimit limit() {
+        return limit;
+    }
+
+    /** A request to the MCP endpoint. */
+    Http1ClientRequest request(Method method) {
+        return request(method, upstream);
     }
 
     /** A request with the fields that every call has. */
-    Http1ClientRequest request(Method method, Upstream upstream) {
-        return http.method(method)
-                .uri(upstream.uri())
-                .header(VIA)
-                .header(USER_AGENT)
-                .header(IDENTITY);
+    Http1ClientRequest request(Method method, Upstream at) {
+        Http1ClientRequest request =
+                http.method(method).uri(at.uri()).header(VIA).header(USER_AGENT).header(IDENTITY);
+        fixed.forEach(request::header);
+        return request;
     }
 
     /**

@@ -16,27 +16,36 @@ final class UpstreamException extends IOException {
 
     private final int status;
     private final boolean away;
+    private final boolean told;
     private final Duration retryAfter;
 
     /**
      * A failure with the status that a gateway answers, and the reason for the log.
      *
-     * @param status 502 or 504 (RFC 9110 section 15.6)
+     * @param status 502, 503 or 504 (RFC 9110 section 15.6)
      */
     UpstreamException(int status, String reason) {
-        this(status, reason, false, Duration.ZERO);
+        this(status, reason, false, false, Duration.ZERO);
     }
 
-    private UpstreamException(int status, String reason, boolean away, Duration retryAfter) {
+    private UpstreamException(
+            int status, String reason, boolean away, boolean told, Duration retryAfter) {
         super(reason);
         this.status = status;
         this.away = away;
+        this.told = told;
         this.retryAfter = retryAfter;
     }
 
     /** The upstream counts as down and was not asked: 503 (RFC 9110 section 15.6.4). */
     static UpstreamException down(Duration retryAfter) {
-        return new UpstreamException(503, "down", false, retryAfter);
+        return new UpstreamException(503, "down", false, true, retryAfter);
+    }
+
+    /** The upstream has as many calls as it may, and was not asked: 503. */
+    static UpstreamException full(int calls, Duration retryAfter) {
+        return new UpstreamException(
+                503, '"' + "more than " + calls + " calls at once" + '"', false, false, retryAfter);
     }
 
     /**
@@ -53,6 +62,7 @@ final class UpstreamException extends IOException {
                 slow ? 504 : 502,
                 root.getClass().getSimpleName(),
                 slow || unreachable(root),
+                false,
                 Duration.ZERO);
     }
 
@@ -68,6 +78,11 @@ final class UpstreamException extends IOException {
     /** Whether there was no way to an answer: no connection, or silence. */
     boolean away() {
         return away;
+    }
+
+    /** Whether the log says so already: that it is down was told when it went down. */
+    boolean told() {
+        return told;
     }
 
     /** How long to wait; zero when nobody knows. */

@@ -61,6 +61,15 @@ final class Fixture implements AutoCloseable {
     }
 
     Fixture(URI upstream, BridgeSettings settings, ApiKeyHeader keyHeader) throws IOException {
+        this(upstream, settings, keyHeader, UpstreamSettings.of(settings));
+    }
+
+    Fixture(
+            URI upstream,
+            BridgeSettings settings,
+            ApiKeyHeader keyHeader,
+            UpstreamSettings upstreamSettings)
+            throws IOException {
         connector = connector(upstream, keyHeader);
         shared = new ProtectedResource(connector, "https://mcp.example.com/mcp", null);
         personal =
@@ -68,7 +77,14 @@ final class Fixture implements AutoCloseable {
                         connector, "https://mcp.example.com/mcp/oauth/ann", new UserId("ann"));
         accesses.put("good", access(shared, null, "Claude"));
         accesses.put("ann", access(personal, new UserId("ann"), "Claude"));
-        bridge = new McpBridge(ISSUER, tokens(), sessions, this::refused, settings, clock);
+        bridge =
+                new McpBridge(
+                        ISSUER,
+                        tokens(),
+                        sessions,
+                        this::refused,
+                        new Upstreams(settings, Map.of(connector.id(), upstreamSettings)),
+                        clock);
         front = new JdkServer(bridge, uri -> uri.getPath().equals("/mcp") ? shared : personal);
     }
 

@@ -56,6 +56,20 @@ final class ProbeFixture implements AutoCloseable {
         return Fixture.connector(uri, new ApiKeyHeader("x-api-key", null));
     }
 
+    /** These settings with a way to check keys. */
+    static UpstreamSettings checking(BridgeSettings settings, KeyCheckMethod way) {
+        UpstreamSettings plain = UpstreamSettings.of(settings);
+        return new UpstreamSettings(
+                plain.connectTimeout(),
+                plain.answerTimeout(),
+                plain.streamTimeout(),
+                plain.idleConnections(),
+                plain.maxCalls(),
+                null,
+                plain.headers(),
+                way);
+    }
+
     static BridgeSettings settings(Duration probeTimeout) {
         Duration second = Duration.ofSeconds(5);
         return new BridgeSettings(

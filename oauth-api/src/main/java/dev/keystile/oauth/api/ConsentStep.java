@@ -16,14 +16,25 @@ public sealed interface ConsentStep {
     /**
      * A key was typed on the first page.
      *
+     * @param connector the id of the connector that was chosen, where the page asked for one
      * @param userId what was typed as user id, where the page asked for one
      */
     record Continue(
             @Nullable Secret transaction,
             @Nullable Secret browser,
             @Nullable Secret apiKey,
+            @Nullable String connector,
             @Nullable String userId)
-            implements ConsentStep {}
+            implements ConsentStep {
+        /** From a page that asked for no connector. */
+        public Continue(
+                @Nullable Secret transaction,
+                @Nullable Secret browser,
+                @Nullable Secret apiKey,
+                @Nullable String userId) {
+            this(transaction, browser, apiKey, null, userId);
+        }
+    }
 
     /** Allow on the second page. */
     record Allow(@Nullable Secret transaction, @Nullable Secret browser) implements ConsentStep {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param loopback whether the client runs on the person's own machine: any program there can pose
  *     as it, whatever its document says
  * @param scope what it would be granted
+ * @param connector whose key is asked for; null while the person still has to choose among several
  * @param resource the URL that the token will fit; null while the person still has to choose
  */
 public record ConsentSubject(
@@ -22,5 +23,5 @@ public record ConsentSubject(
         String redirectHost,
         boolean loopback,
         Scope scope,
-        Connector connector,
+        @Nullable Connector connector,
         @Nullable ProtectedResource resource) {}

@@ -7,6 +7,13 @@ public enum KeyProblem {
      * anywhere.
      */
     MALFORMED,
+    /** No connector was chosen where there are several; the key was not sent anywhere. */
+    NO_CONNECTOR,
+    /**
+     * The key does not have the shape of this server's keys, but that of exactly one other
+     * connector's; it was not sent anywhere.
+     */
+    KEY_OF_ANOTHER,
     /** The upstream refused the key. */
     REJECTED,
     /** The upstream gave no usable answer; the key may be right. */

@@ -1,25 +1,65 @@
 package dev.keystile.oauth.api;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protected resources of this gateway: of its connector the shared URL {@code {issuer}/mcp} and
- * one personal URL {@code {issuer}/mcp/oauth/{user_id}} for each user.
+ * The protected resources of this gateway: of each connector one shared URL, and one personal URL
+ * for each user. Those of the default connector are {@code {issuer}/mcp} and {@code
+ * {issuer}/mcp/oauth/{user_id}}; another's are {@code {issuer}/mcp/{connector}} and {@code
+ * {issuer}/mcp/{connector}/oauth/{user_id}}.
+ *
+ * @param connectors at least one, each with an id of its own; the first is the default connector
  */
-public record ProtectedResources(Issuer issuer, Connector connector) {
+public record ProtectedResources(Issuer issuer, List<Connector> connectors) {
     private static final String SHARED = "/mcp";
-    private static final String PERSONAL = "/mcp/oauth/";
+    private static final String PERSONAL = "/oauth/";
 
-    /** The shared URL. */
-    public ProtectedResource shared() {
-        return resource(null);
+    /** Copies the list, and checks that there is a connector and no two have the same id. */
+    public ProtectedResources {
+        connectors = List.copyOf(connectors);
+        long ids = connectors.stream().map(Connector::id).distinct().count();
+        if (connectors.isEmpty() || ids < connectors.size()) {
+            throw new IllegalArgumentException("expected connectors, each with an id of its own");
+        }
     }
 
-    /** The personal URL of a user. */
+    /** Those of a gateway with one connector. */
+    public ProtectedResources(Issuer issuer, Connector connector) {
+        this(issuer, List.of(connector));
+    }
+
+    /** The connector whose URLs do not name it. */
+    public Connector defaultConnector() {
+        return connectors.getFirst();
+    }
+
+    /** The connector with this id. */
+    public Optional<Connector> connector(String id) {
+        return connectors.stream().filter(one -> one.id().value().equals(id)).findFirst();
+    }
+
+    /** The shared URL of the default connector. */
+    public ProtectedResource shared() {
+        return shared(defaultConnector());
+    }
+
+    /** The shared URL of one of the connectors. */
+    public ProtectedResource shared(Connector connector) {
+        return new ProtectedResource(connector, issuer.url(sharedPath(connector)), null);
+    }
+
+    /** The personal URL of a user at the default connector. */
     public ProtectedResource personal(UserId user) {
-        return resource(user);
+        return personal(defaultConnector(), user);
+    }
+
+    /** The personal URL of a user at one of the connectors. */
+    public ProtectedResource personal(Connector connector, UserId user) {
+        String path = sharedPath(connector) + PERSONAL + user.value();
+        return new ProtectedResource(connector, issuer.url(path), user);
     }
 
     /**
@@ -27,12 +67,17 @@ public record ProtectedResources(Issuer issuer, Connector connector) {
      */
     public Optional<ProtectedResource> atPath(String rawPath) {
         String path = withoutSlash(rawPath);
-        if (path.equals(SHARED)) {
-            return Optional.of(shared());
+        for (Connector connector : connectors) {
+            String shared = sharedPath(connector);
+            if (path.equals(shared)) {
+                return Optional.of(shared(connector));
+            }
+            if (path.startsWith(shared + PERSONAL)) {
+                String user = path.substring(shared.length() + PERSONAL.length());
+                return UserId.parse(user).map(id -> personal(connector, id));
+            }
         }
-        return path.startsWith(PERSONAL)
-                ? UserId.parse(path.substring(PERSONAL.length())).map(this::personal)
-                : Optional.empty();
+        return Optional.empty();
     }
 
     /**
@@ -51,9 +96,10 @@ public record ProtectedResources(Issuer issuer, Connector connector) {
                         .orElseGet(ResourceMatch.Unknown::new);
     }
 
-    private ProtectedResource resource(@Nullable UserId user) {
-        String path = user == null ? SHARED : PERSONAL + user.value();
-        return new ProtectedResource(connector, issuer.url(path), user);
+    private String sharedPath(Connector connector) {
+        return connector.id().equals(defaultConnector().id())
+                ? SHARED
+                : SHARED + "/" + connector.id();
     }
 
     private @Nullable String pathBelowIssuer(String indicator) {

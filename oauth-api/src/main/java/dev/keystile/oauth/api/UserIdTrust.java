@@ -11,5 +11,7 @@ public enum UserIdTrust {
      * The upstream refuses a key that comes with another user's id, so an accepted key proves the
      * id.
      */
-    CHECKED_BY_UPSTREAM
+    CHECKED_BY_UPSTREAM,
+    /** The upstream says whose key it is; only the owner's own personal URL is granted. */
+    NAMED_BY_UPSTREAM
 }

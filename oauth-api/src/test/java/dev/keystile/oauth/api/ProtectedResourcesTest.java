@@ -1,8 +1,10 @@
 package dev.keystile.oauth.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,17 +12,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtectedResourcesTest {
+    private static final Connector JEAN = connector("jean");
+    private static final Connector NOTES = connector("notes");
+
     private final ProtectedResources resources =
-            new ProtectedResources(
-                    new Issuer("https://mcp.example.com"),
-                    new Connector(
-                            new ConnectorId("jean"),
-                            "Jean Memory",
-                            URI.create("https://upstream.example.com/mcp"),
-                            new ApiKeyHeader("x-api-key", null),
-                            "jean_sk_",
-                            null,
-                            UserIdTrust.CLAIMED));
+            new ProtectedResources(new Issuer("https://mcp.example.com"), List.of(JEAN, NOTES));
+
+    private static Connector connector(String id) {
+        return new Connector(
+                new ConnectorId(id),
+                "Jean Memory",
+                URI.create("https://upstream.example.com/mcp"),
+                new ApiKeyHeader("x-api-key", null),
+                "jean_sk_",
+                null,
+                UserIdTrust.CLAIMED);
+    }
+
+    @Test
+    @DisplayName("The first connector keeps the short URLs, another is named in its own")
+    void everyConnectorHasItsUrls() {
+        UserId jane = new UserId("jane");
+        assertThat(resources.shared(JEAN).uri()).isEqualTo("https://mcp.example.com/mcp");
+        assertThat(resources.personal(JEAN, jane).uri())
+                .isEqualTo("https://mcp.example.com/mcp/oauth/jane");
+        assertThat(resources.shared(NOTES).uri()).isEqualTo("https://mcp.example.com/mcp/notes");
+        assertThat(resources.personal(NOTES, jane).uri())
+                .isEqualTo("https://mcp.example.com/mcp/notes/oauth/jane");
+        assertThat(resources.shared()).isEqualTo(resources.shared(JEAN));
+        assertThat(resources.personal(jane)).isEqualTo(resources.personal(JEAN, jane));
+    }
+
+    @Test
+    void connectorsNeedIdsOfTheirOwn() {
+        for (List<Connector> wrong : List.of(List.<Connector>of(), List.of(JEAN, JEAN))) {
+            assertThatThrownBy(() -> new ProtectedResources(resources.issuer(), wrong))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 
     @Test
     void everyResourceIsFoundAtItsOwnPathAndByItsOwnUri() {
@@ -28,7 +57,9 @@ class ProtectedResourcesTest {
                 new ProtectedResource[] {
                     resources.shared(),
                     resources.personal(new UserId("jane")),
-                    resources.personal(new UserId("a.b_c~d-E"))
+                    resources.personal(new UserId("a.b_c~d-E")),
+                    resources.shared(NOTES),
+                    resources.personal(NOTES, new UserId("jane"))
                 }) {
             String path = URI.create(resource.uri()).getRawPath();
             assertThat(resources.atPath(path)).contains(resource);
@@ -49,6 +80,22 @@ class ProtectedResourcesTest {
                 "/MCP",
                 "/mcpx",
                 "/mcp/x",
+                "/mcp/jean",
+                "/mcp/jean/oauth/jane",
+                "/mcp/Notes",
+                "/mcp/note",
+                "/mcp/notesx",
+                "/mcp/notes//",
+                "/mcp//notes",
+                "/mcp/%6Eotes",
+                "/mcp/notes/x",
+                "/mcp/notes/oauth",
+                "/mcp/notes/oauth/",
+                "/mcp/notes/oauth/..",
+                "/mcp/notes/oauth/%6Aane",
+                "/mcp/notes/oauth/jane/x",
+                "/mcp/notes/oauth/jane//",
+                "/mcp/oauth/notes/jane",
                 "/mcp/oauth",
                 "/mcp/oauth/",
                 "/mcp/oauth//",
@@ -79,7 +126,9 @@ class ProtectedResourcesTest {
         "https://mcp.example.com/mcp/, https://mcp.example.com/mcp",
         "HTTPS://MCP.Example.COM/mcp, https://mcp.example.com/mcp",
         "https://mcp.example.com:443/mcp, https://mcp.example.com/mcp",
-        "https://mcp.example.com/mcp/oauth/Jane, https://mcp.example.com/mcp/oauth/Jane"
+        "https://mcp.example.com/mcp/oauth/Jane, https://mcp.example.com/mcp/oauth/Jane",
+        "https://MCP.example.com:443/mcp/notes/, https://mcp.example.com/mcp/notes",
+        "https://mcp.example.com/mcp/notes/oauth/Jane/, https://mcp.example.com/mcp/notes/oauth/Jane"
     })
     @DisplayName("AS-R-04: scheme and host without case, default port and one slash forgiven")
     void anIndicatorIsFoundInAnySpelling(String indicator, String uri) {

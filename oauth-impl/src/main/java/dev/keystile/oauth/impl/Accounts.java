@@ -192,7 +192,9 @@ final class Accounts {
         }
         return switch (resource.connector().userIdTrust()) {
             case UserIdTrust.CHECKED_BY_UPSTREAM -> new Account.Subject.Proven(user);
-            case UserIdTrust.CLAIMED -> new Account.Subject.Claimed(user);
+            // Whoever was named would be the owner; nobody was.
+            case UserIdTrust.CLAIMED, UserIdTrust.NAMED_BY_UPSTREAM ->
+                    new Account.Subject.Claimed(user);
         };
     }
 }

@@ -73,12 +73,17 @@ final class BearerCheckpoint implements BearerTokens {
         };
     }
 
+    /**
+     * The account's connector counts beside the URL: configured anew, the same URL may lead to
+     * another upstream, which must not get this one's key.
+     */
     private BearerCheck allowHere(
             Credential credential,
             OpenGrant open,
             AccessRule.Verdict.Good good,
             ProtectedResource resource) {
         return open.grant().resource().equals(resource.uri())
+                        && good.account().connector().equals(resource.connector().id())
                 ? allow(credential, open, good, resource)
                 : refused(BearerProblem.WRONG_RESOURCE);
     }

@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.ConsentSubject;
@@ -13,8 +14,6 @@ import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.ProtectedResource;
-import dev.keystile.oauth.api.ProtectedResources;
-import dev.keystile.oauth.api.ResourceMatch;
 import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
@@ -24,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +35,7 @@ final class Consent implements Authorization {
     private static final System.Logger LOG = System.getLogger(Consent.class.getName());
 
     private final AuthorizationServerSettings settings;
+    private final ResourceChoice choice;
     private final RequestValidation validation;
     private final TransactionSeal seal;
     private final ApiKeyVerifier verifier;
@@ -50,6 +51,7 @@ final class Consent implements Authorization {
             InstantSource clock,
             SecureRandom random) {
         this.settings = settings;
+        this.choice = new ResourceChoice(settings.resources());
         this.validation = validation;
         this.seal =
                 new TransactionSeal(
@@ -105,7 +107,14 @@ final class Consent implements Authorization {
                 known != null && drawnHere(known)
                         ? known
                         : Secret.of(Base64Url.encode(Crypto.random(random, Crypto.KEY_BYTES)));
-        KeyPrompt prompt = prompt(transaction, null, seal.seal(transaction, browser));
+        KeyPrompt prompt =
+                new KeyPrompt(
+                        subject(transaction, null),
+                        choices(transaction),
+                        null,
+                        null,
+                        settings.consentReview(),
+                        seal.seal(transaction, browser));
         return new AuthorizationOutcome.Ask(prompt, browser);
     }
 
@@ -126,16 +135,33 @@ final class Consent implements Authorization {
     }
 
     private ConsentOutcome typed(ConsentStep.Continue typed, AuthorizationTransaction transaction) {
-        Optional<ProtectedResource> resource = resource(transaction, typed.userId());
-        if (resource.isEmpty()) {
-            return again(typed, transaction, KeyProblem.MALFORMED_USER_ID);
+        String bound = transaction.resource();
+        if (bound != null) {
+            return choice.named(bound)
+                    .map(resource -> typed(typed, transaction, resource))
+                    .orElseGet(ConsentOutcome.Expired::new);
         }
+        return switch (choice.choose(typed.connector(), typed.userId())) {
+            case ResourceChoice.Outcome.Chosen(ProtectedResource resource) ->
+                    typed(typed, transaction, resource);
+            case ResourceChoice.Outcome.Missing(KeyProblem problem) ->
+                    again(typed, transaction, problem);
+        };
+    }
+
+    private ConsentOutcome typed(
+            ConsentStep.Continue typed,
+            AuthorizationTransaction transaction,
+            ProtectedResource resource) {
         Secret apiKey =
                 typed.apiKey() == null ? Secret.of("") : Secret.of(typed.apiKey().reveal().strip());
-        if (!resource.get().connector().fits(apiKey)) {
-            return again(typed, transaction, KeyProblem.MALFORMED);
+        if (resource.connector().fits(apiKey)) {
+            return check(typed, transaction, resource, apiKey);
         }
-        return check(typed, transaction, resource.get(), apiKey);
+        Connector other = choice.otherOf(apiKey, resource.connector());
+        return other == null
+                ? again(typed, transaction, KeyProblem.MALFORMED)
+                : again(typed, transaction, KeyProblem.KEY_OF_ANOTHER, other);
     }
 
     private ConsentOutcome check(
@@ -190,7 +216,7 @@ final class Consent implements Authorization {
         Secret sealed = seal.seal(transaction, browser == null ? Secret.of("") : browser);
         return new ConsentOutcome.Review(
                 new ReviewPrompt(
-                        subject(transaction),
+                        subject(transaction, null),
                         accepted.serverName(),
                         accepted.tools(),
                         accepted.checked(),
@@ -199,7 +225,7 @@ final class Consent implements Authorization {
 
     private ConsentOutcome allow(AuthorizationTransaction transaction, Instant now) {
         AuthorizationTransaction.AcceptedKey key = transaction.key();
-        Optional<ProtectedResource> resource = resource(transaction, null);
+        Optional<ProtectedResource> resource = named(transaction);
         if (key == null || resource.isEmpty() || !validation.unchanged(transaction)) {
             return new ConsentOutcome.Expired();
         }
@@ -224,49 +250,51 @@ final class Consent implements Authorization {
 
     private ConsentOutcome again(
             ConsentStep.Continue typed, AuthorizationTransaction transaction, KeyProblem problem) {
+        return again(typed, transaction, problem, null);
+    }
+
+    private ConsentOutcome again(
+            ConsentStep.Continue typed,
+            AuthorizationTransaction transaction,
+            KeyProblem problem,
+            @Nullable Connector keyOf) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "key.refused client={0} reason={1}",
                 transaction.client(),
                 problem);
         Secret sealed = typed.transaction() == null ? Secret.of("") : typed.transaction();
-        return new ConsentOutcome.AskAgain(prompt(transaction, typed.userId(), sealed), problem);
+        KeyPrompt prompt =
+                new KeyPrompt(
+                        subject(transaction, typed.connector()),
+                        choices(transaction),
+                        keyOf,
+                        typed.userId(),
+                        settings.consentReview(),
+                        sealed);
+        return new ConsentOutcome.AskAgain(prompt, problem);
     }
 
-    private KeyPrompt prompt(
-            AuthorizationTransaction transaction, @Nullable String typedUser, Secret sealed) {
-        return new KeyPrompt(subject(transaction), typedUser, settings.consentReview(), sealed);
+    /** The connectors to choose from; none when the request named its resource. */
+    private List<Connector> choices(AuthorizationTransaction transaction) {
+        return transaction.resource() == null ? choice.connectors() : List.of();
     }
 
-    /**
-     * The bound resource, else the one the person chose; empty when the typed user id is malformed.
-     */
-    private Optional<ProtectedResource> resource(
-            AuthorizationTransaction transaction, @Nullable String userId) {
-        ProtectedResources resources = settings.resources();
-        String bound = transaction.resource();
-        if (bound == null) {
-            return userId == null || userId.isBlank()
-                    ? Optional.of(resources.shared())
-                    : UserId.parse(userId.strip()).map(resources::personal);
-        }
-        return switch (resources.match(bound)) {
-            case ResourceMatch.Found(ProtectedResource found) -> Optional.of(found);
-            case ResourceMatch.Origin _, ResourceMatch.Unknown _ -> Optional.empty();
-        };
+    private Optional<ProtectedResource> named(AuthorizationTransaction transaction) {
+        return Optional.ofNullable(transaction.resource()).flatMap(choice::named);
     }
 
-    private ConsentSubject subject(AuthorizationTransaction transaction) {
+    private ConsentSubject subject(
+            AuthorizationTransaction transaction, @Nullable String chosenConnector) {
         Optional<RedirectUri> uri = RedirectUri.parse(transaction.redirectUri());
-        ProtectedResource resource =
-                transaction.resource() == null ? null : resource(transaction, null).orElse(null);
+        ProtectedResource resource = named(transaction).orElse(null);
         return new ConsentSubject(
                 transaction.asker().name(),
                 transaction.client().isUrl() ? transaction.client().host() : null,
                 uri.map(RedirectUri::destination).orElse(transaction.redirectUri()),
                 uri.map(RedirectUri::onOwnMachine).orElse(false),
                 transaction.scope(),
-                settings.resources().connector(),
+                resource == null ? choice.connector(chosenConnector) : resource.connector(),
                 resource);
     }
 

@@ -65,12 +65,25 @@ record GrantLife(
         }
         return accounts.find(grant.account())
                 .filter(account -> account.value().epoch() == grant.epoch())
-                .map(GrantLife::keyed)
+                .map(account -> leadsToUpstream(grant, account.value()) ? keyed(account) : moved())
                 .orElseGet(() ->
                         new Standing.Blocked(
                                 invalidGrant(
                                         "this connection was ended; connect again",
                                         "the account is gone")));
+    }
+
+    /** Whether the granted URL is still one of the connector whose key this is. */
+    private boolean leadsToUpstream(Grant grant, Account account) {
+        return resources.match(grant.resource()) instanceof ResourceMatch.Found(var found)
+                && found.connector().id().equals(account.connector());
+    }
+
+    private static Standing moved() {
+        return new Standing.Blocked(
+                invalidGrant(
+                        "this URL leads to another MCP server now; connect again",
+                        "the connector is another one, or gone"));
     }
 
     private static Standing keyed(Repository.Held<Account> account) {

@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRequest;
+import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.GrantId;
@@ -60,7 +61,13 @@ public final class InMemoryServer extends Installation {
                         review,
                         trust,
                         IntrospectionCallers.NONE,
-                        MemoryStore::new));
+                        MemoryStore::new,
+                        List.of()));
+    }
+
+    /** One with these connectors beside the default one. */
+    public InMemoryServer(Connector... others) {
+        this(Setup.NORMAL.beside(others));
     }
 
     private InMemoryServer(Setup setup) {

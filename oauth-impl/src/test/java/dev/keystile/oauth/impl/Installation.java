@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** An authorization server on a store, with a fake upstream and a moved clock, and its records. */
 public abstract class Installation {
@@ -53,7 +54,8 @@ public abstract class Installation {
             boolean review,
             UserIdTrust trust,
             IntrospectionCallers callers,
-            Function<InstantSource, Store> makeStore) {
+            Function<InstantSource, Store> makeStore,
+            List<Connector> others) {
         static final Setup NORMAL =
                 new Setup(
                         1,
@@ -62,18 +64,23 @@ public abstract class Installation {
                         true,
                         UserIdTrust.CLAIMED,
                         IntrospectionCallers.NONE,
-                        MemoryStore::new);
+                        MemoryStore::new,
+                        List.of());
 
         Setup seeded(long other) {
-            return new Setup(other, base, tokens, review, trust, callers, makeStore);
+            return new Setup(other, base, tokens, review, trust, callers, makeStore, others);
         }
 
         Setup asked(IntrospectionCallers by) {
-            return new Setup(seed, base, tokens, review, trust, by, makeStore);
+            return new Setup(seed, base, tokens, review, trust, by, makeStore, others);
         }
 
         Setup on(Function<InstantSource, Store> other) {
-            return new Setup(seed, base, tokens, review, trust, callers, other);
+            return new Setup(seed, base, tokens, review, trust, callers, other, others);
+        }
+
+        Setup beside(Connector... more) {
+            return new Setup(seed, base, tokens, review, trust, callers, makeStore, List.of(more));
         }
     }
 
@@ -81,16 +88,13 @@ public abstract class Installation {
         store = new MeetingStore(setup.makeStore().apply(clock));
         random = new SeededRandom(setup.seed());
         secret = MasterSecret.draw(random);
-        Connector connector =
-                new Connector(
-                        new ConnectorId("jean"),
-                        "Jean Memory",
-                        URI.create("https://upstream.example.com/mcp"),
-                        new ApiKeyHeader("x-api-key", null),
-                        "jean_sk_",
-                        null,
-                        setup.trust());
-        resources = new ProtectedResources(new Issuer(setup.base()), connector);
+        resources =
+                new ProtectedResources(
+                        new Issuer(setup.base()),
+                        Stream.concat(
+                                        Stream.of(connector("jean", "jean_sk_", setup.trust())),
+                                        setup.others().stream())
+                                .toList());
         server =
                 new DefaultAuthorizationServer(
                         new AuthorizationServerSettings(
@@ -106,6 +110,23 @@ public abstract class Installation {
                         clock,
                         clock,
                         random);
+    }
+
+    /** A connector with keys of this prefix. */
+    public static Connector connector(String id, String keyPrefix, UserIdTrust trust) {
+        return new Connector(
+                new ConnectorId(id),
+                id.equals("jean") ? "Jean Memory" : "Server " + id,
+                URI.create("https://" + id + ".example.com/mcp"),
+                new ApiKeyHeader("x-api-key", null),
+                keyPrefix,
+                null,
+                trust);
+    }
+
+    /** Another node on the same store, with connectors of its own. */
+    public DefaultAuthorizationServer anotherNode(ProtectedResources itsResources) {
+        return anotherNode(itsResources, store, secret, ClientPolicy.DEFAULT, clock);
     }
 
     /** Another node on the same store. */
@@ -140,9 +161,18 @@ public abstract class Installation {
 
     private DefaultAuthorizationServer anotherNode(
             Store itsStore, MasterSecret under, ClientPolicy policy, MovedClock itsClock) {
+        return anotherNode(resources, itsStore, under, policy, itsClock);
+    }
+
+    private DefaultAuthorizationServer anotherNode(
+            ProtectedResources itsResources,
+            Store itsStore,
+            MasterSecret under,
+            ClientPolicy policy,
+            MovedClock itsClock) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
-                        resources, TokenSettings.DEFAULT, under, true, policy),
+                        itsResources, TokenSettings.DEFAULT, under, true, policy),
                 itsStore,
                 verifier,
                 documents,

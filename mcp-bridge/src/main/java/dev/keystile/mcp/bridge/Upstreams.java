@@ -1,0 +1,28 @@
+package dev.keystile.mcp.bridge;
+
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.ConnectorId;
+import java.util.Map;
+
+/**
+ * How the upstreams behind a gateway are called.
+ *
+ * @param settings for all of them
+ * @param each of a connector's upstream; one that is not named is called as {@code settings} say
+ */
+public record Upstreams(BridgeSettings settings, Map<ConnectorId, UpstreamSettings> each) {
+    /** Copies the map. */
+    public Upstreams {
+        each = Map.copyOf(each);
+    }
+
+    /** Upstreams about which nothing more is said than holds for all. */
+    public static Upstreams of(BridgeSettings settings) {
+        return new Upstreams(settings, Map.of());
+    }
+
+    UpstreamSettings of(Connector connector) {
+        UpstreamSettings said = each.get(connector.id());
+        return said == null ? UpstreamSettings.of(settings) : said;
+    }
+}
