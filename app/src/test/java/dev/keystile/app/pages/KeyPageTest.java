@@ -130,6 +130,37 @@ class KeyPageTest {
     }
 
     @Test
+    @DisplayName("Of several servers none is chosen beforehand, and one has to be")
+    void serverIsChosenByThePerson() {
+        Document page = Jsoup.parse(SamplePages.SEVERAL.key(SamplePages.choice(null, null), null));
+
+        assertThat(page.select("input[name=connector]").eachAttr("value"))
+                .containsExactly("jean", "notes");
+        assertThat(page.select("input[name=connector][required]")).hasSize(2);
+        assertThat(page.select("[checked]")).isEmpty();
+        assertThat(page.select(".choice code.line").eachText())
+                .containsExactly(
+                        "https://mcp.jeanmemory.example/mcp",
+                        "https://mcp.jeanmemory.example/mcp/notes");
+        assertThat(page.title()).startsWith("claude.ai asks to use a server that you choose");
+        assertThat(page.select("label[for=api_key]").text()).isEqualTo("Your API key");
+        assertThat(page.select("#api_key-hint")).isEmpty();
+    }
+
+    @Test
+    void chosenServerStaysChosenAndTheOtherIsNamed() {
+        var prompt = SamplePages.choice(SamplePages.CONNECTOR, SamplePages.NOTES);
+        Document page = Jsoup.parse(SamplePages.SEVERAL.key(prompt, KeyProblem.KEY_OF_ANOTHER));
+
+        assertThat(page.select("[checked]").eachAttr("value")).containsExactly("jean");
+        assertThat(page.select("[aria-invalid]").eachAttr("name"))
+                .containsExactly("connector", "connector");
+        assertThat(page.select("[role=alert]").text())
+                .startsWith("This looks like a key of " + SamplePages.NOTES.displayName())
+                .contains("sent nowhere", "or paste a key of Jean Memory");
+    }
+
+    @Test
     void transactionDoesNotShowInTheModelsText() {
         var model =
                 KeyPage.of(

@@ -53,6 +53,20 @@ final class SamplePages {
             new ProtectedResources(new Issuer("https://mcp.jeanmemory.example"), CONNECTOR);
     static final Pages PAGES = new Pages(RESOURCES);
 
+    /** Another server, whose operator named it without care. */
+    static final Connector NOTES =
+            new Connector(
+                    new ConnectorId("notes"),
+                    MARKUP.substring(0, 64),
+                    URI.create("http://127.0.0.1:9001/mcp"),
+                    new ApiKeyHeader("x-api-key", null),
+                    "\"<b>",
+                    HELP,
+                    UserIdTrust.CLAIMED);
+
+    static final Pages SEVERAL =
+            new Pages(new ProtectedResources(RESOURCES.issuer(), List.of(CONNECTOR, NOTES)));
+
     private SamplePages() {}
 
     /** All of them by name. */
@@ -61,6 +75,11 @@ final class SamplePages {
         pages.put("key", PAGES.key(prompt(claude(personal())), null));
         pages.put("key, user id asked", PAGES.key(prompt(claude(null)), null));
         pages.put("key, loopback", PAGES.key(prompt(claudeCode()), null));
+        pages.put("key, server asked", SEVERAL.key(choice(null, null), null));
+        for (KeyProblem problem : KeyProblem.values()) {
+            pages.put("key, server asked, " + problem, SEVERAL.key(choice(NOTES, NOTES), problem));
+        }
+        pages.put("landing, several", SEVERAL.landing(List.of()));
         pages.put(
                 "key, hostile",
                 PAGES.key(new KeyPrompt(hostile(null), EVIL, true, Secret.of(TRANSACTION)), null));
@@ -176,6 +195,15 @@ final class SamplePages {
                 Scope.SUPPORTED,
                 CONNECTOR,
                 resource);
+    }
+
+    /** A request that leaves the server open; this one was chosen before. */
+    static KeyPrompt choice(@Nullable Connector chosen, @Nullable Connector keyOf) {
+        var subject =
+                new ConsentSubject(
+                        "Claude", null, "claude.ai", false, Scope.SUPPORTED, chosen, null);
+        return new KeyPrompt(
+                subject, List.of(CONNECTOR, NOTES), keyOf, null, true, Secret.of(TRANSACTION));
     }
 
     static KeyPrompt prompt(ConsentSubject subject) {
