@@ -14,6 +14,7 @@ record ConnectorList(SettingReader reader, BridgeSettings bridge) {
     List<ConnectorConfig> read() {
         List<SettingReader> items = reader.connectors();
         if (items.isEmpty()) {
+            var _ = reader.flag(Setting.CONNECTOR_DEFAULT);
             return List.of(ConnectorConfig.read(reader, bridge));
         }
         refuseShortForm();

@@ -1,7 +1,5 @@
 package dev.keystile.app.config;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.mcp.bridge.FixedHeaders;
 import dev.keystile.mcp.bridge.KeyCheckMethod;
@@ -13,6 +11,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,20 +75,11 @@ record UpstreamReader(SettingReader reader, BridgeSettings bridge) {
 
     /** No message shows a value, since it may be a secret. */
     private FixedHeaders headers() {
-        Map<String, String> given = reader.map(Setting.CONNECTOR_HEADERS);
+        Map<String, Secret> given = new LinkedHashMap<>();
+        reader.map(Setting.CONNECTOR_HEADERS)
+                .forEach((name, value) -> given.put(name, Secret.of(value)));
         FixedHeaders headers =
-                reader.checked(
-                        Setting.CONNECTOR_HEADERS,
-                        () ->
-                                new FixedHeaders(
-                                        given.entrySet().stream()
-                                                .collect(
-                                                        toMap(
-                                                                Map.Entry::getKey,
-                                                                header ->
-                                                                        Secret.of(
-                                                                                header
-                                                                                        .getValue())))));
+                reader.checked(Setting.CONNECTOR_HEADERS, () -> new FixedHeaders(given));
         if (headers.has(reader.text(Setting.KEY_HEADER))) {
             throw reader.problem(
                     Setting.CONNECTOR_HEADERS, "expected another name than that of the key header");
