@@ -225,7 +225,7 @@ public final class McpBridge implements AutoCloseable {
 
     private static Reply fault(Call call, UpstreamException failed, byte[] body) {
         int status = failed.status();
-        Reply reply = Reply.fault(call.request(), status, message(status), body);
+        Reply reply = Reply.fault(call.request(), status, message(failed), body);
         if (!failed.told()) {
             LOGGER.log(
                     Level.WARNING,
@@ -295,10 +295,12 @@ public final class McpBridge implements AutoCloseable {
                 : Optional.of(EMPTY);
     }
 
-    private static String message(int status) {
-        return switch (status) {
+    private static String message(UpstreamException failed) {
+        return switch (failed.status()) {
             case 503 ->
-                    "The MCP server behind this gateway has too much to do, or cannot be reached now; try again.";
+                    failed.told()
+                            ? "The MCP server behind this gateway cannot be reached now; try again."
+                            : "The MCP server behind this gateway has as many calls as it may; try again.";
             case 504 -> "The MCP server behind this gateway did not answer in time.";
             default ->
                     "The MCP server behind this gateway cannot be reached, or gave no usable answer.";
