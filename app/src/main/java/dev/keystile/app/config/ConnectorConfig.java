@@ -2,6 +2,7 @@ package dev.keystile.app.config;
 
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.mcp.bridge.KeyCheckMethod;
+import dev.keystile.mcp.bridge.RawKeys;
 import dev.keystile.mcp.bridge.UpstreamSettings;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.Connector;
@@ -29,13 +30,15 @@ public record ConnectorConfig(
         UpstreamSettings settings) {
     static ConnectorConfig read(SettingReader reader, BridgeSettings bridge) {
         UpstreamSettings settings = UpstreamReader.read(reader, bridge);
+        ApiKeyHeader keyHeader = keyHeader(reader);
+        requireTellable(reader, keyHeader, settings.rawKeys());
         return new ConnectorConfig(
                 reader.checked(
                         Setting.CONNECTOR_ID,
                         () -> new ConnectorId(reader.text(Setting.CONNECTOR_ID))),
                 reader.matching(Setting.DISPLAY_NAME, "[^\\p{Cntrl}]{1,64}", "1 to 64 characters"),
                 reader.url(Setting.UPSTREAM_URL),
-                keyHeader(reader),
+                keyHeader,
                 reader.matching(
                         Setting.KEY_PREFIX, "[!-~]{0,64}", "at most 64 visible ASCII characters"),
                 reader.url(Setting.KEY_HELP),
@@ -67,6 +70,21 @@ public record ConnectorConfig(
                                 "checked-by-upstream",
                                 UserIdTrust.CHECKED_BY_UPSTREAM));
         return keyCheck instanceof KeyCheckMethod.Whoami ? UserIdTrust.NAMED_BY_UPSTREAM : said;
+    }
+
+    /** Where a key and a token come in the same field, the prefix of tokens tells them apart. */
+    private static void requireTellable(
+            SettingReader reader, ApiKeyHeader keyHeader, RawKeys rawKeys) {
+        String tokens = reader.text(Setting.TOKEN_PREFIX);
+        if (keyHeader.isAuthorization()
+                && rawKeys.allowed()
+                && reader.text(Setting.KEY_PREFIX).startsWith(tokens)) {
+            throw reader.problem(
+                    Setting.KEY_PREFIX,
+                    "expected keys to begin otherwise than tokens, with \""
+                            + tokens
+                            + "\" (tokens.prefix), since both come in Authorization");
+        }
     }
 
     private static ApiKeyHeader keyHeader(SettingReader reader) {

@@ -64,6 +64,8 @@ public enum Setting {
     WHOAMI_OWNER("connector.whoami.owner"),
     PROBE_TOOL("connector.probe-tool.name"),
     PROBE_ARGUMENTS("connector.probe-tool.arguments"),
+    RAW_KEYS("connector.raw-keys.allowed"),
+    RAW_KEYS_USER_ID("connector.raw-keys.pass-user-id"),
     CONNECTOR_CONNECT_TIMEOUT("connector.connect-timeout"),
     CONNECTOR_ANSWER_TIMEOUT("connector.answer-timeout"),
     CONNECTOR_STREAM_TIMEOUT("connector.stream-timeout"),

@@ -4,6 +4,7 @@ import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.mcp.bridge.FixedHeaders;
 import dev.keystile.mcp.bridge.KeyCheckMethod;
 import dev.keystile.mcp.bridge.ProbeTool;
+import dev.keystile.mcp.bridge.RawKeys;
 import dev.keystile.mcp.bridge.TrustedCertificates;
 import dev.keystile.mcp.bridge.UpstreamSettings;
 import dev.keystile.oauth.api.Secret;
@@ -45,7 +46,8 @@ record UpstreamReader(SettingReader reader, BridgeSettings bridge) {
                         reader.number(Setting.MAX_CALLS, 1, MOST_CONNECTIONS)),
                 trust(),
                 headers(),
-                keyCheck());
+                keyCheck(),
+                rawKeys());
     }
 
     private Duration time(Setting setting, Duration most, Duration otherwise) {
@@ -85,6 +87,16 @@ record UpstreamReader(SettingReader reader, BridgeSettings bridge) {
                     Setting.CONNECTOR_HEADERS, "expected another name than that of the key header");
         }
         return headers;
+    }
+
+    private RawKeys rawKeys() {
+        boolean allowed = reader.flag(Setting.RAW_KEYS);
+        boolean passUserId = reader.flag(Setting.RAW_KEYS_USER_ID);
+        if (passUserId && !allowed) {
+            throw reader.problem(
+                    Setting.RAW_KEYS_USER_ID, "expected false, since raw keys are not allowed");
+        }
+        return new RawKeys(allowed, passUserId);
     }
 
     private KeyCheckMethod keyCheck() {

@@ -18,12 +18,16 @@ final class AccessLog implements Filter {
     private static final Set<Method> METHODS =
             Set.of(Method.GET, Method.HEAD, Method.POST, Method.DELETE, Method.OPTIONS);
     private static final Set<String> PREFIXES =
-            Set.of("/mcp/oauth/", "/.well-known/oauth-protected-resource/mcp/oauth/");
+            Set.of(
+                    "/mcp/oauth/",
+                    "/key/mcp/oauth/",
+                    "/.well-known/oauth-protected-resource/mcp/oauth/");
     private static final Set<String> PATHS =
             Set.of(
                     "/",
                     "/mcp",
                     "/mcp/",
+                    "/key/mcp",
                     "/oauth/authorize",
                     "/oauth/callback",
                     "/oauth/register",

@@ -20,8 +20,10 @@ enum Audience {
                     "/token",
                     "/oauth/revoke",
                     "/oauth/introspect",
-                    "/mcp");
-    private static final List<String> BELOW = List.of("/mcp/", "/oauth/register/", "/.well-known/");
+                    "/mcp",
+                    "/key/mcp");
+    private static final List<String> BELOW =
+            List.of("/mcp/", "/key/mcp/", "/oauth/register/", "/.well-known/");
     private static final Set<String> PERSON_PATHS =
             Set.of("/oauth/authorize", "/authorize", "/oauth/callback");
 

@@ -24,13 +24,15 @@ final class Cors implements Filter {
     private static final Set<String> PATHS =
             Set.of(
                     "/mcp",
+                    "/key/mcp",
                     "/oauth/register",
                     "/register",
                     "/oauth/token",
                     "/token",
                     "/oauth/revoke",
                     "/oauth/introspect");
-    private static final List<String> BELOW = List.of("/mcp/", "/oauth/register/", "/.well-known/");
+    private static final List<String> BELOW =
+            List.of("/mcp/", "/key/mcp/", "/oauth/register/", "/.well-known/");
     private static final String METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
     private static final String EXPOSED = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version";
     private static final String REQUEST_HEADERS =

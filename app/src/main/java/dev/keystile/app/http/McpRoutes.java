@@ -16,10 +16,16 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 
-/** The MCP endpoints: finds the resource that a path names and hands the call to the bridge. */
+/**
+ * The MCP endpoints: finds the resource that a path names and hands the call to the bridge. Each
+ * has a sibling below {@code /key}, for clients that drop the API key they were given as soon as
+ * they hear of a way to sign in: nothing there tells of one.
+ */
 final class McpRoutes implements HttpService {
     private static final Header ALLOW =
             HeaderValues.create(HeaderNames.ALLOW, "GET, HEAD, POST, DELETE, OPTIONS");
+
+    private static final String KEYS_ONLY = "/key";
 
     private final ProtectedResources resources;
     private final McpCalls calls;
@@ -31,27 +37,36 @@ final class McpRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.any("/mcp", this::call).any("/mcp/*", this::call);
+        rules.any("/mcp", this::call)
+                .any("/mcp/*", this::call)
+                .any(KEYS_ONLY + "/mcp", this::call)
+                .any(KEYS_ONLY + "/mcp/*", this::call);
     }
 
     private void call(ServerRequest request, ServerResponse response) {
+        String path = request.prologue().uriPath().rawPath();
+        boolean keysOnly = path.startsWith(KEYS_ONLY + "/");
         ProtectedResource resource =
                 resources
-                        .atPath(request.prologue().uriPath().rawPath())
+                        .atPath(keysOnly ? path.substring(KEYS_ONLY.length()) : path)
                         .orElseThrow(() -> new NotFoundException("no such resource"));
         if (request.prologue().method().equals(Method.OPTIONS)) {
             new Reply(request, response).with(ALLOW).nothing();
         } else {
-            forward(request, resource, response);
+            forward(request, resource, keysOnly, response);
         }
     }
 
     private void forward(
-            ServerRequest request, ProtectedResource resource, ServerResponse response) {
+            ServerRequest request,
+            ProtectedResource resource,
+            boolean keysOnly,
+            ServerResponse response) {
         var call =
                 new McpRequest(
                         request.prologue().method().text(),
                         resource,
+                        keysOnly,
                         lines -> request.headers().forEach(header -> pass(header, lines)),
                         SentBody.of(request));
         try {

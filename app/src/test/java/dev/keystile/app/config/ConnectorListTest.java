@@ -177,6 +177,7 @@ class ConnectorListTest {
                 "headers: {X-Api-Key: s3cret} | connectors[notes].headers: expected another name",
                 "headers: {mcp-session-id: s3cret} | connectors[notes].headers: expected another name",
                 "headers: {x-a: \"s3cret\\n\\u0007\"} | connectors[notes].headers: expected 1 to 4096 printable",
+                "raw-keys: {allowed: false, pass-user-id: true} | connectors[notes].raw-keys.pass-user-id: expected false",
                 "default: maybe | connectors[notes].default: expected one of false, true"
             })
     void whatIsWrongIsNamedByItsConnector(String line, String message) {
@@ -184,6 +185,40 @@ class ConnectorListTest {
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x-api-key | jean_oauth_k",
+                "Authorization | jean_k",
+                "x-api-key | jean_oauth_k"
+            })
+    void keysMayBeginAsTheyLike(String header, String prefix) throws IOException {
+        assertThat(read(keysIn(header, prefix, true))).hasSize(1);
+    }
+
+    @Test
+    void keysThatBeginLikeTokensCannotComeInTheSameField() throws IOException {
+        assertThatThrownBy(() -> read(keysIn("authorization", "jean_oauth_k", true)))
+                .hasMessageStartingWith(
+                        "connectors[a].key-prefix: expected keys to begin otherwise");
+        assertThat(read(keysIn("authorization", "jean_oauth_k", false))).hasSize(1);
+    }
+
+    private static String keysIn(String header, String prefix, boolean raw) {
+        return """
+        connectors:
+          - id: a
+            display-name: A
+            upstream-url: https://a.example.com/mcp
+            key-header: %s
+            key-scheme: Bearer
+            key-prefix: %s
+            raw-keys: {allowed: %s}
+        """
+                .formatted(header, prefix, raw);
     }
 
     @ParameterizedTest

@@ -42,6 +42,7 @@ class AccessLogTest {
     @ParameterizedTest
     @CsvSource({
         "/mcp/oauth/some-user, /mcp/oauth/{user_id}, 200",
+        "/key/mcp/oauth/some-user, /key/mcp/oauth/{user_id}, 200",
         "/.well-known/oauth-protected-resource/mcp/oauth/some-user,"
                 + " /.well-known/oauth-protected-resource/mcp/oauth/{user_id}, 200",
         "/oauth/authorize?state=some-state, /oauth/authorize, 400",

@@ -25,6 +25,8 @@ class CorsTest {
             strings = {
                 "/mcp",
                 "/mcp/oauth/u",
+                "/key/mcp",
+                "/key/mcp/oauth/u",
                 "/oauth/register",
                 "/oauth/register/client-1",
                 "/oauth/token",

@@ -62,6 +62,21 @@ class McpRoutesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/key/mcp, /mcp, true",
+        "/key/mcp/, /mcp, true",
+        "/key/mcp/oauth/u, /mcp/oauth/u, true",
+        "/mcp/oauth/u, /mcp/oauth/u, false"
+    })
+    void siblingPathTakesKeysOnly(String path, String resource, boolean keysOnly) {
+        answer(200, Map.of());
+
+        assertThat(site.send("POST", path, "", "ping").status()).isEqualTo(200);
+        assertThat(call.get().resource().uri()).isEqualTo(site.issuer().url(resource));
+        assertThat(call.get().keysOnly()).isEqualTo(keysOnly);
+    }
+
+    @ParameterizedTest
     @DisplayName("AS-R-04: the path is matched as it was written; anything else is 404 JSON")
     @ValueSource(
             strings = {
@@ -79,6 +94,11 @@ class McpRoutesTest {
                 "/mcp;a=b",
                 "/mcp/oauth/u;a=b",
                 "/mcp/other",
+                "/key",
+                "/key/",
+                "/key/mcpx",
+                "/key/key/mcp",
+                "/key/mcp/other",
                 "/MCP"
             })
     void otherPathsAreNotFound(String path) {

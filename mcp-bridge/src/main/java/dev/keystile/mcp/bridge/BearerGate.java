@@ -2,36 +2,58 @@ package dev.keystile.mcp.bridge;
 
 import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.BearerCheck;
+import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
+import io.helidon.http.Method;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Asks every request for its access token (RFC 6750), and answers those that have none or a bad
- * one.
+ * one. A request without {@code Authorization} may bring an API key instead; where keys travel in
+ * that very field, the prefix of our tokens decides what it holds.
  */
 final class BearerGate {
     private static final Logger LOGGER = System.getLogger(BearerGate.class.getName());
 
     private final Issuer issuer;
     private final BearerTokens tokens;
+    private final KeyGate keys;
 
     BearerGate(Issuer issuer, BearerTokens tokens) {
         this.issuer = issuer;
         this.tokens = tokens;
+        this.keys = new KeyGate(issuer);
     }
 
-    Admission admit(McpRequest request) {
+    Admission admit(McpRequest request, Method method, RawKeys rawKeys) {
+        if (request.keysOnly()) {
+            return keys.admitOnly(request, method, rawKeys);
+        }
         ProtectedResource resource = request.resource();
-        return switch (Credentials.read(request.headers().values("authorization"))) {
-            case Credentials.None _ -> new Admission.Refused(unauthorized(resource));
-            case Credentials.Malformed _ -> new Admission.Refused(malformed(resource));
-            case Credentials.Bearer(Secret token) -> check(token, resource);
+        List<String> authorization = request.headers().values("authorization");
+        Optional<Admission> withKey =
+                authorization.isEmpty() || resource.connector().keyHeader().isAuthorization()
+                        ? keys.admit(request, method, rawKeys)
+                        : Optional.empty();
+        return switch (Credentials.read(authorization)) {
+            case Credentials.None _ ->
+                    withKey.orElseGet(() -> new Admission.Refused(unauthorized(resource)));
+            case Credentials.Malformed _ ->
+                    withKey.orElseGet(() -> new Admission.Refused(malformed(resource)));
+            case Credentials.Bearer(Secret token) -> check(token, request, method, withKey);
         };
+    }
+
+    /** The answer to an API key that the upstream refused. */
+    Reply invalidKey(McpRequest request) {
+        return keys.refused(request);
     }
 
     /** The answer to a token that is not, or no longer, good for this resource. */
@@ -50,26 +72,31 @@ final class BearerGate {
                 "The access token covers reading only; calling a tool needs the scope mcp.");
     }
 
-    private Admission check(Secret token, ProtectedResource resource) {
-        return switch (tokens.check(token, resource)) {
-            case BearerCheck.Refused(var problem) -> {
-                LOGGER.log(
-                        Level.DEBUG,
-                        () ->
-                                "mcp.token-refused connector="
-                                        + resource.connector().id()
-                                        + " problem="
-                                        + problem);
-                yield new Admission.Refused(invalidToken(resource));
-            }
+    private Admission check(
+            Secret token, McpRequest request, Method method, Optional<Admission> withKey) {
+        return switch (tokens.check(token, request.resource())) {
+            case BearerCheck.Refused(var problem) ->
+                    withKey.filter(_ -> problem == BearerProblem.FOREIGN)
+                            .orElseGet(() -> refused(problem, request.resource()));
             case BearerCheck.Allowed(Access access) ->
                     access.scope().covers(Scope.MCP_READ)
-                            ? new Admission.Admitted(access)
+                            ? new Admission.Admitted(new Call.Granted(request, method, access))
                             : new Admission.Refused(
                                     insufficientScope(
-                                            resource,
+                                            request.resource(),
                                             "The access token does not cover MCP calls."));
         };
+    }
+
+    private Admission refused(BearerProblem problem, ProtectedResource resource) {
+        LOGGER.log(
+                Level.DEBUG,
+                () ->
+                        "mcp.token-refused connector="
+                                + resource.connector().id()
+                                + " problem="
+                                + problem);
+        return new Admission.Refused(invalidToken(resource));
     }
 
     private Reply unauthorized(ProtectedResource resource) {

@@ -14,7 +14,7 @@ record KeyRefusal(KeyReports reports, BearerGate gate) {
     private static final int METHOD_NOT_FOUND = -32601;
 
     /** Finds out what is behind it, and makes the answer. */
-    Reply answer(Call call, byte[] body) {
+    Reply answer(Call.Granted call, byte[] body) {
         LOGGER.log(Level.WARNING, () -> "mcp.key-refused " + call.name());
         return switch (reports.refused(call.access())) {
             case KeyVerdict.Dead _ -> gate.invalidToken(call.request().resource());

@@ -1,6 +1,5 @@
 package dev.keystile.mcp.bridge;
 
-import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyReports;
@@ -106,10 +105,9 @@ public final class McpBridge implements AutoCloseable {
             methodNotAllowed().sendTo(response, request.method());
             return;
         }
-        switch (admit(request)) {
+        switch (admit(request, method)) {
             case Admission.Refused(Reply reply) -> reply.sendTo(response, request.method());
-            case Admission.Admitted(Access access) ->
-                    forward(new Call(request, method, access), response);
+            case Admission.Admitted(Call call) -> forward(call, response);
         }
     }
 
@@ -120,9 +118,10 @@ public final class McpBridge implements AutoCloseable {
         clients.close();
     }
 
-    private Admission admit(McpRequest request) throws IOException {
+    private Admission admit(McpRequest request, Method method) throws IOException {
         try {
-            return gate.admit(request);
+            RawKeys rawKeys = clients.of(request.resource().connector()).settings().rawKeys();
+            return gate.admit(request, method, rawKeys);
         } catch (StoreUnavailableException away) {
             LOGGER.log(
                     Level.WARNING,
@@ -170,8 +169,20 @@ public final class McpBridge implements AutoCloseable {
     }
 
     private void send(Call call, byte[] body, McpResponse response) throws IOException {
-        switch (sessions.presented(call)) {
-            case PresentedSession.Usable session -> send(call, session, body, response);
+        switch (call) {
+            case Call.Granted granted -> send(granted, sessions.presented(granted), body, response);
+            // Its session is between the caller and the upstream, like its key.
+            case Call.WithKey keyed ->
+                    send(call, () -> SessionExchange.open(exchange(keyed, body)), body, response);
+        }
+    }
+
+    private void send(
+            Call.Granted call, PresentedSession presented, byte[] body, McpResponse response)
+            throws IOException {
+        switch (presented) {
+            case PresentedSession.Usable session ->
+                    send(call, () -> sessions.send(call, session, body), body, response);
             case PresentedSession.Unknown _ -> {
                 LOGGER.log(Level.DEBUG, () -> "mcp.session-unknown " + call.name());
                 SessionReplies.unknown(call.request(), body)
@@ -180,11 +191,17 @@ public final class McpBridge implements AutoCloseable {
         }
     }
 
-    private void send(Call call, PresentedSession.Usable session, byte[] body, McpResponse response)
+    /** Sends a request and reads the head of the answer. */
+    @FunctionalInterface
+    private interface Exchange {
+        SessionExchange open() throws IOException;
+    }
+
+    private void send(Call call, Exchange upstream, byte[] body, McpResponse response)
             throws IOException {
         McpRequest request = call.request();
         try (CallLimit.Place _ = client(call).limit().take();
-                SessionExchange exchange = sessions.send(call, session, body)) {
+                SessionExchange exchange = upstream.open()) {
             if (exchange.answer().status() != 401) {
                 pass(call, exchange.answer(), exchange.to(response));
                 return;
@@ -206,7 +223,17 @@ public final class McpBridge implements AutoCloseable {
             fault(call, failed, body).sendTo(response, call.request().method());
             return;
         }
-        refusal.answer(call, body).sendTo(response, call.request().method());
+        refused(call, body).sendTo(response, request.method());
+    }
+
+    private Reply refused(Call call, byte[] body) {
+        return switch (call) {
+            case Call.Granted granted -> refusal.answer(granted, body);
+            case Call.WithKey _ -> {
+                LOGGER.log(Level.INFO, () -> "mcp.raw-key-refused " + call.name());
+                yield gate.invalidKey(call.request());
+            }
+        };
     }
 
     private static void pass(Call call, UpstreamAnswer answer, McpResponse response)
@@ -234,36 +261,37 @@ public final class McpBridge implements AutoCloseable {
         return status == 503 ? reply.retryAfter(failed.retryAfter()) : reply;
     }
 
+    private UpstreamAnswer exchange(Call.WithKey call, byte[] body) throws IOException {
+        String session =
+                String.join(
+                        ", ", call.request().headers().values(McpHeaders.SESSION_ID.lowerCase()));
+        boolean usable = !session.isBlank() && Text.isPrintableAscii(session);
+        return exchange(call, usable ? Secret.of(session) : null, body);
+    }
+
     private UpstreamAnswer exchange(Call call, @Nullable Secret session, byte[] body)
             throws IOException {
         return circuits.send(
-                call.access().resource().connector().id(),
+                call.connector().id(),
                 () -> client(call).send(toUpstream(call, session, client(call)), body));
     }
 
     private UpstreamClient client(Call call) {
-        return clients.of(call.access().resource().connector());
+        return clients.of(call.connector());
     }
 
     private static Http1ClientRequest toUpstream(
             Call call, @Nullable Secret session, UpstreamClient client) {
         McpRequest request = call.request();
-        Access access = call.access();
         Upstream upstream = client.upstream();
         Http1ClientRequest sent = client.request(call.method());
         ClientRequestHeaders headers = sent.headers();
         HeaderPolicy.toUpstream(request.headers(), upstream.keyName().lowerCase(), headers);
-        headers.set(upstream.keyField(access.apiKey()));
+        headers.set(upstream.keyField(call.apiKey()));
         if (session != null) {
             headers.set(HeaderValues.create(McpHeaders.SESSION_ID, session.reveal()));
         }
-        if (access.user() != null) {
-            headers.set(HeaderValues.create(McpHeaders.USER_ID, access.user().value()));
-        }
-        String clientName = Text.clientName(access.clientName());
-        if (!clientName.isEmpty()) {
-            headers.set(HeaderValues.create(McpHeaders.CLIENT_NAME, clientName));
-        }
+        CallerFields.of(call).addTo(headers);
         if (call.judgedByBody()) {
             // It was judged as UTF-8; read in another charset it could say something else.
             headers.set(McpHeaders.JSON);

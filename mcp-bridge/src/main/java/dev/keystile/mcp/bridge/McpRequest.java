@@ -8,8 +8,20 @@ import java.io.InputStream;
  *
  * @param method as it came in, for example {@code POST}
  * @param resource which of this gateway's resources the request's path names
+ * @param keysOnly whether the path is the one that takes API keys alone, where no token is looked
+ *     for and no client is led to sign in
  * @param body the content with any transfer coding undone; read only after the token was accepted,
  *     and then at most {@link BridgeSettings#maxRequestBytes()} and one more byte
  */
 public record McpRequest(
-        String method, ProtectedResource resource, HeaderFields headers, InputStream body) {}
+        String method,
+        ProtectedResource resource,
+        boolean keysOnly,
+        HeaderFields headers,
+        InputStream body) {
+    /** One to the resource's own URL. */
+    public McpRequest(
+            String method, ProtectedResource resource, HeaderFields headers, InputStream body) {
+        this(method, resource, false, headers, body);
+    }
+}

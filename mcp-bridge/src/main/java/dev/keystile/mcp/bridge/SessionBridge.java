@@ -36,7 +36,7 @@ final class SessionBridge {
     }
 
     /** What a request says of its session. */
-    PresentedSession presented(Call call) {
+    PresentedSession presented(Call.Granted call) {
         List<String> values =
                 call.request().headers().values(McpHeaders.SESSION_ID.lowerCase()).stream()
                         .filter(value -> !value.isBlank())
@@ -46,7 +46,7 @@ final class SessionBridge {
         }
         Access access = call.access();
         Secret sealed = Secret.of(String.join(", ", values));
-        return sessions.open(access.grant(), access.resource().connector().id(), sealed)
+        return sessions.open(access.grant(), call.connector().id(), sealed)
                 .<PresentedSession>map(id -> new PresentedSession.Own(sealed, id))
                 .orElseGet(() ->
                         // There are no sessions in that revision, and the field is ignored.
@@ -60,7 +60,7 @@ final class SessionBridge {
      *
      * @throws StoreUnavailableException when nobody can tell which session the grant has
      */
-    SessionExchange send(Call call, PresentedSession.Usable presented, byte[] body)
+    SessionExchange send(Call.Granted call, PresentedSession.Usable presented, byte[] body)
             throws IOException {
         return switch (presented) {
             case PresentedSession.Own own -> sendWith(own, call, body);
@@ -71,7 +71,7 @@ final class SessionBridge {
         };
     }
 
-    private SessionExchange sendWith(PresentedSession.Own own, Call call, byte[] body)
+    private SessionExchange sendWith(PresentedSession.Own own, Call.Granted call, byte[] body)
             throws IOException {
         UpstreamAnswer answer = upstream.send(call, own.id(), body);
         if (call.method().equals(Method.DELETE) && isGone(answer.status())) {
@@ -83,7 +83,7 @@ final class SessionBridge {
                 : exchange(call, answer, null);
     }
 
-    private SessionExchange sendWithout(Call call, byte[] body) throws IOException {
+    private SessionExchange sendWithout(Call.Granted call, byte[] body) throws IOException {
         SessionMessage message = new SessionMessage(body);
         Optional<Secret> latest = remembered(call);
         Secret attached = latest.filter(_ -> !message.needsNone()).orElse(null);
@@ -103,7 +103,7 @@ final class SessionBridge {
      * The grant's latest session. None while the store is away: most upstreams need none, and one
      * that does will say so.
      */
-    private Optional<Secret> remembered(Call call) {
+    private Optional<Secret> remembered(Call.Granted call) {
         try {
             return sessions.remembered(call.access().grant()).map(UpstreamSession::id);
         } catch (StoreUnavailableException away) {
@@ -115,7 +115,10 @@ final class SessionBridge {
      * The session to send the request with once more; null when the answer is good for the client.
      */
     private @Nullable Secret other(
-            Call call, SessionMessage message, @Nullable Secret attached, UpstreamAnswer answer)
+            Call.Granted call,
+            SessionMessage message,
+            @Nullable Secret attached,
+            UpstreamAnswer answer)
             throws IOException {
         try {
             return LostSession.in(answer, attached != null) && !message.needsNone()
@@ -129,7 +132,7 @@ final class SessionBridge {
 
     /** Remembers the session that a client opened; forgets an old one when there are none now. */
     private void note(
-            Call call,
+            Call.Granted call,
             SessionMessage message,
             byte[] body,
             Optional<Secret> latest,
@@ -150,20 +153,19 @@ final class SessionBridge {
                                 () -> latest.ifPresent(id -> sessions.forget(grant, id))));
     }
 
-    private SessionExchange exchange(Call call, UpstreamAnswer answer, @Nullable Secret attached) {
+    private SessionExchange exchange(
+            Call.Granted call, UpstreamAnswer answer, @Nullable Secret attached) {
         Access access = call.access();
         return new SessionExchange(
                 answer,
                 SessionOpening.session(answer)
                         .filter(id -> !Objects.equals(id, attached))
-                        .map(id ->
-                                sessions.seal(
-                                        access.grant(), access.resource().connector().id(), id))
+                        .map(id -> sessions.seal(access.grant(), call.connector().id(), id))
                         .orElse(null));
     }
 
     /** The client has its answer, and the store is only there for clients of the other kind. */
-    private static void quietly(Call call, Runnable write) {
+    private static void quietly(Call.Granted call, Runnable write) {
         try {
             write.run();
         } catch (StoreUnavailableException away) {
@@ -178,12 +180,12 @@ final class SessionBridge {
         }
     }
 
-    private static boolean isBridged(Call call) {
+    private static boolean isBridged(Call.Granted call) {
         boolean carries = call.method().equals(Method.POST) || call.method().equals(Method.GET);
         return carries && !isModern(call);
     }
 
-    private static boolean isModern(Call call) {
+    private static boolean isModern(Call.Granted call) {
         HeaderFields headers = call.request().headers();
         return !headers.values(McpHeaders.METHOD.lowerCase()).isEmpty()
                 || headers.values(McpHeaders.PROTOCOL_VERSION.lowerCase()).stream()

@@ -38,7 +38,7 @@ record SessionOpening(SessionRequests upstream) {
     }
 
     /** What a client said in its {@code initialize}, as far as another one needs it. */
-    static String words(Call call, byte[] initialize) {
+    static String words(Call.Granted call, byte[] initialize) {
         JsonObject said =
                 Json.member(Json.object(initialize).orElse(JsonValue.EMPTY_JSON_OBJECT), "params");
         JsonObjectBuilder words = Json.BUILD.createObjectBuilder();
@@ -52,7 +52,7 @@ record SessionOpening(SessionRequests upstream) {
     }
 
     /** The same for a client of which nothing is remembered. */
-    static String words(Call call) {
+    static String words(Call.Granted call) {
         List<String> version = call.request().headers().values("mcp-protocol-version");
         String name = Text.clientName(call.access().clientName());
         return Json.BUILD
@@ -74,7 +74,7 @@ record SessionOpening(SessionRequests upstream) {
         JsonObject params =
                 Json.object(words.getBytes(StandardCharsets.UTF_8))
                         .orElse(JsonValue.EMPTY_JSON_OBJECT);
-        Call call = call(access, Method.POST, Map.of());
+        Call.Granted call = call(access, Method.POST, Map.of());
         try (UpstreamAnswer answer = upstream.send(call, null, initialize(params))) {
             return switch (RpcReader.read(answer, 1, MAX_ANSWER)) {
                 case RpcAnswer.Result(JsonObject result) -> outcome(access, answer, result);
@@ -85,7 +85,7 @@ record SessionOpening(SessionRequests upstream) {
     }
 
     /** Ends one that nobody else knows. One that stays is ended by the upstream when it likes. */
-    void end(Call call, Secret session) {
+    void end(Call.Granted call, Secret session) {
         try {
             upstream.send(call(call.access(), Method.DELETE, Map.of()), session, EMPTY).close();
         } catch (IOException failed) {
@@ -128,13 +128,13 @@ record SessionOpening(SessionRequests upstream) {
         return Json.bytes(RpcMessage.of("initialize").add("id", 1).add("params", params).build());
     }
 
-    private static Call call(Access access, Method method, Map<String, String> headers) {
+    private static Call.Granted call(Access access, Method method, Map<String, String> headers) {
         HeaderFields fields =
                 line -> {
                     line.accept(McpHeaders.JSON.headerName().lowerCase(), McpHeaders.JSON.get());
                     headers.forEach(line);
                 };
-        return new Call(
+        return new Call.Granted(
                 new McpRequest(
                         method.text(), access.resource(), fields, InputStream.nullInputStream()),
                 method,

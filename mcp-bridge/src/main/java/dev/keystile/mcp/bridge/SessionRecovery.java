@@ -35,7 +35,7 @@ final class SessionRecovery {
      *
      * @param lost the id of the session that was sent; null when none was
      */
-    Optional<UpstreamSession> another(Call call, @Nullable Secret lost) throws IOException {
+    Optional<UpstreamSession> another(Call.Granted call, @Nullable Secret lost) throws IOException {
         GrantId grant = call.access().grant();
         return underWay.run(
                 new Loss(grant, lost),
@@ -47,7 +47,7 @@ final class SessionRecovery {
                 });
     }
 
-    private Optional<UpstreamSession> open(Call call, Optional<UpstreamSession> lost)
+    private Optional<UpstreamSession> open(Call.Granted call, Optional<UpstreamSession> lost)
             throws IOException {
         String words =
                 lost.map(UpstreamSession::opening).orElseGet(() -> SessionOpening.words(call));
@@ -63,7 +63,7 @@ final class SessionRecovery {
     }
 
     private UpstreamSession opened(
-            Call call, Optional<UpstreamSession> lost, UpstreamSession opened) {
+            Call.Granted call, Optional<UpstreamSession> lost, UpstreamSession opened) {
         UpstreamSession stands =
                 sessions.replace(
                         call.access().grant(), lost.map(UpstreamSession::id).orElse(null), opened);

@@ -12,5 +12,6 @@ interface SessionRequests {
      *
      * @param session as the upstream knows it; null for none
      */
-    UpstreamAnswer send(Call call, @Nullable Secret session, byte[] body) throws IOException;
+    UpstreamAnswer send(Call.Granted call, @Nullable Secret session, byte[] body)
+            throws IOException;
 }

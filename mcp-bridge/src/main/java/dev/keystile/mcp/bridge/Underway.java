@@ -57,9 +57,17 @@ final class Underway {
         }
     }
 
+    /** A call with a key of its own has no grant that could end. */
+    private boolean isLive() {
+        return switch (call) {
+            case Call.Granted granted -> tokens.live(granted.access().grant());
+            case Call.WithKey _ -> true;
+        };
+    }
+
     private void checkGrant() {
         try {
-            if (!tokens.live(call.access().grant())) {
+            if (!isLive()) {
                 cutoff.end(Cutoff.Reason.GRANT_OVER);
             }
         } catch (StoreUnavailableException away) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trust whom TLS trusts; null for Java's own certificates
  * @param headers fields that every request to the upstream has
  * @param keyCheck how an API key is checked
+ * @param rawKeys whether callers may send an API key in place of a token
  */
 public record UpstreamSettings(
         Duration connectTimeout,
@@ -24,7 +25,8 @@ public record UpstreamSettings(
         int maxCalls,
         @Nullable TrustedCertificates trust,
         FixedHeaders headers,
-        KeyCheckMethod keyCheck) {
+        KeyCheckMethod keyCheck,
+        RawKeys rawKeys) {
     /** How many calls at once an upstream gets when nothing else is said. */
     public static final int DEFAULT_MAX_CALLS = 2048;
 
@@ -47,6 +49,7 @@ public record UpstreamSettings(
                 DEFAULT_MAX_CALLS,
                 null,
                 FixedHeaders.NONE,
-                KeyCheckMethod.Probe.PLAIN);
+                KeyCheckMethod.Probe.PLAIN,
+                RawKeys.ALLOWED);
     }
 }

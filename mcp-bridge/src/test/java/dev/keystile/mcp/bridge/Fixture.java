@@ -85,7 +85,7 @@ final class Fixture implements AutoCloseable {
                         this::refused,
                         new Upstreams(settings, Map.of(connector.id(), upstreamSettings)),
                         clock);
-        front = new JdkServer(bridge, uri -> uri.getPath().equals("/mcp") ? shared : personal);
+        front = new JdkServer(bridge, uri -> uri.getPath().endsWith("/mcp") ? shared : personal);
     }
 
     static Connector connector(URI upstream, ApiKeyHeader keyHeader) {
@@ -158,7 +158,10 @@ final class Fixture implements AutoCloseable {
             public BearerCheck check(Secret token, ProtectedResource resource) {
                 Access access = accesses.get(token.reveal());
                 if (access == null) {
-                    return new BearerCheck.Refused(BearerProblem.UNKNOWN);
+                    return new BearerCheck.Refused(
+                            token.reveal().startsWith("jean_sk_")
+                                    ? BearerProblem.FOREIGN
+                                    : BearerProblem.UNKNOWN);
                 }
                 return access.resource().equals(resource)
                         ? new BearerCheck.Allowed(access)

@@ -21,19 +21,28 @@ final class JdkServer implements AutoCloseable {
     JdkServer(McpBridge bridge, Function<URI, ProtectedResource> resources) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        mount(bridge, resources, "/mcp", false);
+        mount(bridge, resources, "/key/mcp", true);
+        server.start();
+    }
+
+    private void mount(
+            McpBridge bridge,
+            Function<URI, ProtectedResource> resources,
+            String path,
+            boolean keysOnly) {
         server.createContext(
-                "/mcp",
+                path,
                 exchange -> {
-                    bridge.forward(request(exchange, resources), new Answer(exchange));
+                    bridge.forward(request(exchange, resources, keysOnly), new Answer(exchange));
                     // Not in a finally block: after an exception the server drops the connection,
                     // as it must.
                     exchange.close();
                 });
-        server.start();
     }
 
     private static McpRequest request(
-            HttpExchange exchange, Function<URI, ProtectedResource> resources) {
+            HttpExchange exchange, Function<URI, ProtectedResource> resources, boolean keysOnly) {
         HeaderFields headers =
                 line ->
                         exchange.getRequestHeaders()
@@ -41,7 +50,11 @@ final class JdkServer implements AutoCloseable {
                                         values.forEach(value -> line.accept(name, value)));
         ProtectedResource resource = resources.apply(exchange.getRequestURI());
         return new McpRequest(
-                exchange.getRequestMethod(), resource, headers, exchange.getRequestBody());
+                exchange.getRequestMethod(),
+                resource,
+                keysOnly,
+                headers,
+                exchange.getRequestBody());
     }
 
     private record Answer(HttpExchange exchange) implements McpResponse {

@@ -67,7 +67,8 @@ final class ProbeFixture implements AutoCloseable {
                 plain.maxCalls(),
                 null,
                 plain.headers(),
-                way);
+                way,
+                plain.rawKeys());
     }
 
     static BridgeSettings settings(Duration probeTimeout) {

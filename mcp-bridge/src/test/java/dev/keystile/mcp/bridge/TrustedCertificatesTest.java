@@ -82,7 +82,8 @@ class TrustedCertificatesTest {
                         ? null
                         : TrustedCertificates.read(folder.resolve(trusted + ".pem")),
                 FixedHeaders.NONE,
-                KeyCheckMethod.Probe.PLAIN);
+                KeyCheckMethod.Probe.PLAIN,
+                RawKeys.ALLOWED);
     }
 
     private HttpsServer server() throws Exception {

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.api;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,31 @@ public record ApiKeyHeader(String name, @Nullable String scheme) {
             throw new IllegalArgumentException(
                     "not a header name or scheme: " + name + ", " + scheme);
         }
+    }
+
+    /**
+     * Whether it is {@code Authorization}, where a caller's key and a caller's token cannot stand
+     * beside each other.
+     */
+    public boolean isAuthorization() {
+        return name.equalsIgnoreCase("authorization");
+    }
+
+    /**
+     * The key in a value of the header; empty when it has another scheme (compared without case,
+     * RFC 9110 section 11.1) or nothing after it. Says nothing of the key's shape.
+     */
+    public Optional<Secret> keyIn(String value) {
+        String bare = value.strip();
+        if (scheme == null) {
+            return bare.isEmpty() ? Optional.empty() : Optional.of(Secret.of(bare));
+        }
+        int end = scheme.length();
+        boolean ours =
+                bare.length() > end
+                        && bare.regionMatches(true, 0, scheme, 0, end)
+                        && bare.charAt(end) == ' ';
+        return ours ? Optional.of(Secret.of(bare.substring(end).strip())) : Optional.empty();
     }
 
     /** The header's value for a key. It is as secret as the key. */

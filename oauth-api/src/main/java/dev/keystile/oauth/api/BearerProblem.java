@@ -5,7 +5,9 @@ package dev.keystile.oauth.api;
  * tells them apart.
  */
 public enum BearerProblem {
-    /** Not one of our tokens, or its grant is gone. */
+    /** It does not begin as our tokens do, so it is something else. */
+    FOREIGN,
+    /** It begins like one of our tokens and is none, or its grant is gone. */
     UNKNOWN,
     /** Its time is over. */
     EXPIRED,

@@ -109,6 +109,21 @@ class ValuesTest {
     }
 
     @Test
+    void aKeyIsFoundBehindItsScheme() {
+        ApiKeyHeader bare = new ApiKeyHeader("x-api-key", null);
+        ApiKeyHeader bearer = new ApiKeyHeader("AUTHORIZATION", "Bearer");
+
+        assertThat(bare.keyIn(" k ")).contains(Secret.of("k"));
+        assertThat(bare.keyIn("  ")).isEmpty();
+        assertThat(bearer.keyIn("bEARER  k")).contains(Secret.of("k"));
+        for (String other : new String[] {"", "k", "Bearer", "Bearerk", "Basic k", "Bearer\tk"}) {
+            assertThat(bearer.keyIn(other)).as(other).isEmpty();
+        }
+        assertThat(bearer.isAuthorization()).isTrue();
+        assertThat(bare.isAuthorization()).isFalse();
+    }
+
+    @Test
     void aScopeIsASetInTheOrderFirstSeen() {
         Scope scope = Scope.parse("  b  a b ");
 

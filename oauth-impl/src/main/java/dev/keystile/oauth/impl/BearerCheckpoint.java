@@ -42,6 +42,9 @@ final class BearerCheckpoint implements BearerTokens {
 
     @Override
     public BearerCheck check(Secret token, ProtectedResource resource) {
+        if (!token.reveal().startsWith(prefix)) {
+            return refused(BearerProblem.FOREIGN);
+        }
         return Credential.parse(token, prefix, Credential.Kind.ACCESS)
                 .flatMap(credential ->
                         grants.get(credential.grant().value())
