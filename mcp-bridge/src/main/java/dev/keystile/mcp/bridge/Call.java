@@ -1,14 +1,13 @@
 package dev.keystile.mcp.bridge;
 
 import dev.keystile.oauth.api.Access;
-import dev.keystile.oauth.api.Scope;
 import io.helidon.http.Method;
 
 /** An admitted request. */
 record Call(McpRequest request, Method method, Access access) {
-    /** Whether what the body says decides: the token covers reading and nothing else. */
+    /** Whether what the body says decides: not every tool may be called. */
     boolean judgedByBody() {
-        return method.equals(Method.POST) && !access.scope().covers(Scope.MCP);
+        return method.equals(Method.POST) && access.tools().restricts();
     }
 
     /** For the log. */

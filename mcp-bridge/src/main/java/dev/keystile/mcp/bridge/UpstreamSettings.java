@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trust whom TLS trusts; null for Java's own certificates
  * @param headers fields that every request to the upstream has
  * @param keyCheck how an API key is checked
+ * @param tools what is said of its tools beside what it says itself
  */
 public record UpstreamSettings(
         Duration connectTimeout,
@@ -24,7 +25,8 @@ public record UpstreamSettings(
         int maxCalls,
         @Nullable TrustedCertificates trust,
         FixedHeaders headers,
-        KeyCheckMethod keyCheck) {
+        KeyCheckMethod keyCheck,
+        ToolHints tools) {
     /** How many calls at once an upstream gets when nothing else is said. */
     public static final int DEFAULT_MAX_CALLS = 2048;
 
@@ -35,6 +37,42 @@ public record UpstreamSettings(
         BridgeSettings.requirePositive("streamTimeout", streamTimeout);
         BridgeSettings.requirePositive("idleConnections", idleConnections);
         BridgeSettings.requirePositive("maxCalls", maxCalls);
+    }
+
+    /** One of whose tools nothing is said. */
+    public UpstreamSettings(
+            Duration connectTimeout,
+            Duration answerTimeout,
+            Duration streamTimeout,
+            int idleConnections,
+            int maxCalls,
+            @Nullable TrustedCertificates trust,
+            FixedHeaders headers,
+            KeyCheckMethod keyCheck) {
+        this(
+                connectTimeout,
+                answerTimeout,
+                streamTimeout,
+                idleConnections,
+                maxCalls,
+                trust,
+                headers,
+                keyCheck,
+                ToolHints.NONE);
+    }
+
+    /** The same with something said of its tools. */
+    public UpstreamSettings with(ToolHints said) {
+        return new UpstreamSettings(
+                connectTimeout,
+                answerTimeout,
+                streamTimeout,
+                idleConnections,
+                maxCalls,
+                trust,
+                headers,
+                keyCheck,
+                said);
     }
 
     /** An upstream about which nothing more is said than holds for all. */
