@@ -45,7 +45,8 @@ record UpstreamReader(SettingReader reader, BridgeSettings bridge) {
                         reader.number(Setting.MAX_CALLS, 1, MOST_CONNECTIONS)),
                 trust(),
                 headers(),
-                keyCheck());
+                keyCheck(),
+                new ToolHintsReader(reader).read());
     }
 
     private Duration time(Setting setting, Duration most, Duration otherwise) {
