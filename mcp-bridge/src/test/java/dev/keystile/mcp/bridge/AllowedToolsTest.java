@@ -86,7 +86,7 @@ class AllowedToolsTest {
     }
 
     @Test
-    @DisplayName("GW-06, design 10: a list in a batch is filtered")
+    @DisplayName("GW-L-09, design 10: a list in a batch is filtered")
     void listInABatchIsFiltered() throws Exception {
         String other = "{\"jsonrpc\":\"2.0\",\"id\":8,\"result\":{}}";
         answers("application/json", "[" + other + "," + ALL + "]");
@@ -103,7 +103,7 @@ class AllowedToolsTest {
 
     @Test
     @DisplayName(
-            "GW-08, GW-10, design 10: a list in an event stream is filtered, resumed ones included")
+            "GW-08, GW-L-06, design 10: a list in an event stream is filtered, resumed ones included")
     void listInAStreamIsFiltered() throws Exception {
         String stream = "id: 1\ndata:\n\n: c\n\nevent: message\nid: 2\ndata: %s\n\n";
         answers("text/event-stream", stream.formatted(ALL));
@@ -232,7 +232,8 @@ class AllowedToolsTest {
     }
 
     @Test
-    @DisplayName("GW-06, design 10: in a batch every request gets an error, and none goes upstream")
+    @DisplayName(
+            "GW-L-09, design 10: in a batch every request gets an error, and none goes upstream")
     void batchIsRefusedAsAWhole() throws Exception {
         var answer =
                 post("some", "[" + call("look") + "," + call("forget").replace(":7,", ":8,") + "]");

@@ -80,7 +80,7 @@ class EventFilterTest {
     @ParameterizedTest
     @MethodSource("streams")
     @DisplayName(
-            "GW-08, GW-10: lists are filtered wherever the bytes are cut, and all else stays as it came")
+            "GW-08, GW-L-06: lists are filtered wherever the bytes are cut, and all else stays as it came")
     void cutAtEveryByte(String stream) throws IOException {
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
         for (int cut = 0; cut <= bytes.length; cut++) {

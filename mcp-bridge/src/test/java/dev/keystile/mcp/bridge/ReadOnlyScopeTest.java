@@ -99,7 +99,7 @@ class ReadOnlyScopeTest {
 
     @Test
     @DisplayName(
-            "RS-T-05, GW-06: one call too many refuses its whole batch, and every request gets its answer")
+            "RS-T-05, GW-L-09: one call too many refuses its whole batch, and every request gets its answer")
     void batchIsRefusedAsAWhole() throws Exception {
         String look = LOOK.replace(":7,", ":\"8\",");
         String note = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";

@@ -182,7 +182,7 @@ class ReadOnlyToolsTest {
     }
 
     @Test
-    @DisplayName("GW-L-03: the question is asked in the client's session")
+    @DisplayName("the question is asked in the client's session")
     void questionInTheClientsSession() throws Exception {
         String sealed =
                 fixture.sessions
@@ -203,7 +203,7 @@ class ReadOnlyToolsTest {
     }
 
     @Test
-    @DisplayName("GW-L-04: for a client that names none it is asked in the grant's")
+    @DisplayName("for a client that names none it is asked in the grant's")
     void questionInTheGrantsSession() throws Exception {
         fixture.sessions.latest.put(Fixture.GRANT, new UpstreamSession(Secret.of("s-2"), "{}"));
 
@@ -216,7 +216,7 @@ class ReadOnlyToolsTest {
 
     @ParameterizedTest
     @DisplayName(
-            "GW-13: what befalls the question is what the caller is told, under the caller's id")
+            "GW-14: what befalls the question is what the caller is told, under the caller's id")
     @CsvSource({"500, 500", "503, 503", "403, 403", "302, 502", "204, 502"})
     void failureIsTheCallers(int status, int told) throws Exception {
         upstream.answers((exchange, received) -> {

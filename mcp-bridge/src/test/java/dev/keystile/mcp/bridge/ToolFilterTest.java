@@ -68,7 +68,7 @@ class ToolFilterTest {
     }
 
     @Test
-    @DisplayName("GW-06: lists in a batch are filtered too, and its other messages stay")
+    @DisplayName("GW-L-09: lists in a batch are filtered too, and its other messages stay")
     void listsInABatch() {
         String other = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":7}}";
 
