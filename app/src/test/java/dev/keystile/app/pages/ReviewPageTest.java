@@ -143,6 +143,16 @@ class ReviewPageTest {
                                 + " ticked ones, tick at least one.");
         assertThat(page.select("[name=tools]")).hasSize(3);
         assertThat(page.select("[name=tools][checked]")).isEmpty();
+        assertThat(
+                        Jsoup.parse(
+                                        PAGES.chooseAgain(
+                                                SamplePages.review(
+                                                        SamplePages.readOnly(
+                                                                SamplePages.claude(null)),
+                                                        SamplePages.memoryTools(),
+                                                        true)))
+                                .select("[name=tools][checked]"))
+                .isEmpty();
     }
 
     @Test

@@ -68,8 +68,16 @@ class EventFilterTest {
                             + "\n\n",
                     "\ufeffdata: " + list(WRITE) + "\n\n",
                     "data: " + list() + "\n\n",
-                    "data: [" + OTHER + "," + list(WRITE, LOOK) + "]\n\nid: 4\n\ndata\n\n\n\n",
-                    "data: [" + OTHER + "," + list(LOOK) + "]\n\nid: 4\n\ndata\n\n\n\n",
+                    "data: ["
+                            + OTHER
+                            + ","
+                            + list(WRITE, LOOK)
+                            + "]\n\nid: 4\n\ndata\n\n\n\nid: 5\ndata: \n\n",
+                    "data: ["
+                            + OTHER
+                            + ","
+                            + list(LOOK)
+                            + "]\n\nid: 4\n\ndata\n\n\n\nid: 5\ndata: \n\n",
                     "data: " + list(WRITE),
                     "data: " + list() + "\n\n");
 
@@ -171,6 +179,20 @@ class EventFilterTest {
             filter.close();
             assertThat(text(client)).isEqualTo("data: failure\n\n");
         }
+    }
+
+    @Test
+    void longEventIsNotWaitedForAndFailsOnce() throws IOException {
+        ByteArrayOutputStream client = new ByteArrayOutputStream();
+        EventFilter filter = filter(READ_ONLY, "POST", client);
+        byte[] event = event(LONGEST * 2);
+
+        filter.write(event, 0, LONGEST);
+        assertThatThrownBy(() -> filter.write(event, LONGEST, 1))
+                .isInstanceOf(UpstreamException.class);
+        filter.close();
+
+        assertThat(text(client)).isEqualTo("data: failure\n\n");
     }
 
     @Test

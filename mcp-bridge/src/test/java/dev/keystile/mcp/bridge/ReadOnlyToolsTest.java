@@ -10,19 +10,22 @@ import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.UpstreamSession;
+import io.helidon.http.Method;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -284,30 +287,51 @@ class ReadOnlyToolsTest {
     @Test
     @DisplayName("design 10: calls that come at once ask once")
     void callsAtOnceAskOnce() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
+        ReadOnlyTools tools = new ReadOnlyTools(fixture.clock);
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch first = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
-        pages =
-                _ -> {
-                    asked.countDown();
+        ToolGate.Onward upstream =
+                (_, body, response) -> {
+                    asked.incrementAndGet();
+                    first.countDown();
                     Fixture.await(answered);
-                    return "\"tools\":[" + LOOK + "]";
+                    String id = Json.object(body).orElseThrow().getString("id");
+                    String list = "{\"id\":\"" + id + "\",\"result\":{\"tools\":[" + LOOK + "]}}";
+                    response.send(200, Map.of(), list.getBytes(StandardCharsets.UTF_8));
                 };
-        List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
-        calls.add(begun());
-        Fixture.await(asked);
-        for (int i = 0; i < 9; i++) {
-            calls.add(begun());
+        List<FutureTask<ToolListing.Outcome>> calls = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            var call =
+                    new FutureTask<>(
+                            () -> tools.of(Fixture.GRANT, List.of("look"), listing(upstream)));
+            calls.add(call);
+            Thread thread = Thread.ofPlatform().start(call);
+            if (i == 0) {
+                Fixture.await(first);
+            } else {
+                // It waits for the first one, or it has asked by itself.
+                while (thread.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+            }
         }
         answered.countDown();
 
         for (var call : calls) {
-            assertCalled(call.get());
+            var list = (ToolListing.Outcome.Listed) call.get();
+            assertThat(list.readOnly()).containsExactly(Map.entry("look", true));
         }
-        assertThat(methods()).filteredOn("tools/list"::equals).hasSize(1);
+        assertThat(asked.get()).isEqualTo(1);
     }
 
-    private CompletableFuture<HttpResponse<String>> begun() {
-        return fixture.http.sendAsync(as("reader", call("look")).build(), BodyHandlers.ofString());
+    private ToolListing listing(ToolGate.Onward upstream) {
+        var request =
+                new McpRequest("POST", fixture.shared, _ -> {}, InputStream.nullInputStream());
+        var call = new Call(request, Method.POST, fixture.accesses.get("reader"));
+        byte[] body = call("look").getBytes(StandardCharsets.UTF_8);
+        return new ToolListing(
+                call, (RpcBody.Messages) RpcBody.read(body), upstream, ToolHints.NONE, 10_000);
     }
 
     private void answer(HttpExchange exchange, JsonObject message, String result)
