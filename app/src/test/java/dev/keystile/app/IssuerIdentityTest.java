@@ -158,7 +158,8 @@ class IssuerIdentityTest {
             String cookie = "Cookie: " + page.header("Set-Cookie").split(";")[0] + "\n";
             Raw.Answer review =
                     post(page, cookie, Map.of("decision", "continue", "api_key", "jean_sk_demo_1"));
-            return issuer(post(review, cookie, Map.of("decision", "allow")), "code");
+            return issuer(
+                    post(review, cookie, Map.of("decision", "allow", "tools", "all")), "code");
         }
 
         private Raw.Answer open(String client, String resource, String responseType) {

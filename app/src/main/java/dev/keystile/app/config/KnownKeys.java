@@ -13,6 +13,9 @@ final class KnownKeys {
     private static final Pattern ITEM = Pattern.compile("connectors\\.([0-9]+)");
     private static final String HEADERS = Setting.CONNECTOR_HEADERS.key();
 
+    private static final String TOOLS = Setting.CONNECTOR_TOOLS.key();
+    private static final Pattern TOOL = Pattern.compile(Pattern.quote(TOOLS) + "\\.[0-9]+");
+
     private KnownKeys() {}
 
     /** Refuses a key that no setting has. */
@@ -37,10 +40,23 @@ final class KnownKeys {
             return node.type() != Config.Type.OBJECT;
         }
         if (node.isLeaf()) {
-            return Setting.ofKey(key).isPresent() || key.startsWith(HEADERS + ".");
+            return Setting.ofKey(key).isPresent()
+                    || key.startsWith(HEADERS + ".")
+                    || saysOfTool(key);
+        }
+        if (key.equals(TOOLS)) {
+            return node.type() == Config.Type.LIST;
         }
         return key.equals(HEADERS)
+                || TOOL.matcher(key).matches()
                 || Stream.of(Setting.values())
                         .anyMatch(setting -> setting.key().startsWith(key + "."));
+    }
+
+    private static boolean saysOfTool(String key) {
+        int last = key.lastIndexOf('.');
+        return last > 0
+                && TOOL.matcher(key.substring(0, last)).matches()
+                && ToolHintsReader.KEYS.contains(key.substring(last + 1));
     }
 }

@@ -73,6 +73,7 @@ public enum Setting {
     CONNECTOR_MAX_CALLS("connector.max-calls"),
     CONNECTOR_TRUST_FILE("connector.trust-file"),
     CONNECTOR_HEADERS("connector.headers"),
+    CONNECTOR_TOOLS("connector.tools"),
     CONSENT_REVIEW("consent.review"),
     PRIVATE_USE_SCHEMES("clients.private-use-schemes"),
     METADATA_DOCUMENTS("clients.metadata-documents"),

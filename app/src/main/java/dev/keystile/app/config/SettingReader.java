@@ -78,6 +78,17 @@ record SettingReader(Values values, @Nullable Item item) {
         return values.map(item == null ? setting.key() : item.key(setting));
     }
 
+    /** What was given in a list of maps. */
+    List<Map<String, String>> items(Setting setting) {
+        if (!text(setting).isEmpty()) {
+            throw problem(setting, "expected a list, not a text");
+        }
+        String key = item == null ? setting.key() : item.key(setting);
+        return IntStream.range(0, values.items(key))
+                .mapToObj(index -> values.map(key + "." + index))
+                .toList();
+    }
+
     /** That a setting is wrong. */
     InvalidSettingException problem(Setting setting, String problem) {
         return new InvalidSettingException(name(setting), problem);

@@ -47,7 +47,8 @@ record UpstreamReader(SettingReader reader, BridgeSettings bridge) {
                 trust(),
                 headers(),
                 keyCheck(),
-                rawKeys());
+                rawKeys(),
+                new ToolHintsReader(reader).read());
     }
 
     private Duration time(Setting setting, Duration most, Duration otherwise) {

@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.ToolPolicy;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -78,8 +79,18 @@ final class ConsentRoutes implements HttpService {
                             form.secret("api_key"),
                             form.value("connector"),
                             form.value("user_id"));
-            case "allow" -> new ConsentStep.Allow(transaction, browser);
+            case "allow" -> new ConsentStep.Allow(transaction, browser, tools(form));
             case "deny" -> new ConsentStep.Deny(transaction, browser);
+            case null, default -> null;
+        };
+    }
+
+    /** What was chosen; null when nothing was that can be used. */
+    private static @Nullable ToolPolicy tools(Parameters form) {
+        return switch (form.value("tools")) {
+            case "all" -> new ToolPolicy.Everything();
+            case "read-only" -> new ToolPolicy.ReadOnly();
+            case "some" -> ToolPolicy.named(form.values("tool")).orElse(null);
             case null, default -> null;
         };
     }
@@ -90,6 +101,8 @@ final class ConsentRoutes implements HttpService {
                     reply.page(status(problem), pages.key(prompt, problem));
             case ConsentOutcome.Review(ReviewPrompt prompt) ->
                     reply.page(Status.OK_200, pages.review(prompt));
+            case ConsentOutcome.ChooseAgain(ReviewPrompt prompt) ->
+                    reply.page(Status.BAD_REQUEST_400, pages.chooseAgain(prompt));
             case ConsentOutcome.Redirect(AuthorizationResponse response) ->
                     leave(response, step instanceof ConsentStep.Deny, reply);
             case ConsentOutcome.Expired() ->

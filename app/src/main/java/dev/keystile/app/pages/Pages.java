@@ -27,7 +27,12 @@ public record Pages(ProtectedResources resources) {
 
     /** The second consent page: what the key unlocks. */
     public String review(ReviewPrompt prompt) {
-        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt));
+        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, false));
+    }
+
+    /** The same again, since no tools were chosen that could be used. */
+    public String chooseAgain(ReviewPrompt prompt) {
+        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, true));
     }
 
     /**

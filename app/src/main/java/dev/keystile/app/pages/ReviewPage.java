@@ -3,14 +3,18 @@ package dev.keystile.app.pages;
 import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.Tool;
+import dev.keystile.oauth.api.ToolPolicy;
 import io.jstach.jstache.JStache;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The page that says what the key unlocks.
  *
  * @param tools the first ones; {@code more} holds those that are folded away
+ * @param again whether it was sent without a choice that can be used
  */
 @JStache(path = "review")
 record ReviewPage(
@@ -19,31 +23,46 @@ record ReviewPage(
         String serverName,
         boolean keyChecked,
         List<ToolRow> tools,
-        List<ToolRow> more) {
+        List<ToolRow> more,
+        boolean again) {
     private static final int SHOWN_AT_ONCE = 12;
 
     /**
      * One tool.
      *
+     * @param id of its box
      * @param name the name in the protocol, where the label is something else; null otherwise
+     * @param wireName the name as the server wrote it
+     * @param choosable whether it can be allowed by name
      */
-    record ToolRow(String label, @Nullable String name, boolean readOnly, boolean destructive) {
-        static ToolRow of(Tool tool) {
+    record ToolRow(
+            String id,
+            String label,
+            @Nullable String name,
+            String wireName,
+            boolean choosable,
+            boolean readOnly,
+            boolean destructive) {
+        static ToolRow of(int index, Tool tool, boolean onlyReadOnly) {
             String name = ShownText.of(tool.name());
             String title = tool.title() == null ? "" : ShownText.of(tool.title());
             boolean titled = !title.isEmpty() && !title.equals(name);
             return new ToolRow(
+                    "tool-" + index,
                     titled ? title : name,
                     titled ? name : null,
+                    tool.name(),
+                    tool.name().length() <= ToolPolicy.Named.LONGEST
+                            && (tool.readOnly() || !onlyReadOnly),
                     tool.readOnly() && !tool.destructive(),
                     tool.destructive());
         }
     }
 
-    static ReviewPage of(ReviewPrompt prompt) {
-        List<ToolRow> rows = prompt.tools().stream().map(ToolRow::of).toList();
-        int shown = Math.min(SHOWN_AT_ONCE, rows.size());
+    static ReviewPage of(ReviewPrompt prompt, boolean again) {
         Asking asking = Asking.of(prompt.subject());
+        List<ToolRow> rows = rows(prompt.tools(), asking.readOnly());
+        int shown = Math.min(SHOWN_AT_ONCE, rows.size());
         String server = ShownText.of(prompt.serverName());
         return new ReviewPage(
                 asking,
@@ -51,7 +70,23 @@ record ReviewPage(
                 server.isEmpty() ? asking.served() : server,
                 prompt.keyChecked(),
                 rows.subList(0, shown),
-                rows.subList(shown, rows.size()));
+                rows.subList(shown, rows.size()),
+                again);
+    }
+
+    private static List<ToolRow> rows(List<Tool> tools, boolean onlyReadOnly) {
+        return IntStream.range(0, tools.size())
+                .mapToObj(i -> ToolRow.of(i + 1, tools.get(i), onlyReadOnly))
+                .toList();
+    }
+
+    boolean anyChoosable() {
+        return Stream.concat(tools.stream(), more.stream()).anyMatch(ToolRow::choosable);
+    }
+
+    /** Whether that is what a person gets who chooses nothing else. */
+    boolean readOnlyFirst() {
+        return asking.readOnly() && !again;
     }
 
     String title() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.mcp.bridge.KeyCheckMethod;
 import dev.keystile.mcp.bridge.ProbeTool;
+import dev.keystile.mcp.bridge.ToolHints;
 import dev.keystile.mcp.bridge.UpstreamSettings;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -51,6 +52,9 @@ class ConnectorListTest {
                 idle-connections: 4
                 max-calls: 5
                 headers: {X-Tenant: t-secret, x-n: 7}
+                tools:
+                  - {name: search.notes, title: Search, read-only: true, destructive: false}
+                  - {name: drop, destructive: true}
             bridge: {max-calls: 6}
             """;
 
@@ -97,6 +101,11 @@ class ConnectorListTest {
         assertThat(settings.maxCalls()).isEqualTo(5);
         assertThat(settings.headers().values())
                 .isEqualTo(Map.of("x-tenant", Secret.of("t-secret"), "x-n", Secret.of("7")));
+        assertThat(settings.tools().byName())
+                .isEqualTo(
+                        Map.of(
+                                "search.notes", new ToolHints.Hint("Search", true, false),
+                                "drop", new ToolHints.Hint(null, null, true)));
         assertThat(last.toString()).doesNotContain("t-secret");
     }
 
@@ -108,6 +117,7 @@ class ConnectorListTest {
                                 connector:
                                   probe-tool: {name: list_memories}
                                   headers: {x-tenant: t}
+                                  tools: [{name: a, title: A}]
                                 bridge: {max-calls: 6}
                                 """,
                                 Map.of("MCP_UPSTREAM_URL", "https://a.example.com/mcp"))
@@ -118,6 +128,8 @@ class ConnectorListTest {
                 .isEqualTo(new KeyCheckMethod.Probe(new ProbeTool("list_memories", "{}")));
         assertThat(one.settings().maxCalls()).isEqualTo(6);
         assertThat(one.settings().headers().has("X-Tenant")).isTrue();
+        assertThat(one.settings().tools().byName())
+                .isEqualTo(Map.of("a", new ToolHints.Hint("A", null, null)));
     }
 
     @Test
@@ -178,6 +190,16 @@ class ConnectorListTest {
                 "headers: {mcp-session-id: s3cret} | connectors[notes].headers: expected another name",
                 "headers: {x-a: \"s3cret\\n\\u0007\"} | connectors[notes].headers: expected 1 to 4096 printable",
                 "raw-keys: {allowed: false, pass-user-id: true} | connectors[notes].raw-keys.pass-user-id: expected false",
+                "tools: look | connectors[notes].tools: expected a list, not a text",
+                "tools: [look] | connectors[1].tools.0: unknown key in ",
+                "tools: {look: {title: L}} | connectors[1].tools: unknown key in ",
+                "tools: [{name: a, titel: A}] | connectors[1].tools.0.titel: unknown key in ",
+                "tools: [{title: A}] | connectors[notes].tools[0].name: expected the name of a tool",
+                "tools: [{name: a}] | connectors[notes].tools[0]: expected a title, read-only or",
+                "tools: [{name: a, title: A}, {name: a, title: A}] | connectors[notes].tools[1].name: expected each name",
+                "tools: [{name: a, read-only: yep}] | connectors[notes].tools[0].read-only: expected one of false, true",
+                "tools: [{name: a, title: \"\\u0007\"}] | connectors[notes].tools[0].title: expected 1 to 128",
+                "tools: [{name: a, read-only: true, destructive: true}] | connectors[notes].tools[0]: expected read-only or",
                 "default: maybe | connectors[notes].default: expected one of false, true"
             })
     void whatIsWrongIsNamedByItsConnector(String line, String message) {

@@ -37,7 +37,9 @@ public final class Pages {
         public Map<String, String> fields(String decision) {
             Map<String, String> fields = new LinkedHashMap<>();
             for (Element input :
-                    form(decision).select("input[name]:not([type=radio]:not([checked]))")) {
+                    form(decision)
+                            .select("input[name]")
+                            .not("[type=radio]:not([checked]), [type=checkbox]:not([checked])")) {
                 fields.put(input.attr("name"), input.attr("value"));
             }
             fields.put("decision", decision);

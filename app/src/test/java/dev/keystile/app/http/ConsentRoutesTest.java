@@ -9,7 +9,10 @@ import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.Tool;
+import dev.keystile.oauth.api.ToolPolicy;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -73,11 +76,79 @@ class ConsentRoutesTest {
     void allowAndDenyAreTheirOwnSteps() {
         answer(redirect(true));
 
-        site.form(PATH, "decision=allow&transaction=t");
+        site.form(PATH, "decision=allow&transaction=t&tools=all");
         assertThat(taken.get()).isEqualTo(new ConsentStep.Allow(Secret.of("t"), null));
 
         site.form(PATH, "decision=deny&transaction=t");
         assertThat(taken.get()).isEqualTo(new ConsentStep.Deny(Secret.of("t"), null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tools=read-only&tool=a",
+        "tools=all&tool=a",
+        "tools=some&tool=a&tool=b&tool=a",
+        "tools=some&tool=%22%C3%A4%26"
+    })
+    void chosenToolsArePassedOn(String choice) {
+        answer(redirect(true));
+
+        site.form(PATH, "decision=allow&transaction=t&" + choice);
+
+        ToolPolicy tools =
+                Map.of(
+                                "tools=read-only&tool=a",
+                                new ToolPolicy.ReadOnly(),
+                                "tools=all&tool=a",
+                                new ToolPolicy.Everything(),
+                                "tools=some&tool=a&tool=b&tool=a",
+                                named("a", "b"),
+                                "tools=some&tool=%22%C3%A4%26",
+                                named("\"\u00e4&"))
+                        .get(choice);
+        assertThat(taken.get()).isEqualTo(new ConsentStep.Allow(Secret.of("t"), null, tools));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "&tools=",
+                "&tools=some",
+                "&tools=some&tool=",
+                "&tools=ALL",
+                "&tool=a",
+                "&tools=other&tool=a",
+                "&tools=&tools=all2"
+            })
+    void choiceThatNamesNothingIsNone(String choice) {
+        answer(redirect(true));
+
+        site.form(PATH, "decision=allow&transaction=t" + choice);
+
+        assertThat(taken.get()).isEqualTo(new ConsentStep.Allow(Secret.of("t"), null, null));
+    }
+
+    @Test
+    void missingChoiceShowsTheFormAgain() {
+        answer(
+                new ConsentOutcome.ChooseAgain(
+                        new ReviewPrompt(
+                                site.keyPrompt().subject(),
+                                "Upstream",
+                                List.of(new Tool("remember", null, false, false)),
+                                true,
+                                Secret.of("sealed-2"))));
+
+        var answer = site.form(PATH, "decision=allow&transaction=t&tools=some");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("tick at least one", "remember", "sealed-2");
+        assertThat(answer.has("Location")).isFalse();
+    }
+
+    private static ToolPolicy named(String... names) {
+        return new ToolPolicy.Named(Set.of(names), false);
     }
 
     @Test

@@ -163,7 +163,7 @@ class AskingTest {
                         "claude.ai may read with your key while it stays connected, and may not change"
                                 + " anything.",
                         "Of the server’s tools it may use at most those marked as read-only.",
-                        "The server’s prompts and resources are included.",
+                        "The choice covers tools alone: the server’s prompts and resources are included.",
                         "The app never gets the key itself.");
     }
 

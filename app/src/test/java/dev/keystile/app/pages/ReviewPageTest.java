@@ -61,8 +61,98 @@ class ReviewPageTest {
     void saysWhatAllowingDoes() {
         assertThat(page(SamplePages.memoryTools(), true).select(".plain").text())
                 .contains("claude.ai may use these tools with your key while it stays connected")
-                .contains("tools that the server adds later")
+                .contains("covers tools alone")
                 .contains("prompts and resources are included");
+    }
+
+    @Test
+    void everyToolIsAllowedUnlessLessIsChosen() {
+        Document page = page(SamplePages.memoryTools(), true);
+
+        assertThat(page.select("[name=tools]").eachAttr("value"))
+                .containsExactly("all", "read-only", "some");
+        assertThat(page.select("[name=tools][checked]").eachAttr("value")).containsExactly("all");
+        assertThat(page.select("label[for=tools-all] + .hint").text())
+                .isEqualTo("Tools that the server adds later too.");
+        assertThat(page.select("label[for=tools-some] + .hint").text())
+                .contains("stays off, tools that the server adds later too");
+    }
+
+    @Test
+    void eachToolCanBeTickedByItsOwnNameAlsoThoseFoldedAway() {
+        Document page = page(SamplePages.tools(13), true);
+
+        assertThat(page.select(".tools [name=tool]").eachAttr("value"))
+                .hasSize(13)
+                .startsWith("tool_1", "tool_2")
+                .endsWith("tool_13");
+        assertThat(page.select("[name=tool][checked]")).isEmpty();
+        assertThat(page.select("label[for=tool-13]").text()).isEqualTo("tool_13");
+    }
+
+    @Test
+    void appThatAsksToReadIsOfferedReadOnlyToolsAlone() {
+        Document page =
+                Jsoup.parse(
+                        PAGES.review(
+                                SamplePages.review(
+                                        SamplePages.readOnly(SamplePages.claude(null)),
+                                        SamplePages.memoryTools(),
+                                        true)));
+
+        assertThat(page.select("[name=tools]").eachAttr("value"))
+                .containsExactly("read-only", "some");
+        assertThat(page.select("[name=tools][checked]").eachAttr("value"))
+                .containsExactly("read-only");
+        assertThat(page.select("[name=tool]").eachAttr("value"))
+                .containsExactly("search_memory", "list_memories");
+    }
+
+    @Test
+    void withNoToolThereIsNothingToTick() {
+        assertThat(page(List.of(), true).select("[name=tools]").eachAttr("value"))
+                .containsExactly("all", "read-only");
+    }
+
+    @Test
+    void toolWhoseNameIsTooLongToAllowIsShownWithoutABox() {
+        Document page =
+                page(
+                        List.of(
+                                new Tool("n".repeat(256), null, false, false),
+                                new Tool("n".repeat(257), null, false, false)),
+                        true);
+
+        assertThat(page.select(".tools li")).hasSize(2);
+        assertThat(page.select("[name=tool]").eachAttr("value")).containsExactly("n".repeat(256));
+    }
+
+    @Test
+    void whoHasToChooseAgainIsToldSoAndNothingIsChosenForThem() {
+        Document page =
+                Jsoup.parse(
+                        PAGES.chooseAgain(
+                                SamplePages.review(
+                                        SamplePages.claude(null),
+                                        SamplePages.memoryTools(),
+                                        true)));
+
+        assertThat(page.select("#problem[role=alert]").text())
+                .isEqualTo(
+                        "Nothing was allowed yet. Choose which tools the app may use; for only the"
+                                + " ticked ones, tick at least one.");
+        assertThat(page.select("[name=tools]")).hasSize(3);
+        assertThat(page.select("[name=tools][checked]")).isEmpty();
+        assertThat(
+                        Jsoup.parse(
+                                        PAGES.chooseAgain(
+                                                SamplePages.review(
+                                                        SamplePages.readOnly(
+                                                                SamplePages.claude(null)),
+                                                        SamplePages.memoryTools(),
+                                                        true)))
+                                .select("[name=tools][checked]"))
+                .isEmpty();
     }
 
     @Test

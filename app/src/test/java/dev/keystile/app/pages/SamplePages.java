@@ -95,6 +95,9 @@ final class SamplePages {
         pages.put("review, many tools", PAGES.review(review(claudeCode(), tools(40), true)));
         pages.put("review, not checked", PAGES.review(review(claudeCode(), memoryTools(), false)));
         pages.put("review, no tools", PAGES.review(review(claude(personal()), List.of(), true)));
+        pages.put(
+                "review, again",
+                PAGES.chooseAgain(review(claude(personal()), memoryTools(), true)));
         pages.put("review, hostile", PAGES.review(hostileReview()));
         pages.put("leave, denied", PAGES.leave(leaving("tools.example.com"), true));
         pages.put("leave, refused", PAGES.leave(leaving("tools.example.com"), false));

@@ -2,8 +2,8 @@ package dev.keystile.mcp.bridge;
 
 import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.Connector;
-import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.ToolPolicy;
 import io.helidon.http.Method;
 
 /** An admitted request. */
@@ -25,9 +25,12 @@ sealed interface Call {
         return request().resource().connector();
     }
 
-    /** Whether what the body says decides. */
+    /** Which tools it may call. */
+    ToolPolicy tools();
+
+    /** Whether what the body says decides: not every tool may be called. */
     default boolean judgedByBody() {
-        return false;
+        return method().equals(Method.POST) && tools().restricts();
     }
 
     /** One with an access token. */
@@ -42,10 +45,9 @@ sealed interface Call {
             return "connector=" + connector().id() + " grant=" + access.grant();
         }
 
-        /** So it is when the token covers reading and nothing else. */
         @Override
-        public boolean judgedByBody() {
-            return method.equals(Method.POST) && !access.scope().covers(Scope.MCP);
+        public ToolPolicy tools() {
+            return access.tools();
         }
     }
 
@@ -60,6 +62,11 @@ sealed interface Call {
         @Override
         public String name() {
             return "connector=" + connector().id() + " with=api-key";
+        }
+
+        @Override
+        public ToolPolicy tools() {
+            return new ToolPolicy.Everything();
         }
     }
 }

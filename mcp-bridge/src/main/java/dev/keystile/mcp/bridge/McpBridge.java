@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * The resource server: takes MCP requests with an access token, and forwards them with the API key
  * that the token stands for. Era and version of the protocol stay a matter between client and
  * upstream: bodies, statuses and {@code Mcp-} fields pass unchanged, but for the session id, which
- * the client knows only sealed. What is sent with a token that covers reading alone is read: no
- * call of a tool passes. Safe for use by many threads; blocks for as long as a call lasts, so a
- * virtual thread of its own for each request is assumed: a call whose client is gone, or whose
- * grant is over, ends by an interruption of its thread.
+ * the client knows only sealed, and for lists of tools where a grant has only some of them. What is
+ * sent with such a grant's token is read: no call of another tool passes. Safe for use by many
+ * threads; blocks for as long as a call lasts, so a virtual thread of its own for each request is
+ * assumed: a call whose client is gone, or whose grant is over, ends by an interruption of its
+ * thread.
  */
 public final class McpBridge implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(McpBridge.class.getName());
@@ -50,7 +51,7 @@ public final class McpBridge implements AutoCloseable {
     private static final byte[] EMPTY = {};
 
     private final BearerGate gate;
-    private final ScopeGate scopes;
+    private final ToolGate tools;
     private final BridgeSettings settings;
     private final UpstreamClients clients;
     private final SessionBridge sessions;
@@ -82,7 +83,7 @@ public final class McpBridge implements AutoCloseable {
             Upstreams upstreams,
             InstantSource clock) {
         this.gate = new BearerGate(issuer, tokens);
-        this.scopes = new ScopeGate(gate);
+        this.tools = new ToolGate(gate, upstreams, clock);
         this.settings = upstreams.settings();
         this.clients = new UpstreamClients(upstreams, UpstreamSettings::answerTimeout);
         this.circuits = new Circuits(clock, Circuit.Limits.DEFAULT);
@@ -151,16 +152,11 @@ public final class McpBridge implements AutoCloseable {
                     .sendTo(response, request.method());
             return;
         }
-        switch (scopes.judge(call, body.get())) {
-            case ScopeGate.Verdict.Refused(Reply reply) -> reply.sendTo(response, request.method());
-            case ScopeGate.Verdict.Unread _ -> follow(call, body.get(), response);
-            case ScopeGate.Verdict.Passes(RpcBody.Messages messages) ->
-                    follow(call, messages.bytes(), response);
-        }
+        follow(call, body.get(), response);
     }
 
     private void follow(Call call, byte[] body, McpResponse response) throws IOException {
-        pulse.follow(call, body, response, live -> send(call, body, live));
+        pulse.follow(call, body, response, live -> tools.pass(call, body, live, this::send));
     }
 
     /** One look at the calls that are under way, beside those that come by themselves. */
@@ -250,7 +246,8 @@ public final class McpBridge implements AutoCloseable {
         new Relay(answer, response, call).pass(call.request().method().equals("HEAD"));
     }
 
-    private static Reply fault(Call call, UpstreamException failed, byte[] body) {
+    /** The answer to a call whose upstream failed. */
+    static Reply fault(Call call, UpstreamException failed, byte[] body) {
         int status = failed.status();
         Reply reply = Reply.fault(call.request(), status, message(failed), body);
         if (!failed.told()) {

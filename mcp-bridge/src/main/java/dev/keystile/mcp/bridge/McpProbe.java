@@ -29,19 +29,23 @@ final class McpProbe {
     private static final int MAX_PAGES = 10;
     private static final int MAX_NAME = 128;
 
-    private static final String META = "io.modelcontextprotocol/";
+    /** How the members of {@code _meta} begin that the protocol itself defines. */
+    static final String META = "io.modelcontextprotocol/";
+
     private static final JsonObject CLIENT_INFO =
             Json.BUILD.createObjectBuilder().add("name", "keystile").add("version", "1").build();
 
     private final Connector connector;
     private final McpCaller caller;
     private final @Nullable ProbeTool tool;
+    private final ToolHints hints;
     private int pages;
 
-    McpProbe(Connector connector, McpCaller caller, @Nullable ProbeTool tool) {
+    McpProbe(Connector connector, McpCaller caller, @Nullable ProbeTool tool, ToolHints hints) {
         this.connector = connector;
         this.caller = caller;
         this.tool = tool;
+        this.hints = hints;
     }
 
     /** Asks in the modern way first; a server that does not know it is asked in the legacy way. */
@@ -107,7 +111,7 @@ final class McpProbe {
                             ? listed(serverName, params, before)
                             : new KeyCheck.Unavailable("tools/list: error " + code);
             case RpcAnswer.Result(JsonObject page) -> {
-                List<Tool> tools = ToolList.append(before, page);
+                List<Tool> tools = ToolList.append(before, hints.complete(page));
                 String cursor = Json.string(page, "nextCursor");
                 boolean last =
                         cursor.isEmpty()

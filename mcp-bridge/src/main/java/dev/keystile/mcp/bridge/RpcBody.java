@@ -6,12 +6,14 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** The body of a POST as JSON-RPC 2.0, read so that no reader behind this one finds more in it. */
 sealed interface RpcBody {
     int PARSE_ERROR = -32700;
     int INVALID_REQUEST = -32600;
     String METHOD = "method";
+    String PARAMS = "params";
 
     /**
      * One message, or a batch of them.
@@ -53,14 +55,37 @@ sealed interface RpcBody {
                 : new Malformed(INVALID_REQUEST);
     }
 
+    /** Whether a message is a request, which is to be answered. */
+    static boolean isRequest(JsonObject message) {
+        return message.containsKey(METHOD) && message.containsKey("id");
+    }
+
+    /** The method of a message; empty when it has none. */
+    static String method(JsonObject message) {
+        return Json.string(message, METHOD);
+    }
+
+    /** What a message says beside its method; the empty object when it says nothing. */
+    static JsonObject params(JsonObject message) {
+        return Json.member(message, PARAMS);
+    }
+
+    /** A member that is a string. */
+    static Optional<String> text(JsonObject of, String name) {
+        return of.get(name) instanceof JsonString text
+                ? Optional.of(text.getString())
+                : Optional.empty();
+    }
+
     private static boolean isMessage(JsonValue value) {
         return value instanceof JsonObject message
-                && message.keySet().stream().noneMatch(RpcBody::passesForMethod)
+                && message.keySet().stream()
+                        .noneMatch(key -> passesFor(METHOD, key) || passesFor(PARAMS, key))
                 && (!message.containsKey(METHOD) || message.get(METHOD) instanceof JsonString);
     }
 
     /** Some readers do not look at the case of names. */
-    private static boolean passesForMethod(String name) {
-        return name.equalsIgnoreCase(METHOD) && !name.equals(METHOD);
+    static boolean passesFor(String name, String key) {
+        return key.equalsIgnoreCase(name) && !key.equals(name);
     }
 }

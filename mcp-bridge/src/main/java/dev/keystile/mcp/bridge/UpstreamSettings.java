@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers fields that every request to the upstream has
  * @param keyCheck how an API key is checked
  * @param rawKeys whether callers may send an API key in place of a token
+ * @param tools what is said of its tools beside what it says itself
  */
 public record UpstreamSettings(
         Duration connectTimeout,
@@ -26,7 +27,8 @@ public record UpstreamSettings(
         @Nullable TrustedCertificates trust,
         FixedHeaders headers,
         KeyCheckMethod keyCheck,
-        RawKeys rawKeys) {
+        RawKeys rawKeys,
+        ToolHints tools) {
     /** How many calls at once an upstream gets when nothing else is said. */
     public static final int DEFAULT_MAX_CALLS = 2048;
 
@@ -39,6 +41,59 @@ public record UpstreamSettings(
         BridgeSettings.requirePositive("maxCalls", maxCalls);
     }
 
+    /** One that takes raw keys, and of whose tools nothing is said. */
+    public UpstreamSettings(
+            Duration connectTimeout,
+            Duration answerTimeout,
+            Duration streamTimeout,
+            int idleConnections,
+            int maxCalls,
+            @Nullable TrustedCertificates trust,
+            FixedHeaders headers,
+            KeyCheckMethod keyCheck) {
+        this(
+                connectTimeout,
+                answerTimeout,
+                streamTimeout,
+                idleConnections,
+                maxCalls,
+                trust,
+                headers,
+                keyCheck,
+                RawKeys.ALLOWED,
+                ToolHints.NONE);
+    }
+
+    /** The same with another rule for raw keys. */
+    public UpstreamSettings with(RawKeys rule) {
+        return new UpstreamSettings(
+                connectTimeout,
+                answerTimeout,
+                streamTimeout,
+                idleConnections,
+                maxCalls,
+                trust,
+                headers,
+                keyCheck,
+                rule,
+                tools);
+    }
+
+    /** The same with something said of its tools. */
+    public UpstreamSettings with(ToolHints said) {
+        return new UpstreamSettings(
+                connectTimeout,
+                answerTimeout,
+                streamTimeout,
+                idleConnections,
+                maxCalls,
+                trust,
+                headers,
+                keyCheck,
+                rawKeys,
+                said);
+    }
+
     /** An upstream about which nothing more is said than holds for all. */
     public static UpstreamSettings of(BridgeSettings settings) {
         return new UpstreamSettings(
@@ -49,7 +104,6 @@ public record UpstreamSettings(
                 DEFAULT_MAX_CALLS,
                 null,
                 FixedHeaders.NONE,
-                KeyCheckMethod.Probe.PLAIN,
-                RawKeys.ALLOWED);
+                KeyCheckMethod.Probe.PLAIN);
     }
 }

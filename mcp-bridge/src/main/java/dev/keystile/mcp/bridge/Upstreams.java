@@ -21,6 +21,11 @@ public record Upstreams(BridgeSettings settings, Map<ConnectorId, UpstreamSettin
         return new Upstreams(settings, Map.of());
     }
 
+    ToolHints tools(Connector connector) {
+        UpstreamSettings said = each.get(connector.id());
+        return said == null ? ToolHints.NONE : said.tools();
+    }
+
     UpstreamSettings of(Connector connector) {
         UpstreamSettings said = each.get(connector.id());
         return said == null ? UpstreamSettings.of(settings) : said;

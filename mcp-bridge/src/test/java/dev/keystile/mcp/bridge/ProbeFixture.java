@@ -67,8 +67,7 @@ final class ProbeFixture implements AutoCloseable {
                 plain.maxCalls(),
                 null,
                 plain.headers(),
-                way,
-                plain.rawKeys());
+                way);
     }
 
     static BridgeSettings settings(Duration probeTimeout) {

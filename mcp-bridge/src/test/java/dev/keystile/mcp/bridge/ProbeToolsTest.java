@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.Tool;
 import dev.keystile.oauth.api.spi.KeyCheck;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,30 @@ class ProbeToolsTest {
                         new Tool("forget", "Forget", false, true),
                         new Tool("plain", null, false, false),
                         new Tool("odd", null, false, false));
+    }
+
+    @Test
+    void connectorsOwnMarksAreAddedToThem() {
+        FakeMcpServer server = FakeMcpServer.modern(KEY.reveal());
+        server.tools("{\"name\":\"search\"},{\"name\":\"drop\",\"title\":\"Drop it\"}");
+        probe.upstream.answers(server);
+        var hints =
+                new ToolHints(
+                        Map.of(
+                                "search", new ToolHints.Hint("Search", true, null),
+                                "drop", new ToolHints.Hint("D", null, true)));
+        BridgeSettings settings = ProbeFixture.settings(Duration.ofSeconds(30));
+        var each = Map.of(probe.connector.id(), UpstreamSettings.of(settings).with(hints));
+
+        try (var verifier =
+                new ProbeKeyVerifier(new Upstreams(settings, each), new SecureRandom())) {
+            var check = (KeyCheck.Accepted) verifier.verify(probe.connector, KEY, null);
+
+            assertThat(check.tools())
+                    .containsExactly(
+                            new Tool("search", "Search", true, false),
+                            new Tool("drop", "Drop it", false, true));
+        }
     }
 
     @Test

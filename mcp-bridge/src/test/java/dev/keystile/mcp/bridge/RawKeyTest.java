@@ -272,21 +272,11 @@ class RawKeyTest {
     }
 
     private Fixture before(ApiKeyHeader header, RawKeys rawKeys) throws IOException {
-        UpstreamSettings plain = UpstreamSettings.of(Fixture.QUICK);
         return new Fixture(
                 upstream.uri("/mcp"),
                 Fixture.QUICK,
                 header,
-                new UpstreamSettings(
-                        plain.connectTimeout(),
-                        plain.answerTimeout(),
-                        plain.streamTimeout(),
-                        plain.idleConnections(),
-                        plain.maxCalls(),
-                        plain.trust(),
-                        plain.headers(),
-                        plain.keyCheck(),
-                        rawKeys));
+                UpstreamSettings.of(Fixture.QUICK).with(rawKeys));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

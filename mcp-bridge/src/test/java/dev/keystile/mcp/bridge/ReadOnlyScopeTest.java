@@ -2,6 +2,7 @@ package dev.keystile.mcp.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.Scope;
 import java.io.IOException;
@@ -16,15 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a token may do that covers reading only. */
+/** What a token may do that covers reading only, where nobody chose fewer tools. */
 class ReadOnlyScopeTest {
     private static final String CHALLENGE =
             "Bearer error=\"insufficient_scope\","
                     + " resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/mcp\","
                     + " scope=\"mcp\"";
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\"}";
+    private static final String LOOK = call("look");
     private static final String CALL =
-            "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"look\"}}";
+            "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"write\"}}";
 
     private FakeUpstream upstream;
     private Fixture fixture;
@@ -32,6 +34,7 @@ class ReadOnlyScopeTest {
     @BeforeEach
     void start() throws IOException {
         upstream = new FakeUpstream();
+        upstream.answers(ReadOnlyScopeTest::answer);
         fixture = new Fixture(upstream.uri("/mcp"));
         grant("reader", "mcp:read offline_access");
         grant("both", "mcp:read mcp");
@@ -65,14 +68,14 @@ class ReadOnlyScopeTest {
             strings = {
                 CALL,
                 " \n" + CALL + "\n",
-                "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\"}",
-                "{\"method\":\"tools\\/call\",\"id\":7}",
-                "{\"\\u006dethod\":\"tools\\u002fcall\",\"id\":7}",
-                "[" + CALL + "]",
-                "[" + LIST + "," + CALL + "]",
-                "[" + CALL + "," + LIST + "]"
+                "{\"method\":\"tools\\/call\",\"params\":{\"name\":\"write\"},\"id\":7}",
+                "{\"\\u006dethod\":\"tools\\u002fcall\",\"params\":{\"n\\u0061me\":\"write\"},\"id\":7}",
+                "{\"method\":\"Tools/Call\",\"params\":{\"name\":\"write\"},\"id\":7}",
+                "{\"method\":\"tools/call\",\"params\":{\"name\":\"unmarked\"},\"id\":7}",
+                "{\"method\":\"tools/call\",\"params\":{\"name\":\"nowhere\"},\"id\":7}",
+                "{\"method\":\"tools/call\",\"params\":{\"name\":\"Look\"},\"id\":7}",
             })
-    @DisplayName("RS-T-05: the call of a tool needs the scope mcp, in a batch too")
+    @DisplayName("RS-T-05, GW-M-07: a tool that is not marked as read-only needs the scope mcp")
     void toolCallIsForbidden(String message) throws Exception {
         var answer = post("reader", message);
 
@@ -80,17 +83,86 @@ class ReadOnlyScopeTest {
         assertThat(answer.headers().allValues("www-authenticate")).containsExactly(CHALLENGE);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
         assertThat(answer.body())
-                .startsWith("{\"error\":\"insufficient_scope\",\"error_description\":");
+                .startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32010,")
+                .contains("needs the scope mcp");
+        assertThat(upstream.received()).noneMatch(sent -> sent.body().contains("tools/call"));
+    }
+
+    @Test
+    @DisplayName("design 10: a tool that is marked as read-only may be called")
+    void readOnlyToolMayBeCalled() throws Exception {
+        var answer = post("reader", LOOK);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(upstream.last().body()).isEqualTo(LOOK);
+    }
+
+    @Test
+    @DisplayName(
+            "RS-T-05, GW-L-09: one call too many refuses its whole batch, and every request gets its answer")
+    void batchIsRefusedAsAWhole() throws Exception {
+        String look = LOOK.replace(":7,", ":\"8\",");
+        String note = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+
+        var answer = post("reader", "[" + look + "," + note + "," + CALL + "]");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().allValues("www-authenticate")).containsExactly(CHALLENGE);
+        assertThat(answer.body())
+                .matches(
+                        "\\[\\{\"jsonrpc\":\"2.0\",\"id\":\"8\",\"error\":\\{\"code\":-32010,\"message\":\"Not sent[^}]+}},"
+                                + "\\{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":\\{\"code\":-32010,\"message\":\"The access[^}]+}}]");
+        assertThat(upstream.received()).hasSize(1);
+        assertThat(post("reader", "[" + look + "," + note + "]").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":[\"look\"]}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":7}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"look\",\"Name\":\"write\"}}"
+            })
+    @DisplayName("design 10: a call that names no tool, or two to some readers, is refused")
+    void callThatNamesNoToolIsRefused(String message) throws Exception {
+        var answer = post("reader", message);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32602,");
         assertThat(upstream.received()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tools/list", "ping", ""})
-    @DisplayName("GW-M-03: a header does not make the call of a tool anything else")
+    @DisplayName("GW-M-02, GW-M-03: a header does not make the call of a tool anything else")
     void headerDoesNotHideAToolCall(String named) throws Exception {
         var answer = fixture.send(as("reader", CALL).header("Mcp-Method", named));
 
-        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"id\":7,\"error\":{\"code\":-32020,");
+        assertThat(upstream.received()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("GW-M-02, GW-M-03: nor does the name of another tool")
+    void headerDoesNotNameAnotherTool() throws Exception {
+        var other =
+                fixture.send(
+                        as("reader", LOOK)
+                                .header("Mcp-Method", "tools/call")
+                                .header("Mcp-Name", "write"));
+        var same =
+                fixture.send(
+                        as("reader", LOOK)
+                                .header("MCP-Protocol-Version", "2026-07-28")
+                                .header("Mcp-Method", "tools/call")
+                                .header("Mcp-Name", "=?base64?bG9vaw==?="));
+
+        assertThat(other.statusCode()).isEqualTo(400);
+        assertThat(other.body()).contains("\"id\":7,\"error\":{\"code\":-32020,");
+        assertThat(same.statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -146,6 +218,7 @@ class ReadOnlyScopeTest {
                 "[" + LIST + ",7]",
                 "{\"method\":[\"tools/call\"]}",
                 "{\"Method\":\"tools/call\"}",
+                "{\"method\":\"tools/call\",\"Params\":{\"name\":\"write\"}}",
                 "{\"method\":\"tools/list\",\"METHOD\":\"tools/call\"}"
             })
     @DisplayName("design 10: JSON that is no JSON-RPC is refused")
@@ -215,6 +288,24 @@ class ReadOnlyScopeTest {
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.headers().allValues("www-authenticate")).containsExactly(CHALLENGE);
         assertThat(upstream.received()).isEmpty();
+    }
+
+    /** Lists one tool of each kind, and answers everything else. */
+    private static void answer(HttpExchange exchange, FakeUpstream.Received received)
+            throws IOException {
+        String list =
+                "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"tools\":["
+                        + "{\"name\":\"look\",\"annotations\":{\"readOnlyHint\":true}},{\"name\":\"unmarked\"},"
+                        + "{\"name\":\"write\",\"annotations\":{\"readOnlyHint\":false}}]}}";
+        String id = received.body().replaceAll(".*\"id\":([^,}]+).*", "$1");
+        boolean lists = received.body().contains("tools/list");
+        FakeUpstream.answer(exchange, 200, "application/json", lists ? list.formatted(id) : "{}");
+    }
+
+    private static String call(String tool) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\""
+                + tool
+                + "\"}}";
     }
 
     private static void assertRefused(HttpResponse<String> answer, int code) {

@@ -149,14 +149,6 @@ class SeveralUpstreamsTest {
     private static UpstreamSettings settings(int calls, FixedHeaders headers) {
         Duration time = Duration.ofSeconds(20);
         return new UpstreamSettings(
-                time,
-                time,
-                time,
-                4,
-                calls,
-                null,
-                headers,
-                KeyCheckMethod.Probe.PLAIN,
-                RawKeys.ALLOWED);
+                time, time, time, 4, calls, null, headers, KeyCheckMethod.Probe.PLAIN);
     }
 }

@@ -82,8 +82,7 @@ class TrustedCertificatesTest {
                         ? null
                         : TrustedCertificates.read(folder.resolve(trusted + ".pem")),
                 FixedHeaders.NONE,
-                KeyCheckMethod.Probe.PLAIN,
-                RawKeys.ALLOWED);
+                KeyCheckMethod.Probe.PLAIN);
     }
 
     private HttpsServer server() throws Exception {

@@ -8,6 +8,9 @@ public sealed interface ConsentOutcome {
     /** The key was accepted: show what it unlocks. */
     record Review(ReviewPrompt prompt) implements ConsentOutcome {}
 
+    /** Allowed, but not said which tools: the same again. */
+    record ChooseAgain(ReviewPrompt prompt) implements ConsentOutcome {}
+
     /** Done: back to the client, with a code or with {@code access_denied}. */
     record Redirect(AuthorizationResponse response) implements ConsentOutcome {}
 

@@ -36,8 +36,18 @@ public sealed interface ConsentStep {
         }
     }
 
-    /** Allow on the second page. */
-    record Allow(@Nullable Secret transaction, @Nullable Secret browser) implements ConsentStep {}
+    /**
+     * Allow on the second page.
+     *
+     * @param tools what the client may use; null when the form did not say so in a usable way
+     */
+    record Allow(@Nullable Secret transaction, @Nullable Secret browser, @Nullable ToolPolicy tools)
+            implements ConsentStep {
+        /** Allow with every tool. */
+        public Allow(@Nullable Secret transaction, @Nullable Secret browser) {
+            this(transaction, browser, new ToolPolicy.Everything());
+        }
+    }
 
     /** Deny on either page. */
     record Deny(@Nullable Secret transaction, @Nullable Secret browser) implements ConsentStep {}

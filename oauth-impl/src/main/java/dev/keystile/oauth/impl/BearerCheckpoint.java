@@ -107,6 +107,7 @@ final class BearerCheckpoint implements BearerTokens {
                                 good.clientName(),
                                 resource,
                                 good.access().scope(),
+                                grant.tools(),
                                 good.account().subject().user(),
                                 apiKey))
                 .<BearerCheck>map(BearerCheck.Allowed::new)

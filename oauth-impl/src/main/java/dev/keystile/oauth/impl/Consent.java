@@ -16,6 +16,7 @@ import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.KeyCheck;
@@ -129,7 +130,9 @@ final class Consent implements Authorization {
             ConsentStep step, AuthorizationTransaction transaction, Instant now) {
         return switch (step) {
             case ConsentStep.Continue typed -> typed(typed, transaction);
-            case ConsentStep.Allow _ -> allow(transaction, now);
+            case ConsentStep.Allow(_, _, ToolPolicy tools) when tools != null ->
+                    allow(transaction, tools, now);
+            case ConsentStep.Allow unsaid -> chooseAgain(unsaid, transaction);
             case ConsentStep.Deny _ -> deny(transaction);
         };
     }
@@ -173,15 +176,22 @@ final class Consent implements Authorization {
             case KeyCheck.Accepted accepted ->
                     accepted(typed, transaction, resource, apiKey, accepted);
             case KeyCheck.Rejected _ -> again(typed, transaction, KeyProblem.REJECTED);
-            case KeyCheck.Unavailable(String detail) -> {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "key.unchecked connector={0} reason={1}",
-                        resource.connector().id(),
-                        detail);
-                yield again(typed, transaction, KeyProblem.UNAVAILABLE);
-            }
+            case KeyCheck.Unavailable(String detail) ->
+                    unavailable(typed, transaction, resource, detail);
         };
+    }
+
+    private ConsentOutcome unavailable(
+            ConsentStep.Continue typed,
+            AuthorizationTransaction transaction,
+            ProtectedResource resource,
+            String detail) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "key.unchecked connector={0} reason={1}",
+                resource.connector().id(),
+                detail);
+        return again(typed, transaction, KeyProblem.UNAVAILABLE);
     }
 
     private ConsentOutcome accepted(
@@ -205,31 +215,51 @@ final class Consent implements Authorization {
                         new AuthorizationTransaction.AcceptedKey(apiKey, owner),
                         now.plus(REVIEW_LIFE));
         return settings.consentReview()
-                ? review(next, accepted, typed.browser())
-                : allow(next, now);
+                ? new ConsentOutcome.Review(review(next, accepted, seal.seal(next, browser(typed))))
+                : allow(next, new ToolPolicy.Everything(), now);
     }
 
-    private ConsentOutcome review(
-            AuthorizationTransaction transaction,
-            KeyCheck.Accepted accepted,
-            @Nullable Secret browser) {
-        Secret sealed = seal.seal(transaction, browser == null ? Secret.of("") : browser);
-        return new ConsentOutcome.Review(
-                new ReviewPrompt(
-                        subject(transaction, null),
-                        accepted.serverName(),
-                        accepted.tools(),
-                        accepted.checked(),
-                        sealed));
+    private ReviewPrompt review(
+            AuthorizationTransaction transaction, KeyCheck.Accepted accepted, Secret sealed) {
+        return new ReviewPrompt(
+                subject(transaction, null),
+                accepted.serverName(),
+                accepted.tools(),
+                accepted.checked(),
+                sealed);
     }
 
-    private ConsentOutcome allow(AuthorizationTransaction transaction, Instant now) {
+    private static Secret browser(ConsentStep step) {
+        return step.browser() == null ? Secret.of("") : step.browser();
+    }
+
+    /** The list of tools is not in the page that was sent: the upstream is asked for it anew. */
+    private ConsentOutcome chooseAgain(
+            ConsentStep.Allow unsaid, AuthorizationTransaction transaction) {
+        AuthorizationTransaction.AcceptedKey key = transaction.key();
+        ProtectedResource resource = named(transaction).orElse(null);
+        Secret sealed = unsaid.transaction();
+        if (key == null || resource == null || sealed == null) {
+            return new ConsentOutcome.Expired();
+        }
+        var page = new ConsentStep.Continue(sealed, unsaid.browser(), null, null);
+        return switch (verifier.verify(resource.connector(), key.apiKey(), resource.user())) {
+            case KeyCheck.Accepted accepted ->
+                    new ConsentOutcome.ChooseAgain(review(transaction, accepted, sealed));
+            case KeyCheck.Rejected _ -> again(page, transaction, KeyProblem.REJECTED);
+            case KeyCheck.Unavailable(String detail) ->
+                    unavailable(page, transaction, resource, detail);
+        };
+    }
+
+    private ConsentOutcome allow(
+            AuthorizationTransaction transaction, ToolPolicy tools, Instant now) {
         AuthorizationTransaction.AcceptedKey key = transaction.key();
         Optional<ProtectedResource> resource = named(transaction);
         if (key == null || resource.isEmpty() || !validation.unchanged(transaction)) {
             return new ConsentOutcome.Expired();
         }
-        Secret code = grants.issue(transaction, resource.get(), key, now);
+        Secret code = grants.issue(transaction, resource.get(), key, tools, now);
         return new ConsentOutcome.Redirect(
                 responses().code(transaction.redirectUri(), code, transaction.state()));
     }

@@ -3,6 +3,7 @@ package dev.keystile.oauth.impl;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Scope;
+import dev.keystile.oauth.api.ToolPolicy;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param clientMethod how the client had to authenticate at consent; it never gets away with less
  * @param epoch the account's epoch at consent; the grant lives only while they are equal
  * @param resource the one resource its tokens fit
+ * @param tools which tools the person allowed, whatever the scope says beside it
  * @param tagKey the key of its credentials' tags, 32 random bytes
  */
 record Grant(
@@ -23,6 +25,7 @@ record Grant(
         AuthMethod clientMethod,
         String resource,
         Scope scope,
+        ToolPolicy tools,
         Bytes tagKey,
         Custody custody,
         Stage stage,
@@ -60,6 +63,7 @@ record Grant(
                 clientMethod,
                 resource,
                 scope,
+                tools,
                 tagKey,
                 held,
                 next,

@@ -25,6 +25,7 @@ final class GrantCodec implements Codec<Grant> {
                         .add("resource", grant.resource())
                         .add("at", grant.createdAt().toEpochMilli());
         JsonText.addUnless(USUAL_SCOPE, json, grant.scope());
+        ToolPolicyCodec.write(grant.tools(), json);
         JsonText.addUnless(grant.createdAt().toEpochMilli(), json, "epoch", grant.epoch());
         if (grant.clientMethod() != USUAL_METHOD) {
             json.add("method", grant.clientMethod().value());
@@ -46,6 +47,7 @@ final class GrantCodec implements Codec<Grant> {
                 method(json),
                 json.getString("resource"),
                 scope,
+                ToolPolicyCodec.read(json),
                 JsonText.bytes(json, "tag"),
                 custody(json),
                 new StageCodec(scope).read(json),

@@ -3,6 +3,7 @@ package dev.keystile.oauth.impl;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.ToolPolicy;
 import java.time.Instant;
 
 /** Makes a grant of an allowed request and issues its code (RFC 6749 section 4.1.2). */
@@ -14,6 +15,7 @@ record GrantIssue(Repository<Grant> grants, GrantLife life, RevivingVerifier key
             AuthorizationTransaction transaction,
             ProtectedResource resource,
             AuthorizationTransaction.AcceptedKey key,
+            ToolPolicy tools,
             Instant now) {
         // Here and not when the key was typed: the pages before only read.
         keys.accepted(resource.connector(), key.apiKey());
@@ -33,6 +35,7 @@ record GrantIssue(Repository<Grant> grants, GrantLife life, RevivingVerifier key
                         transaction.asker().method(),
                         resource.uri(),
                         transaction.scope(),
+                        tools,
                         tagKey,
                         opened.custody(),
                         awaiting,

@@ -4,6 +4,7 @@ import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.ToolPolicy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ final class GrantFixture {
                         AuthMethod.NONE,
                         "http://localhost:8080/mcp",
                         new Scope(List.of("mcp", "offline_access")),
+                        new ToolPolicy.Everything(),
                         tagKey,
                         opened.custody(),
                         new Stage.AwaitingExchange(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,43 @@ class RecordCodecTest {
         var json = JsonText.read(Repository.text(codec, grant));
 
         assertThat(codec.read(grant.id().value(), json)).isEqualTo(grant);
+    }
+
+    static Stream<ToolPolicy> policies() {
+        return Stream.of(
+                new ToolPolicy.Everything(),
+                new ToolPolicy.ReadOnly(),
+                new ToolPolicy.Named(Set.of("b", "a"), false),
+                new ToolPolicy.Named(Set.of("\u00e4\"\\"), true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void aGrantWithEveryKindOfPolicyAlsoOnceItIsRevoked(ToolPolicy policy) {
+        var codec = new GrantCodec();
+        Grant some = new GrantFixture().awaiting;
+        Grant grant =
+                new Grant(
+                        some.id(),
+                        some.account(),
+                        some.epoch(),
+                        some.client(),
+                        some.clientMethod(),
+                        some.resource(),
+                        some.scope(),
+                        policy,
+                        some.tagKey(),
+                        some.custody(),
+                        some.stage(),
+                        some.createdAt());
+        Grant revoked = grant.revoked(Stage.Revoked.Reason.BY_CLIENT, NOW);
+
+        for (Grant each : List.of(grant, revoked)) {
+            var json = JsonText.read(Repository.text(codec, each));
+
+            assertThat(codec.read(each.id().value(), json)).isEqualTo(each);
+            assertThat(each.tools()).isEqualTo(policy);
+        }
     }
 
     static Stream<Account> accounts() {

@@ -87,6 +87,7 @@ class RecordSizeTest {
                         grant.clientMethod(),
                         RESOURCE,
                         grant.scope(),
+                        grant.tools(),
                         grant.tagKey(),
                         custody,
                         new Stage.Active(

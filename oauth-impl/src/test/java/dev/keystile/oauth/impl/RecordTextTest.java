@@ -7,6 +7,7 @@ import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Scope;
+import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +100,26 @@ class RecordTextTest {
     }
 
     @Test
+    void aGrantOfSomeTools() {
+        assertThat(restricted(new ToolPolicy.ReadOnly()))
+                .isEqualTo(
+                        """
+                        {"v":2,"account":"a","client":"c","resource":"https://mcp.example.com/mcp",\
+                        "at":1000,"readOnly":true,"tag":"AAEC",\
+                        "revoked":{"why":"BY_CLIENT","at":8000,"ends":91000}}\
+                        """);
+        assertThat(restricted(new ToolPolicy.Named(Set.of("b", "a\""), false)))
+                .contains(",\"tools\":[\"a\\\"\",\"b\"],\"tag\":");
+        assertThat(restricted(new ToolPolicy.Named(Set.of("a"), true)))
+                .contains(",\"tools\":[\"a\"],\"readOnly\":true,\"tag\":");
+    }
+
+    private static String restricted(ToolPolicy tools) {
+        Stage revoked = new Stage.Revoked(Stage.Revoked.Reason.BY_CLIENT, at(7), at(90));
+        return text(grant(1000, AuthMethod.NONE, SCOPE, tools, Custody.ERASED, revoked));
+    }
+
+    @Test
     void anAccountAsMostAre() {
         assertThat(text(account("id-1", 1000, null)))
                 .isEqualTo(
@@ -176,6 +197,16 @@ class RecordTextTest {
 
     private static Grant grant(
             long epoch, AuthMethod method, Scope scope, Custody custody, Stage stage) {
+        return grant(epoch, method, scope, new ToolPolicy.Everything(), custody, stage);
+    }
+
+    private static Grant grant(
+            long epoch,
+            AuthMethod method,
+            Scope scope,
+            ToolPolicy tools,
+            Custody custody,
+            Stage stage) {
         return new Grant(
                 new GrantId("id-1"),
                 "a",
@@ -184,6 +215,7 @@ class RecordTextTest {
                 method,
                 "https://mcp.example.com/mcp",
                 scope,
+                tools,
                 Bytes.of(new byte[] {0, 1, 2}),
                 custody,
                 stage,

@@ -143,6 +143,7 @@ class TokenRevocationTest {
                 method,
                 grant.resource(),
                 grant.scope(),
+                grant.tools(),
                 grant.tagKey(),
                 grant.custody(),
                 grant.stage(),
