@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.keystile.mcp.bridge {
     requires transitive dev.keystile.oauth.api;
-    requires io.helidon.webclient.http1;
+    requires io.helidon.http;
     requires jakarta.json;
 
     exports dev.keystile.mcp.bridge;

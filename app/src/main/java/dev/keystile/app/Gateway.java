@@ -102,7 +102,7 @@ record Gateway(
             var management =
                     open(ManagementServer.start(config.managementSocket(), storage.store()));
             storage.connect().run();
-            var verifier = new ProbeKeyVerifier(upstreams(), random);
+            var verifier = new ProbeKeyVerifier(upstreams(), random, clock);
             parts.add(verifier::close);
             var server = server(resources, storage.store(), secret(storage), verifier);
             var bridge =

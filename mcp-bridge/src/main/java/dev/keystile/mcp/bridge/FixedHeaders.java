@@ -76,7 +76,7 @@ public record FixedHeaders(Map<String, Secret> values) {
         return values.containsKey(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The fields, marked so that the HTTP client never prints them. */
+    /** The fields, marked so that they are never printed. */
     List<Header> fields() {
         return values.entrySet().stream()
                 .map(field ->

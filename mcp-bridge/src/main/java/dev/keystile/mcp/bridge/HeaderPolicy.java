@@ -102,7 +102,7 @@ final class HeaderPolicy {
      * The names in Connection fields, in lower case: they are for one hop only (RFC 9110 section
      * 7.6.1).
      */
-    private static Set<String> tokens(List<String> connection) {
+    static Set<String> tokens(List<String> connection) {
         if (connection.isEmpty()) {
             return Set.of();
         }

@@ -6,11 +6,10 @@ import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
-import io.helidon.http.ClientRequestHeaders;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
-import io.helidon.webclient.http1.Http1ClientRequest;
+import io.helidon.http.WritableHeaders;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -85,7 +84,7 @@ public final class McpBridge implements AutoCloseable {
         this.gate = new BearerGate(issuer, tokens);
         this.tools = new ToolGate(gate, upstreams, clock);
         this.settings = upstreams.settings();
-        this.clients = new UpstreamClients(upstreams, UpstreamSettings::answerTimeout);
+        this.clients = new UpstreamClients(upstreams, UpstreamSettings::answerTimeout, clock);
         this.circuits = new Circuits(clock, Circuit.Limits.DEFAULT);
         this.refusal = new KeyRefusal(keys, gate);
         this.sessions = new SessionBridge(sessions, this::exchange);
@@ -277,12 +276,12 @@ public final class McpBridge implements AutoCloseable {
         return clients.of(call.connector());
     }
 
-    private static Http1ClientRequest toUpstream(
+    private static UpstreamRequest toUpstream(
             Call call, @Nullable Secret session, UpstreamClient client) {
         McpRequest request = call.request();
         Upstream upstream = client.upstream();
-        Http1ClientRequest sent = client.request(call.method());
-        ClientRequestHeaders headers = sent.headers();
+        UpstreamRequest sent = client.request(call.method());
+        WritableHeaders<?> headers = sent.headers();
         HeaderPolicy.toUpstream(request.headers(), upstream.keyName().lowerCase(), headers);
         headers.set(upstream.keyField(call.apiKey()));
         if (session != null) {
@@ -300,9 +299,9 @@ public final class McpBridge implements AutoCloseable {
      * Upstreams insist on exact {@code Accept} values and clients do not send them; quiet streams
      * get more time.
      */
-    private static Http1ClientRequest accepting(
-            Http1ClientRequest call, String method, Duration streamTimeout) {
-        ClientRequestHeaders headers = call.headers();
+    private static UpstreamRequest accepting(
+            UpstreamRequest call, String method, Duration streamTimeout) {
+        WritableHeaders<?> headers = call.headers();
         if (method.equals("POST")) {
             headers.set(McpHeaders.ACCEPT_ANSWER);
             return headers.contains(LISTENING) ? call.readTimeout(streamTimeout) : call;

@@ -2,10 +2,9 @@ package dev.keystile.mcp.bridge;
 
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
-import io.helidon.http.ClientRequestHeaders;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
-import io.helidon.webclient.http1.Http1ClientRequest;
+import io.helidon.http.WritableHeaders;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
@@ -53,7 +52,7 @@ final class McpCaller {
     RpcAnswer request(String method, JsonObject params) throws IOException {
         int id = ++lastId;
         JsonObjectBuilder message = RpcMessage.of(method).add("params", params).add("id", id);
-        Http1ClientRequest call = call(Method.POST);
+        UpstreamRequest call = call(Method.POST);
         if (version.equals(McpProbe.MODERN)) {
             call.header(HeaderValues.create(McpHeaders.METHOD, method));
             if (method.equals("tools/call")) {
@@ -84,9 +83,9 @@ final class McpCaller {
         }
     }
 
-    private Http1ClientRequest call(Method method) {
-        Http1ClientRequest call = client.request(method);
-        ClientRequestHeaders headers = call.headers();
+    private UpstreamRequest call(Method method) {
+        UpstreamRequest call = client.request(method);
+        WritableHeaders<?> headers = call.headers();
         headers.set(client.upstream().keyField(apiKey));
         UserId calledFor = user;
         if (calledFor != null) {

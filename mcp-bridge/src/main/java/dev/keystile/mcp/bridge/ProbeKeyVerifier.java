@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -37,16 +38,17 @@ public final class ProbeKeyVerifier implements ApiKeyVerifier, AutoCloseable {
     /**
      * A verifier that knows nothing yet of any upstream. The randomness makes keys that are wrong.
      */
-    public ProbeKeyVerifier(BridgeSettings settings, SecureRandom random) {
-        this(Upstreams.of(settings), random);
+    public ProbeKeyVerifier(BridgeSettings settings, SecureRandom random, InstantSource clock) {
+        this(Upstreams.of(settings), random, clock);
     }
 
     /** The same for upstreams that are not all called alike. */
-    public ProbeKeyVerifier(Upstreams upstreams, SecureRandom random) {
+    public ProbeKeyVerifier(Upstreams upstreams, SecureRandom random, InstantSource clock) {
         this.settings = upstreams.settings();
         this.proof = new RefusalProof(random);
         this.clients =
-                new UpstreamClients(upstreams, _ -> settings.probeTimeout().dividedBy(STEPS));
+                new UpstreamClients(
+                        upstreams, _ -> settings.probeTimeout().dividedBy(STEPS), clock);
     }
 
     @Override

@@ -3,39 +3,54 @@ package dev.keystile.mcp.bridge;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
-import io.helidon.webclient.http1.Http1ClientResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** An upstream's answer. Closing it before the body was read to its end closes the connection. */
 final class UpstreamAnswer implements AutoCloseable {
-    private final Http1ClientResponse response;
-    private @Nullable InputStream body;
+    private final AnswerHead head;
+    private final AnswerFraming framing;
+    private final UpstreamConnection connection;
+    private final UpstreamPool pool;
+    private InputStream body;
+    private boolean over;
 
-    UpstreamAnswer(Http1ClientResponse response) {
-        this.response = response;
+    /** What came over the connection, which goes back to the pool after it. */
+    UpstreamAnswer(
+            AnswerHead head,
+            AnswerFraming framing,
+            UpstreamConnection connection,
+            UpstreamPool pool) {
+        this.head = head;
+        this.framing = framing;
+        this.connection = connection;
+        this.pool = pool;
+        this.body = new UpstreamBody(wire(connection.in()));
     }
 
     int status() {
-        return response.status().code();
+        return head.status();
     }
 
     Headers headers() {
-        return response.headers();
+        return head.headers();
     }
 
     /** The first value of a field. */
     Optional<String> first(HeaderName name) {
-        return response.headers().first(name);
+        return head.headers().first(name);
     }
 
     /** The length of the body; -1 when the answer does not say. */
     long length() {
-        return response.headers().contentLength().orElse(-1);
+        return switch (framing) {
+            case AnswerFraming.Nothing _ -> 0;
+            case AnswerFraming.Sized(long bytes) -> bytes;
+            case AnswerFraming.Chunked _, AnswerFraming.ToTheEnd _ -> -1;
+        };
     }
 
     /**
@@ -52,18 +67,12 @@ final class UpstreamAnswer implements AutoCloseable {
 
     /** The body from its beginning on; for one reader. */
     InputStream body() {
-        if (body == null) {
-            body =
-                    new UpstreamBody(
-                            response.inputStream(),
-                            UpstreamClient.endsWithConnection(response.headers()));
-        }
         return body;
     }
 
     /** So many bytes of the body at most; {@link #body()} has them nevertheless. */
     byte[] beginning(int most) throws IOException {
-        InputStream rest = body();
+        InputStream rest = body;
         byte[] read = rest.readNBytes(most);
         body = new SequenceInputStream(new ByteArrayInputStream(read), rest);
         return read;
@@ -71,6 +80,31 @@ final class UpstreamAnswer implements AutoCloseable {
 
     @Override
     public void close() {
-        response.close();
+        if (!over) {
+            over = true;
+            connection.close();
+        }
+    }
+
+    private InputStream wire(WireReader in) {
+        return switch (framing) {
+            case AnswerFraming.Nothing _ -> {
+                giveBack();
+                yield InputStream.nullInputStream();
+            }
+            case AnswerFraming.Sized(long bytes) -> new SizedBody(in, bytes, this::giveBack);
+            case AnswerFraming.Chunked _ -> new ChunkedBody(in, this::giveBack);
+            case AnswerFraming.ToTheEnd _ -> new LastBody(in);
+        };
+    }
+
+    /** The body was read; a connection with more on it than was asked for is not used again. */
+    private void giveBack() {
+        if (over || !head.keepsConnection() || connection.in().hasMore()) {
+            close();
+            return;
+        }
+        over = true;
+        pool.give(connection);
     }
 }

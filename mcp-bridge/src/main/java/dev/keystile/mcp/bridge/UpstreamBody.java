@@ -1,6 +1,5 @@
 package dev.keystile.mcp.bridge;
 
-import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -10,12 +9,10 @@ import java.io.InputStream;
  */
 final class UpstreamBody extends InputStream {
     private final InputStream body;
-    private final boolean endsWithConnection;
 
-    /** Wraps the HTTP client's stream. */
-    UpstreamBody(InputStream body, boolean endsWithConnection) {
+    /** Wraps what comes over the connection. */
+    UpstreamBody(InputStream body) {
         this.body = body;
-        this.endsWithConnection = endsWithConnection;
     }
 
     @Override
@@ -32,20 +29,12 @@ final class UpstreamBody extends InputStream {
     private int readSome(byte[] into, int offset, int length) throws IOException {
         try {
             return body.read(into, offset, length);
-        } catch (InsufficientDataAvailableException end) {
-            if (endsWithConnection) {
-                return -1;
-            }
-            throw UpstreamException.of(end);
-        } catch (RuntimeException failed) {
+        } catch (IOException failed) {
             throw UpstreamException.of(failed);
         }
     }
 
-    /**
-     * Does nothing: closing the client's own stream reads on, which may block; {@link
-     * UpstreamAnswer} closes.
-     */
+    /** Does nothing; {@link UpstreamAnswer} closes. */
     @Override
     public void close() {}
 }

@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
@@ -48,11 +47,19 @@ final class UpstreamException extends IOException {
                 503, '"' + "more than " + calls + " calls at once" + '"', false, false, retryAfter);
     }
 
+    /** The upstream said what is no answer, or one that two readers could take differently: 502. */
+    static UpstreamException malformed(String what) {
+        return new UpstreamException(502, '"' + "not HTTP: " + what + '"');
+    }
+
     /**
-     * Reads what the HTTP client threw; of its messages nothing is kept, since they may quote a
+     * Reads what was thrown by a call; of its messages nothing is kept, since they may quote a
      * header.
      */
-    static UpstreamException of(RuntimeException thrown) {
+    static UpstreamException of(Exception thrown) {
+        if (thrown instanceof UpstreamException known) {
+            return known;
+        }
         Throwable root = thrown;
         while (root.getCause() != null && !(root instanceof SocketTimeoutException)) {
             root = root.getCause();
@@ -71,7 +78,6 @@ final class UpstreamException extends IOException {
         return root instanceof ConnectException
                 || root instanceof NoRouteToHostException
                 || root instanceof UnknownHostException
-                || root instanceof UnresolvedAddressException
                 || root instanceof SSLException;
     }
 

@@ -8,7 +8,6 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
-import io.helidon.webclient.http1.Http1ClientRequest;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -30,7 +29,7 @@ record WhoamiCheck(Connector connector, UpstreamClient client, KeyCheckMethod.Wh
     /** The key with its owner and no tools, or what speaks against it. */
     KeyCheck ask(Secret apiKey) throws IOException {
         Upstream at = client.upstream().at(whoami.url());
-        Http1ClientRequest call = client.request(Method.GET, at).header(ACCEPT_JSON);
+        UpstreamRequest call = client.request(Method.GET, at).header(ACCEPT_JSON);
         call.headers().set(at.keyField(apiKey));
         try (UpstreamAnswer answer = client.send(call, EMPTY)) {
             return switch (answer.status()) {

@@ -146,8 +146,7 @@ class LiveStreamTest {
             client.readUntil("0\r\n\r\n");
             assertThat(log.lines())
                     .containsExactly(
-                            "mcp.stream-broken connector=memory grant=g1"
-                                    + " reason=InsufficientDataAvailableException");
+                            "mcp.stream-broken connector=memory grant=g1" + " reason=EOFException");
         }
     }
 

@@ -17,7 +17,7 @@ class ModuleDescriptorTest {
                     "java.base",
                     "org.jspecify",
                     "dev.keystile.oauth.api",
-                    "io.helidon.webclient.http1",
+                    "io.helidon.http",
                     "jakarta.json");
 
     private final ModuleDescriptor module =

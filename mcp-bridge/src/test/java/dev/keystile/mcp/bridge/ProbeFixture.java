@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** What tests of the key check share: an upstream, a connector before it, a verifier. */
@@ -18,7 +19,8 @@ final class ProbeFixture implements AutoCloseable {
     final FakeUpstream upstream = new FakeUpstream();
     final Connector connector = connector(upstream.uri("/mcp"));
     final ProbeKeyVerifier verifier =
-            new ProbeKeyVerifier(settings(Duration.ofSeconds(30)), new SecureRandom());
+            new ProbeKeyVerifier(
+                    settings(Duration.ofSeconds(30)), new SecureRandom(), InstantSource.system());
 
     ProbeFixture() throws IOException {}
 

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -188,7 +189,9 @@ class ProbeKeyVerifierTest {
         probe.upstream.answers(server);
         try (ProbeKeyVerifier quick =
                 new ProbeKeyVerifier(
-                        ProbeFixture.settings(Duration.ofSeconds(6)), new SecureRandom())) {
+                        ProbeFixture.settings(Duration.ofSeconds(6)),
+                        new SecureRandom(),
+                        InstantSource.system())) {
             assertThat(quick.verify(probe.connector, KEY, null))
                     .isInstanceOf(KeyCheck.Accepted.class);
         } finally {
@@ -258,7 +261,9 @@ class ProbeKeyVerifierTest {
         probe.upstream.answers(server);
         try (ProbeKeyVerifier quick =
                 new ProbeKeyVerifier(
-                        ProbeFixture.settings(Duration.ofSeconds(3)), new SecureRandom())) {
+                        ProbeFixture.settings(Duration.ofSeconds(3)),
+                        new SecureRandom(),
+                        InstantSource.system())) {
             assertThat(quick.verify(probe.connector, KEY, null))
                     .isEqualTo(new KeyCheck.Unavailable("SocketTimeoutException"));
             assertThat(server.deleted.await(20, TimeUnit.SECONDS)).isTrue();
@@ -283,7 +288,9 @@ class ProbeKeyVerifierTest {
                         });
                 ProbeKeyVerifier quick =
                         new ProbeKeyVerifier(
-                                ProbeFixture.settings(Duration.ofSeconds(1)), new SecureRandom())) {
+                                ProbeFixture.settings(Duration.ofSeconds(1)),
+                                new SecureRandom(),
+                                InstantSource.system())) {
             assertThat(quick.verify(ProbeFixture.connector(drip.uri()), KEY, null))
                     .isEqualTo(new KeyCheck.Unavailable("no answer in 1000 ms"));
         } finally {

@@ -7,6 +7,7 @@ import dev.keystile.oauth.api.spi.KeyCheck;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,8 @@ class ProbeToolTest {
                         new Upstreams(
                                 settings,
                                 Map.of(probe.connector.id(), ProbeFixture.checking(settings, way))),
-                        new SecureRandom());
+                        new SecureRandom(),
+                        InstantSource.system());
     }
 
     @AfterEach

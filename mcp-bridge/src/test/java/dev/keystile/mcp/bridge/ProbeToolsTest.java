@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.spi.KeyCheck;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -73,7 +74,10 @@ class ProbeToolsTest {
         var each = Map.of(probe.connector.id(), UpstreamSettings.of(settings).with(hints));
 
         try (var verifier =
-                new ProbeKeyVerifier(new Upstreams(settings, each), new SecureRandom())) {
+                new ProbeKeyVerifier(
+                        new Upstreams(settings, each),
+                        new SecureRandom(),
+                        InstantSource.system())) {
             var check = (KeyCheck.Accepted) verifier.verify(probe.connector, KEY, null);
 
             assertThat(check.tools())

@@ -7,6 +7,7 @@ import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.Secret;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -118,8 +119,12 @@ class SeveralUpstreamsTest {
         try (FakeUpstream upstream = new FakeUpstream()) {
             var connector =
                     Fixture.connector(upstream.uri("/mcp"), new ApiKeyHeader("x-api-key", null));
-            assertThatThrownBy(
-                            () -> new UpstreamClient(connector, with(key), Duration.ofSeconds(1)))
+            assertThatThrownBy(() ->
+                            new UpstreamClient(
+                                    connector,
+                                    with(key),
+                                    Duration.ofSeconds(1),
+                                    InstantSource.system()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

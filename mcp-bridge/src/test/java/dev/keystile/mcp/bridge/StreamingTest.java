@@ -223,8 +223,9 @@ class StreamingTest {
     }
 
     @Test
-    @DisplayName("GW-17: an interim answer leaves nothing behind for the next caller")
-    void connectionWithAnAnswerStillToComeIsNotUsedAgain() throws Exception {
+    @DisplayName(
+            "GW-17: an interim answer is left out, and leaves nothing behind for the next caller")
+    void interimAnswersAreLeftOut() throws Exception {
         try (RawUpstream upstream =
                         new RawUpstream((socket, connection) -> {
                             while (true) {
@@ -240,10 +241,8 @@ class StreamingTest {
                             }
                         });
                 Fixture fixture = new Fixture(upstream.uri())) {
-            assertThat(fixture.post("{}").statusCode()).isEqualTo(502);
-
-            assertThat(fixture.post("{}").body()).isEqualTo("2");
-            assertThat(fixture.post("{}").body()).isEqualTo("2");
+            assertThat(fixture.post("{}").body()).isEqualTo("1");
+            assertThat(fixture.post("{}").body()).isEqualTo("1");
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -202,7 +203,8 @@ class WhoamiTest {
                 new Upstreams(
                         settings,
                         Map.of(probe.connector.id(), ProbeFixture.checking(settings, way))),
-                new SecureRandom());
+                new SecureRandom(),
+                InstantSource.system());
     }
 
     private static KeyCheck accepted(String serverName, boolean checked) {

@@ -1,0 +1,98 @@
+package dev.keystile.mcp.bridge;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A body in chunks (RFC 9112 section 7.1). Extensions and trailers are dropped. */
+final class ChunkedBody extends InputStream {
+    /** Longest line before a chunk. */
+    static final int MAX_LINE = 1 << 10;
+
+    /** Longest trailers in bytes. */
+    static final int MAX_TRAILERS = 16 << 10;
+
+    private final WireReader in;
+    private final Runnable atEnd;
+    private boolean begun;
+    private boolean done;
+    private long left;
+
+    /** {@code atEnd} runs once, when the end was read. */
+    ChunkedBody(WireReader in, Runnable atEnd) {
+        this.in = in;
+        this.atEnd = atEnd;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (left == 0 && !hasNext()) {
+            return -1;
+        }
+        int some = in.read(into, offset, (int) Math.min(length, left));
+        if (some < 0) {
+            throw new EOFException();
+        }
+        left -= some;
+        return some;
+    }
+
+    /**
+     * Goes on to the next chunk. The end of the one before is read only now: it may come later than
+     * the chunk, whose reader has no reason to wait for it.
+     */
+    private boolean hasNext() throws IOException {
+        if (done) {
+            return false;
+        }
+        if (begun && !in.line(MAX_LINE).isEmpty()) {
+            throw UpstreamException.malformed("a chunk longer than it says");
+        }
+        begun = true;
+        left = size(in.line(MAX_LINE));
+        if (left == 0) {
+            dropTrailers();
+            done = true;
+            atEnd.run();
+        }
+        return !done;
+    }
+
+    private void dropTrailers() throws IOException {
+        int most = MAX_TRAILERS;
+        for (String line = in.line(most); !line.isEmpty(); line = in.line(most)) {
+            most -= line.length();
+        }
+    }
+
+    /** Fifteen digits are more than anybody sends, and fit. */
+    private static long size(String line) throws UpstreamException {
+        int extension = line.indexOf(';');
+        String digits = (extension < 0 ? line : line.substring(0, extension)).stripTrailing();
+        if (digits.isEmpty() || digits.length() > 15) {
+            throw UpstreamException.malformed("a size of a chunk");
+        }
+        long size = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            size = size << 4 | hex(digits.charAt(i));
+        }
+        return size;
+    }
+
+    private static int hex(char c) throws UpstreamException {
+        int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+        if (digit < 0) {
+            throw UpstreamException.malformed("a size of a chunk");
+        }
+        return digit;
+    }
+}

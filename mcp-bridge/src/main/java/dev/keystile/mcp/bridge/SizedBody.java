@@ -1,0 +1,41 @@
+package dev.keystile.mcp.bridge;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A body of known length. */
+final class SizedBody extends InputStream {
+    private final WireReader in;
+    private final Runnable atEnd;
+    private long left;
+
+    /** The next bytes; {@code atEnd} runs once, when the last one was read. */
+    SizedBody(WireReader in, long bytes, Runnable atEnd) {
+        this.in = in;
+        this.left = bytes;
+        this.atEnd = atEnd;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
+        int some = in.read(into, offset, (int) Math.min(length, left));
+        if (some < 0) {
+            throw new EOFException();
+        }
+        left -= some;
+        if (left == 0) {
+            atEnd.run();
+        }
+        return some;
+    }
+}

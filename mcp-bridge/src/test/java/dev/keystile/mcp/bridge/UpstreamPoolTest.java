@@ -1,0 +1,152 @@
+package dev.keystile.mcp.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Which connections to an upstream are used again; the upstream answers with the number of each.
+ */
+@Timeout(60)
+class UpstreamPoolTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    private static final String ONE = OK + "Content-Length: 1\r\n\r\n%d";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 1\r\n\r\n%d",
+                "Transfer-Encoding: chunked\r\n\r\n1\r\n%d\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n1\r\n%d\r\n0\r\nA: b\r\n\r\n"
+            })
+    void aConnectionIsUsedAgain(String answer) throws Exception {
+        assertThat(bodies(OK + answer)).isEqualTo("11");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\n%d",
+                "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 1\r\n\r\n%d",
+                "HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\n%d",
+                "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n%dHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n%d\r\n0\r\n\r\nevil"
+            })
+    @DisplayName("GW-17: no connection is used again on which more may come")
+    void aDoubtfulConnectionIsNot(String answer) throws Exception {
+        assertThat(bodies(answer)).isEqualTo("12");
+    }
+
+    @Test
+    @DisplayName("GW-17: bytes that come while a connection is idle are nobody's answer")
+    void whatNobodyAskedForEndsTheConnection() throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        try (RawUpstream upstream =
+                        new RawUpstream((socket, connection) -> {
+                            RawUpstream.readRequest(socket);
+                            RawUpstream.write(socket, ONE.formatted(connection));
+                            if (connection == 1) {
+                                said.await();
+                                RawUpstream.write(socket, OK + "Content-Length: 4\r\n\r\nevil");
+                                idle.add("evil");
+                            }
+                            RawUpstream.readRequest(socket);
+                        });
+                Fixture fixture = new Fixture(upstream.uri())) {
+            assertThat(fixture.post("{}").body()).isEqualTo("1");
+            said.countDown();
+            idle.take();
+
+            assertThat(fixture.post("{}").body()).isEqualTo("2");
+        }
+    }
+
+    private final BlockingQueue<String> idle = new LinkedBlockingQueue<>();
+
+    @Test
+    @DisplayName("GW-14: a connection that the upstream closed while it was idle costs no call")
+    void aClosedConnectionIsNoticed() throws Exception {
+        try (RawUpstream upstream =
+                        new RawUpstream((socket, connection) -> {
+                            RawUpstream.readRequest(socket);
+                            RawUpstream.write(socket, ONE.formatted(connection));
+                            socket.close();
+                            idle.add("closed");
+                        });
+                Fixture fixture = new Fixture(upstream.uri())) {
+            for (int i = 1; i <= 3; i++) {
+                assertThat(fixture.post("{}").body()).isEqualTo(Integer.toString(i));
+                idle.take();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    @DisplayName(
+            "what only asks is sent once more when a kept connection breaks; a POST may have run")
+    void onlyWhatIsSafeIsSentAgain(String method) throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        try (RawUpstream upstream =
+                        new RawUpstream((socket, connection) -> {
+                            RawUpstream.readRequest(socket);
+                            requests.incrementAndGet();
+                            RawUpstream.write(socket, ONE.formatted(connection));
+                            RawUpstream.readRequest(socket);
+                            requests.incrementAndGet();
+                        });
+                Fixture fixture = new Fixture(upstream.uri())) {
+            assertThat(fixture.post("{}").body()).isEqualTo("1");
+
+            var second =
+                    fixture.send(
+                            fixture.authorized("/mcp")
+                                    .method(
+                                            method,
+                                            java.net.http.HttpRequest.BodyPublishers.ofString(
+                                                    method.equals("POST") ? "{}" : "")));
+
+            boolean again = method.equals("GET");
+            assertThat(second.statusCode()).isEqualTo(again ? 200 : 502);
+            assertThat(requests).hasValue(again ? 3 : 2);
+        }
+    }
+
+    @Test
+    void aConnectionThatWasIdleForLongIsLeft() throws Exception {
+        try (RawUpstream upstream = keeping(ONE);
+                Fixture fixture = new Fixture(upstream.uri())) {
+            assertThat(fixture.post("{}").body()).isEqualTo("1");
+            fixture.clock.advance(UpstreamPool.MAX_IDLE);
+            assertThat(fixture.post("{}").body()).isEqualTo("1");
+            fixture.clock.advance(UpstreamPool.MAX_IDLE.plus(Duration.ofMillis(1)));
+            assertThat(fixture.post("{}").body()).isEqualTo("2");
+        }
+    }
+
+    private static String bodies(String answer) throws Exception {
+        try (RawUpstream upstream = keeping(answer);
+                Fixture fixture = new Fixture(upstream.uri())) {
+            return fixture.post("{}").body() + fixture.post("{}").body();
+        }
+    }
+
+    private static RawUpstream keeping(String answer) throws IOException {
+        return new RawUpstream((socket, connection) -> {
+            while (true) {
+                RawUpstream.readRequest(socket);
+                RawUpstream.write(socket, answer.formatted(connection));
+            }
+        });
+    }
+}
