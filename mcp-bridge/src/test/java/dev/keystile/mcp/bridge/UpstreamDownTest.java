@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -26,11 +28,17 @@ class UpstreamDownTest {
     private static final int FAILURES = Circuit.Limits.DEFAULT.failures();
     private static final Duration PAUSE = Circuit.Limits.DEFAULT.pause();
 
-    private final int port = Fixture.freePort();
+    /** Has the port, so that nobody else gets it, and listens to nobody. */
+    private final Socket nobody = new Socket();
+
+    private final int port;
     private Fixture fixture;
     private LogLines log;
 
-    UpstreamDownTest() throws IOException {}
+    UpstreamDownTest() throws IOException {
+        nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        port = nobody.getLocalPort();
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -39,9 +47,10 @@ class UpstreamDownTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         log.close();
         fixture.close();
+        nobody.close();
     }
 
     @Test
@@ -150,6 +159,7 @@ class UpstreamDownTest {
     @Test
     @DisplayName("GW-14: a failure of TLS is 502 and counts")
     void tlsThatFailsCounts() throws Exception {
+        nobody.close();
         String plain = "HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n";
         try (var _ =
                         new RawUpstream(
@@ -166,6 +176,7 @@ class UpstreamDownTest {
     }
 
     private RawUpstream upstreamThatSays(String answer) throws IOException {
+        nobody.close();
         return new RawUpstream(
                 new ServerSocket(port, 50, InetAddress.getLoopbackAddress()),
                 (socket, _) -> {
