@@ -66,6 +66,7 @@ public enum Setting {
     PROBE_ARGUMENTS("connector.probe-tool.arguments"),
     RAW_KEYS("connector.raw-keys.allowed"),
     RAW_KEYS_USER_ID("connector.raw-keys.pass-user-id"),
+    REPAIR_VERSION("connector.repair-version"),
     CONNECTOR_CONNECT_TIMEOUT("connector.connect-timeout"),
     CONNECTOR_ANSWER_TIMEOUT("connector.answer-timeout"),
     CONNECTOR_STREAM_TIMEOUT("connector.stream-timeout"),

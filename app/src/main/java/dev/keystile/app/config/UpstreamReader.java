@@ -48,7 +48,8 @@ record UpstreamReader(SettingReader reader, BridgeSettings bridge) {
                 headers(),
                 keyCheck(),
                 rawKeys(),
-                new ToolHintsReader(reader).read());
+                new ToolHintsReader(reader).read(),
+                reader.flag(Setting.REPAIR_VERSION));
     }
 
     private Duration time(Setting setting, Duration most, Duration otherwise) {

@@ -269,7 +269,7 @@ public final class McpBridge implements AutoCloseable {
             throws IOException {
         return circuits.send(
                 call.connector().id(),
-                () -> client(call).send(toUpstream(call, session, client(call)), body));
+                () -> client(call).send(toUpstream(call, session, body, client(call)), body));
     }
 
     private UpstreamClient client(Call call) {
@@ -277,12 +277,15 @@ public final class McpBridge implements AutoCloseable {
     }
 
     private static UpstreamRequest toUpstream(
-            Call call, @Nullable Secret session, UpstreamClient client) {
+            Call call, @Nullable Secret session, byte[] body, UpstreamClient client) {
         McpRequest request = call.request();
         Upstream upstream = client.upstream();
         UpstreamRequest sent = client.request(call.method());
         WritableHeaders<?> headers = sent.headers();
         HeaderPolicy.toUpstream(request.headers(), upstream.keyName().lowerCase(), headers);
+        if (client.settings().repairVersion()) {
+            VersionRepair.of(call, body).applyTo(headers);
+        }
         headers.set(upstream.keyField(call.apiKey()));
         if (session != null) {
             headers.set(HeaderValues.create(McpHeaders.SESSION_ID, session.reveal()));

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyCheck how an API key is checked
  * @param rawKeys whether callers may send an API key in place of a token
  * @param tools what is said of its tools beside what it says itself
+ * @param repairVersion whether {@code MCP-Protocol-Version} is made to agree with the message, for
+ *     clients that say two different things and an upstream that refuses that
  */
 public record UpstreamSettings(
         Duration connectTimeout,
@@ -28,7 +30,8 @@ public record UpstreamSettings(
         FixedHeaders headers,
         KeyCheckMethod keyCheck,
         RawKeys rawKeys,
-        ToolHints tools) {
+        ToolHints tools,
+        boolean repairVersion) {
     /** How many calls at once an upstream gets when nothing else is said. */
     public static final int DEFAULT_MAX_CALLS = 2048;
 
@@ -61,7 +64,8 @@ public record UpstreamSettings(
                 headers,
                 keyCheck,
                 RawKeys.ALLOWED,
-                ToolHints.NONE);
+                ToolHints.NONE,
+                false);
     }
 
     /** The same with another rule for raw keys. */
@@ -76,7 +80,8 @@ public record UpstreamSettings(
                 headers,
                 keyCheck,
                 rule,
-                tools);
+                tools,
+                repairVersion);
     }
 
     /** The same with something said of its tools. */
@@ -91,7 +96,24 @@ public record UpstreamSettings(
                 headers,
                 keyCheck,
                 rawKeys,
-                said);
+                said,
+                repairVersion);
+    }
+
+    /** The same with a version that is repaired, or not. */
+    public UpstreamSettings withVersionRepaired(boolean repaired) {
+        return new UpstreamSettings(
+                connectTimeout,
+                answerTimeout,
+                streamTimeout,
+                idleConnections,
+                maxCalls,
+                trust,
+                headers,
+                keyCheck,
+                rawKeys,
+                tools,
+                repaired);
     }
 
     /** An upstream about which nothing more is said than holds for all. */
