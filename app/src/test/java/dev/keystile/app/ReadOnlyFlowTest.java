@@ -109,7 +109,7 @@ class ReadOnlyFlowTest {
         Page again = person.press(review, "allow", Map.of("tools", "some"));
 
         assertThat(again.status()).isEqualTo(400);
-        assertThat(again.text()).contains("tick at least one", "search_memory");
+        assertThat(again.text()).contains("needs at least one", "search_memory");
         Page allowed =
                 person.press(again, "allow", Map.of("tools", "some", "tool", "search_memory"));
         JsonObject tokens = client.redeem(client.codeOf(allowed.location()));

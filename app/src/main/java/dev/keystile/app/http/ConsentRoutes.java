@@ -15,6 +15,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the forms of the consent pages are sent to. */
@@ -85,12 +86,16 @@ final class ConsentRoutes implements HttpService {
         };
     }
 
-    /** What was chosen; null when nothing was that can be used. */
+    /**
+     * What was chosen; null when nothing was that can be used. Whoever ticked tools and left
+     * another choice as it was did not mean that one.
+     */
     private static @Nullable ToolPolicy tools(Parameters form) {
+        List<String> ticked = form.values("tool");
         return switch (form.value("tools")) {
-            case "all" -> new ToolPolicy.Everything();
-            case "read-only" -> new ToolPolicy.ReadOnly();
-            case "some" -> ToolPolicy.named(form.values("tool")).orElse(null);
+            case "all" -> ticked.isEmpty() ? new ToolPolicy.Everything() : null;
+            case "read-only" -> ticked.isEmpty() ? new ToolPolicy.ReadOnly() : null;
+            case "some" -> ToolPolicy.named(ticked).orElse(null);
             case null, default -> null;
         };
     }

@@ -139,8 +139,8 @@ class ReviewPageTest {
 
         assertThat(page.select("#problem[role=alert]").text())
                 .isEqualTo(
-                        "Nothing was allowed yet. Choose which tools the app may use; for only the"
-                                + " ticked ones, tick at least one.");
+                        "Nothing was allowed yet. Choose which tools the app may use. Ticks count with"
+                                + " \u201cOnly the ticked tools\u201d alone, and that needs at least one.");
         assertThat(page.select("[name=tools]")).hasSize(3);
         assertThat(page.select("[name=tools][checked]")).isEmpty();
         assertThat(
