@@ -22,6 +22,7 @@ module dev.keystile.oauth.impl {
     requires net.bytebuddy;
     requires org.slf4j;
     requires org.yaml.snakeyaml;
+    requires jdk.net;
 
     exports dev.keystile.oauth.impl;
 }

@@ -31,7 +31,8 @@ class ModuleDescriptorTest {
                     "io.netty.resolver.dns",
                     "io.reactivex.rxjava3",
                     "net.bytebuddy",
-                    "org.yaml.snakeyaml");
+                    "org.yaml.snakeyaml",
+                    "jdk.net");
 
     private final ModuleDescriptor module =
             ModuleLayer.boot().findModule("dev.keystile.oauth.impl").orElseThrow().getDescriptor();
