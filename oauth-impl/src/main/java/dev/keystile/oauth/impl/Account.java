@@ -78,6 +78,11 @@ record Account(
         /** The user id to tell the upstream; null when there is none. */
         @Nullable UserId user();
 
+        /** Whether an owner whom the upstream names is somebody else than who was proven. */
+        default boolean isNot(@Nullable UserId owner) {
+            return false;
+        }
+
         /** The user id, else the pseudonym. */
         String value();
 
@@ -86,6 +91,11 @@ record Account(
             @Override
             public String distinguisher() {
                 return "proven:" + user.value();
+            }
+
+            @Override
+            public boolean isNot(@Nullable UserId owner) {
+                return owner != null && !owner.equals(user);
             }
 
             @Override

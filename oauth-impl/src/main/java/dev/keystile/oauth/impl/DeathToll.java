@@ -3,11 +3,13 @@ package dev.keystile.oauth.impl;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Marks keys that the upstream refused as dead, unless so many die at once that the upstream is at
@@ -50,9 +52,11 @@ final class DeathToll {
     /**
      * Marks a key that was refused, or nobody.
      *
+     * @param owner whose key it is now: it is dead for everybody else; null when it is for all
      * @param now since when it is dead
      */
-    synchronized Outcome enter(ConnectorId connector, Secret apiKey, Instant now) {
+    synchronized Outcome enter(
+            ConnectorId connector, Secret apiKey, @Nullable UserId owner, Instant now) {
         long tick = ticker.read();
         Map<String, Refusal> dying = refusals.computeIfAbsent(connector, _ -> new HashMap<>());
         dying.values().removeIf(old -> tick - old.at() >= limits.within().toNanos());
@@ -64,7 +68,7 @@ final class DeathToll {
             takeBack(dying);
             return new Outcome.TooMany(dying.size(), !before);
         }
-        Set<String> marked = marks.kill(connector, apiKey, now);
+        Set<String> marked = marks.kill(connector, apiKey, owner, now);
         dying.put(key, new Refusal(tick, marked));
         return new Outcome.Marked(marked);
     }

@@ -18,7 +18,7 @@ record GrantIssue(Repository<Grant> grants, GrantLife life, RevivingVerifier key
             ToolPolicy tools,
             Instant now) {
         // Here and not when the key was typed: the pages before only read.
-        keys.accepted(resource.connector(), key.apiKey());
+        keys.accepted(resource.connector(), key.apiKey(), key.owner());
         Account account = life.accounts().obtain(resource, key.apiKey(), key.owner(), now);
         GrantId id = new GrantId(Base64Url.encode(Crypto.random(life.random(), 16)));
         Bytes tagKey = Bytes.of(Crypto.random(life.random(), Crypto.KEY_BYTES));

@@ -8,17 +8,21 @@ import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.KeyVerdict;
 import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.KeyCheck;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what is behind an upstream's refusal of a key. A burst of refusals of one key is one
  * question to the upstream: who reports meanwhile waits for its answer, and who reports a moment
- * later finds the key marked, or just accepted.
+ * later finds the key marked, or just accepted. A key that the upstream names as somebody else's is
+ * dead for whom it was proven to belong to.
  */
 final class KeyDeath implements KeyReports {
     private static final System.Logger LOG = System.getLogger(KeyDeath.class.getName());
@@ -85,35 +89,46 @@ final class KeyDeath implements KeyReports {
             return unclear(access, "the key was replaced meanwhile", limits.retry());
         }
         String key = marks.keyId(account.connector(), access.apiKey());
-        return flights.run(key, () -> judge(account.id(), key, access));
+        // Where the upstream names owners, one key may be dead for one and work for another.
+        String question =
+                access.resource().connector().userIdTrust() == UserIdTrust.NAMED_BY_UPSTREAM
+                        ? key + "/" + account.subject().distinguisher()
+                        : key;
+        return flights.run(question, () -> judge(account.id(), question, access));
     }
 
     /** The flight before this one may have found it out. */
-    private KeyVerdict judge(String account, String key, Access access) {
-        if (find(account).filter(found -> found.keyDeadSince() == null).isEmpty()) {
+    private KeyVerdict judge(String id, String question, Access access) {
+        Account account = find(id).filter(found -> found.keyDeadSince() == null).orElse(null);
+        if (account == null) {
             return new KeyVerdict.Dead();
         }
-        return accepted.getIfPresent(key) == null ? asked(key, access) : new KeyVerdict.Works();
+        return accepted.getIfPresent(question) == null
+                ? asked(account, question, access)
+                : new KeyVerdict.Works();
     }
 
-    private KeyVerdict asked(String key, Access access) {
+    private KeyVerdict asked(Account account, String question, Access access) {
         ProtectedResource resource = access.resource();
         return switch (verifier.verify(resource.connector(), access.apiKey(), resource.user())) {
-            case KeyCheck.Accepted _ -> works(key, access);
-            case KeyCheck.Rejected _ -> rejected(access);
+            case KeyCheck.Accepted accepts when account.subject().isNot(accepts.owner()) ->
+                    dead(access, accepts.owner());
+            case KeyCheck.Accepted _ -> works(question, access);
+            case KeyCheck.Rejected _ -> dead(access, null);
             case KeyCheck.Unavailable(String detail) -> unclear(access, detail, limits.retry());
         };
     }
 
-    private KeyVerdict works(String key, Access access) {
-        accepted.put(key, true);
+    private KeyVerdict works(String question, Access access) {
+        accepted.put(question, true);
         tellDoubt(access, "the upstream takes it when asked");
         return new KeyVerdict.Works();
     }
 
-    private KeyVerdict rejected(Access access) {
+    /** For everybody but the owner; for all when nobody is. */
+    private KeyVerdict dead(Access access, @Nullable UserId owner) {
         ConnectorId connector = access.resource().connector().id();
-        return switch (toll.enter(connector, access.apiKey(), clock.instant())) {
+        return switch (toll.enter(connector, access.apiKey(), owner, clock.instant())) {
             case DeathToll.Outcome.Marked(var accounts) -> {
                 LOG.log(
                         System.Logger.Level.INFO,

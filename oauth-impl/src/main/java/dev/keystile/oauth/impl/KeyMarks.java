@@ -2,6 +2,7 @@ package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Marks all accounts of an API key as dead, and as alive again. One compare-and-set for each. */
 record KeyMarks(
@@ -24,19 +26,33 @@ record KeyMarks(
         return fingerprints.of(account.connector(), apiKey).contains(account.keyFingerprint());
     }
 
-    /** The ids of the accounts that died by this. */
-    Set<String> kill(ConnectorId connector, Secret apiKey, Instant now) {
+    /**
+     * The ids of the accounts that died by this.
+     *
+     * @param owner whose key it is now: it is dead for everybody else; null when it is for all
+     */
+    Set<String> kill(ConnectorId connector, Secret apiKey, @Nullable UserId owner, Instant now) {
         return change(
                 of(connector, apiKey),
-                account -> account.keyDeadSince() == null && fits(account, apiKey),
+                account ->
+                        account.keyDeadSince() == null
+                                && fits(account, apiKey)
+                                && (owner == null || account.subject().isNot(owner)),
                 account -> account.dead(now));
     }
 
-    /** The ids of the accounts that came back by this. */
-    Set<String> revive(ConnectorId connector, Secret apiKey) {
+    /**
+     * The ids of the accounts that came back by this.
+     *
+     * @param owner whose key it is: it works for nobody else; null when the upstream named nobody
+     */
+    Set<String> revive(ConnectorId connector, Secret apiKey, @Nullable UserId owner) {
         return change(
                 of(connector, apiKey),
-                account -> account.keyDeadSince() != null && fits(account, apiKey),
+                account ->
+                        account.keyDeadSince() != null
+                                && fits(account, apiKey)
+                                && !account.subject().isNot(owner),
                 Account::alive);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the upstream about keys. One that it accepts is dead no more, whoever asked: the accounts of
- * that key live again before the answer is given.
+ * that key live again before the answer is given, unless the key is named as somebody else's.
  */
 record RevivingVerifier(ApiKeyVerifier upstream, KeyMarks marks, DeathToll toll)
         implements ApiKeyVerifier {
@@ -19,16 +19,16 @@ record RevivingVerifier(ApiKeyVerifier upstream, KeyMarks marks, DeathToll toll)
     @Override
     public KeyCheck verify(Connector connector, Secret apiKey, @Nullable UserId user) {
         KeyCheck check = upstream.verify(connector, apiKey, user);
-        if (check instanceof KeyCheck.Accepted) {
-            accepted(connector, apiKey);
+        if (check instanceof KeyCheck.Accepted accepted) {
+            accepted(connector, apiKey, accepted.owner());
         }
         return check;
     }
 
-    /** Takes to the accounts of a key that the upstream accepted it. */
-    void accepted(Connector connector, Secret apiKey) {
+    /** Takes to the accounts of a key that the upstream accepted it, as that of this owner. */
+    void accepted(Connector connector, Secret apiKey, @Nullable UserId owner) {
         toll.forget(connector.id(), apiKey);
-        Set<String> revived = marks.revive(connector.id(), apiKey);
+        Set<String> revived = marks.revive(connector.id(), apiKey, owner);
         if (!revived.isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,

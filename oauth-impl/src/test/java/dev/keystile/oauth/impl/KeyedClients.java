@@ -19,8 +19,17 @@ import java.util.stream.IntStream;
 
 /** Clients that signed in with API keys, each in use, and what their calls come upon. */
 final class KeyedClients {
-    final InMemoryServer gateway = new InMemoryServer();
-    final ClientInformation client = gateway.publicClient();
+    final InMemoryServer gateway;
+    final ClientInformation client;
+
+    KeyedClients() {
+        this(new InMemoryServer());
+    }
+
+    KeyedClients(InMemoryServer gateway) {
+        this.gateway = gateway;
+        this.client = gateway.publicClient();
+    }
 
     /** A connection, and what the last good check of its token gave. */
     record Connected(TokenResponse tokens, Access access) {}
