@@ -56,6 +56,13 @@ describe('long silences, many streams, large requests', { timeout: 240_000, conc
     assert.equal(messagesIn(most.body)[0].result.received, MOST_BYTES);
   });
 
+  test('a request of one byte more is answered 413 and read to its end, so that the next one goes through', async () => {
+    const tooMuch = await exchange(way, { body: padded(MOST_BYTES + 1) });
+    assert.equal(tooMuch.status, 413);
+    assert.match(messagesIn(tooMuch.body)[0].error.message, new RegExp(`${MOST_BYTES} bytes`));
+    assert.equal((await exchange(way, legacy('ping'))).status, 200);
+  });
+
   test(`GW-07, GW-L-01: ${STREAMS} streams at once all get what comes, beside calls, and all end`, async () => {
     const leaving = new AbortController();
     const request = { method: 'GET', headers: { accept: 'text/event-stream' } };
