@@ -14,12 +14,17 @@ public final class McpSdk {
     private McpSdk() {}
 
     public static McpSyncClient client(String mcpUrl, Supplier<String> accessToken) {
+        return client(mcpUrl, "Authorization", () -> "Bearer " + accessToken.get());
+    }
+
+    /** The same with any header in place of the bearer token. */
+    public static McpSyncClient client(String mcpUrl, String header, Supplier<String> value) {
         URI uri = URI.create(mcpUrl);
         var transport =
                 HttpClientStreamableHttpTransport.builder(uri.resolve("/").toString())
                         .endpoint(uri.getPath())
-                        .httpRequestCustomizer((request, _, _, _, _) ->
-                                request.setHeader("Authorization", "Bearer " + accessToken.get()))
+                        .httpRequestCustomizer(
+                                (request, _, _, _, _) -> request.setHeader(header, value.get()))
                         .build();
         return McpClient.sync(transport).build();
     }
