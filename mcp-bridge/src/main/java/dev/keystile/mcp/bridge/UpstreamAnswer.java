@@ -100,7 +100,8 @@ final class UpstreamAnswer implements AutoCloseable {
 
     /** The body was read; a connection with more on it than was asked for is not used again. */
     private void giveBack() {
-        if (over || !head.keepsConnection() || connection.in().hasMore()) {
+        boolean again = head.keepsConnection() && connection.sent() && !connection.in().hasMore();
+        if (over || !again) {
             close();
             return;
         }

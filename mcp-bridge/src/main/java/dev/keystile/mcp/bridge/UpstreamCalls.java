@@ -68,8 +68,7 @@ final class UpstreamCalls implements AutoCloseable {
             UpstreamRequest request, byte[] body, UpstreamConnection connection, UpstreamPool pool)
             throws IOException {
         try {
-            connection.send(request.head(body.length), body, request.readTimeout());
-            AnswerHead head = AnswerHead.read(connection.in());
+            AnswerHead head = answered(request, body, connection);
             AnswerFraming framing = AnswerFraming.of(request.method(), head);
             return new UpstreamAnswer(head, framing, connection, pool);
         } catch (IOException | RuntimeException failed) {
@@ -78,16 +77,45 @@ final class UpstreamCalls implements AutoCloseable {
         }
     }
 
+    private static AnswerHead answered(
+            UpstreamRequest request, byte[] body, UpstreamConnection connection)
+            throws IOException {
+        try {
+            connection.send(request.head(body.length), body, request.readTimeout());
+        } catch (IOException broken) {
+            return answeredEarly(connection, broken);
+        }
+        return AnswerHead.read(connection.in());
+    }
+
+    /**
+     * An upstream may answer before it has read all, and close: then the answer is there, though
+     * the sending broke (RFC 9112 section 9.3).
+     */
+    private static AnswerHead answeredEarly(UpstreamConnection connection, IOException broken)
+            throws IOException {
+        if (isEnd(broken)) {
+            throw broken;
+        }
+        try {
+            return AnswerHead.read(connection.in());
+        } catch (IOException none) {
+            throw isEnd(none) ? none : UpstreamException.unread();
+        }
+    }
+
+    private static boolean isEnd(IOException failed) {
+        return failed instanceof InterruptedIOException
+                || failed instanceof ClosedByInterruptException;
+    }
+
     /**
      * Whether the upstream may have worked on a call that failed. It has not when not all of the
      * request could be written; and where it has, only a POST must not be sent again (RFC 9110
      * section 9.2.2).
      */
     private static boolean mayHaveRun(Method method, UpstreamConnection kept, IOException failed) {
-        boolean ended =
-                failed instanceof InterruptedIOException
-                        || failed instanceof ClosedByInterruptException;
-        return ended || kept.in().touched() || (kept.sent() && method.equals(Method.POST));
+        return isEnd(failed) || kept.in().touched() || (kept.sent() && method.equals(Method.POST));
     }
 
     private UpstreamConnection open(Origin origin) throws IOException {

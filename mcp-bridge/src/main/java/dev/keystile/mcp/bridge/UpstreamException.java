@@ -47,6 +47,13 @@ final class UpstreamException extends IOException {
                 503, '"' + "more than " + calls + " calls at once" + '"', false, false, retryAfter);
     }
 
+    /**
+     * The upstream closed the connection while the request was being sent, and said nothing: 502.
+     */
+    static UpstreamException unread() {
+        return new UpstreamException(502, "\"closed before it had read the request\"");
+    }
+
     /** The upstream said what is no answer, or one that two readers could take differently: 502. */
     static UpstreamException malformed(String what) {
         return new UpstreamException(502, '"' + "not HTTP: " + what + '"');

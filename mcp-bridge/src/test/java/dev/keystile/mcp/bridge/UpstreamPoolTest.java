@@ -2,6 +2,7 @@ package dev.keystile.mcp.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.oauth.api.ApiKeyHeader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -120,6 +121,69 @@ class UpstreamPoolTest {
             assertThat(second.statusCode()).isEqualTo(again ? 200 : 502);
             assertThat(requests).hasValue(again ? 3 : 2);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @DisplayName("GW-12: an upstream that refuses a request before it has read all of it is heard")
+    void anAnswerBeforeTheRequestWasReadCounts(int refusing) throws Exception {
+        try (RawUpstream upstream =
+                        refusing(refusing, "HTTP/1.1 413 No\r\nContent-Length: 4\r\n\r\nnope");
+                Fixture fixture = large(upstream)) {
+            if (refusing == 2) {
+                assertThat(fixture.post("{}").body()).isEqualTo("1");
+            }
+            var refused = fixture.post(LARGE);
+
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(refused.body()).isEqualTo("nope");
+            assertThat(fixture.post(LARGE).statusCode()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    @DisplayName("GW-14: and of one that closes without a word the log says what it did")
+    void closingBeforeTheRequestWasReadIsTold() throws Exception {
+        try (RawUpstream upstream = refusing(1, "");
+                Fixture fixture = large(upstream);
+                LogLines log = LogLines.ofAll()) {
+            assertThat(fixture.post(LARGE).statusCode()).isEqualTo(502);
+            assertThat(log.of("mcp.upstream-failed"))
+                    .containsExactly(
+                            "mcp.upstream-failed connector=memory grant=g1"
+                                    + " reason=\"closed before it had read the request\"");
+        }
+    }
+
+    /** Longer than what two sockets hold. */
+    private static final String LARGE = "x".repeat(32 << 20);
+
+    private static Fixture large(RawUpstream upstream) throws IOException {
+        BridgeSettings usual = Fixture.QUICK;
+        return new Fixture(
+                upstream.uri(),
+                new BridgeSettings(
+                        usual.connectTimeout(),
+                        usual.answerTimeout(),
+                        usual.streamTimeout(),
+                        usual.idleConnections(),
+                        LARGE.length(),
+                        usual.probeTimeout(),
+                        usual.maxProbeBytes(),
+                        usual.streams()),
+                new ApiKeyHeader("x-api-key", null));
+    }
+
+    /** Answers the first requests of each connection, and this one with no look at its body. */
+    private static RawUpstream refusing(int which, String answer) throws IOException {
+        return new RawUpstream((socket, connection) -> {
+            for (int i = 1; i < which && connection == 1; i++) {
+                RawUpstream.readRequest(socket);
+                RawUpstream.write(socket, ONE.formatted(connection));
+            }
+            socket.getInputStream().read();
+            RawUpstream.write(socket, answer);
+        });
     }
 
     @Test
