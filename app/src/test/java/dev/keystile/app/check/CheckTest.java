@@ -2,6 +2,7 @@ package dev.keystile.app.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.app.flow.RunningGateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -130,10 +131,7 @@ class CheckTest {
 
     @Test
     void aGatewayThatIsNotThereIsNamed() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = RunningGateway.freePort();
         Outcome outcome =
                 Outcome.of("http://localhost:" + port, null, null, Duration.ofSeconds(10));
         assertThat(outcome.lines())

@@ -1,10 +1,10 @@
 package dev.keystile.app.flow;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Settings for a gateway of a test's own: free ports, memory, the demo upstream. */
 public final class RunningGateway {
@@ -15,12 +15,23 @@ public final class RunningGateway {
         return Map.of("PORT", String.valueOf(port), "MANAGEMENT_PORT", "0", "STORAGE", "memory");
     }
 
-    /** A port that nobody listens on. */
+    /**
+     * A port that nobody listens on, below those that systems give to whoever names none: no other
+     * socket is handed it before it is used.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return ThreadLocalRandom.current()
+                .ints(10_000, 32_768)
+                .filter(RunningGateway::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A bridge in a real server, with a shared and a personal resource and a map for tokens. */
 final class Fixture implements AutoCloseable {
@@ -180,10 +182,23 @@ final class Fixture implements AutoCloseable {
         };
     }
 
-    /** A port that nobody listens on. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /**
+     * A port that nobody listens on, below those that systems give to whoever names none: no other
+     * socket is handed it before it is used.
+     */
+    static int freePort() {
+        return ThreadLocalRandom.current()
+                .ints(10_000, 32_768)
+                .filter(Fixture::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 

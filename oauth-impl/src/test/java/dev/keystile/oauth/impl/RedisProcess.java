@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,8 +18,6 @@ import java.util.stream.Stream;
 
 /** A Redis of a test's own, on loopback; what it keeps lies in a folder that goes with it. */
 final class RedisProcess implements AutoCloseable {
-    private static final int HIGHEST_PORT = 50_000;
-
     /** Redisson tells of every connection it makes; kept here so that its level is. */
     private static final Logger REDISSON = Logger.getLogger("org.redisson");
 
@@ -195,16 +194,23 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** A port that nobody listens on, with room for a cluster's own 10,000 above it. */
+    /**
+     * A port that nobody listens on, nor on a cluster's own 10,000 above it. Both are below those
+     * that systems give to whoever names none: no other socket is handed one before it is used.
+     */
     static int freePort() {
-        while (true) {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (socket.getLocalPort() < HIGHEST_PORT) {
-                    return socket.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        return ThreadLocalRandom.current()
+                .ints(10_000, 22_768)
+                .filter(port -> isFree(port) && isFree(port + 10_000))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 
