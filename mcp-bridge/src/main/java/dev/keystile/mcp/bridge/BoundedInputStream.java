@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream that fails when it turns out longer than a limit. */
-final class BoundedInputStream extends InputStream {
+final class BoundedInputStream extends PieceInputStream {
     private final InputStream in;
     private final int limit;
     private long read;
@@ -12,12 +12,6 @@ final class BoundedInputStream extends InputStream {
     BoundedInputStream(InputStream in, int limit) {
         this.in = in;
         this.limit = limit;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

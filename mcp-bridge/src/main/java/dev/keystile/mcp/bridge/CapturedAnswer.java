@@ -122,21 +122,13 @@ final class CapturedAnswer implements McpResponse {
     }
 
     /** An event stream, of which one event is the answer. */
-    private final class Events extends OutputStream implements EventSplitter.Sink {
-        private final EventSplitter events = new EventSplitter(longest, this);
-
-        @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
+    private final class Events extends EventSplitter {
+        Events() {
+            super(longest);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            events.pass(bytes, offset, length);
-        }
-
-        @Override
-        public void event(byte[] raw) throws IOException {
+        void event(byte[] raw) throws IOException {
             byte[] data = new ServerEvent(raw).data();
             boolean answers =
                     StrictJson.read(data)
@@ -154,7 +146,7 @@ final class CapturedAnswer implements McpResponse {
         }
 
         @Override
-        public void piece(byte[] raw) throws IOException {
+        void piece(byte[] raw) throws IOException {
             throw new EnoughException();
         }
     }

@@ -2,10 +2,9 @@ package dev.keystile.mcp.bridge;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** A body in chunks (RFC 9112 section 7.1). Extensions and trailers are dropped. */
-final class ChunkedBody extends InputStream {
+final class ChunkedBody extends PieceInputStream {
     /** Longest line before a chunk. */
     static final int MAX_LINE = 1 << 10;
 
@@ -22,12 +21,6 @@ final class ChunkedBody extends InputStream {
     ChunkedBody(WireReader in, Runnable atEnd) {
         this.in = in;
         this.atEnd = atEnd;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -4,16 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** A body on its way to the client; a client that does not read blocks it until its call ends. */
-final class ClientBody extends OutputStream {
+final class ClientBody extends PieceOutputStream {
     private final OutputStream client;
 
     ClientBody(OutputStream client) {
         this.client = client;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-        write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override

@@ -7,21 +7,21 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An event stream with the lists of tools in it filtered. Every event goes on as soon as it is
  * whole, and to the byte as it came unless it holds such a list.
  */
-final class EventFilter extends OutputStream implements EventSplitter.Sink {
+final class EventFilter extends EventSplitter {
     private static final Logger LOGGER = System.getLogger(EventFilter.class.getName());
     private static final byte[] NOTHING = {};
 
     private final OutputStream client;
     private final ToolFilter filter;
     private final Call call;
-    private final byte[] failure;
+    private final Supplier<byte[]> failure;
     private final int longest;
-    private final EventSplitter events;
     private boolean failed;
 
     /**
@@ -30,23 +30,18 @@ final class EventFilter extends OutputStream implements EventSplitter.Sink {
      * @param longest most bytes of an event that can be filtered
      * @param failure the event that says that one was longer; may be empty
      */
-    EventFilter(OutputStream client, ToolFilter filter, Call call, int longest, byte[] failure) {
+    EventFilter(
+            OutputStream client,
+            ToolFilter filter,
+            Call call,
+            int longest,
+            Supplier<byte[]> failure) {
+        super(longest);
         this.client = client;
         this.filter = filter;
         this.call = call;
         this.failure = failure;
         this.longest = longest;
-        this.events = new EventSplitter(longest, this);
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-        write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        events.pass(bytes, offset, length);
     }
 
     @Override
@@ -57,13 +52,13 @@ final class EventFilter extends OutputStream implements EventSplitter.Sink {
     @Override
     public void close() throws IOException {
         if (!failed) {
-            events.end();
+            end();
         }
         client.close();
     }
 
     @Override
-    public void event(byte[] raw) throws IOException {
+    void event(byte[] raw) throws IOException {
         ServerEvent event = new ServerEvent(raw);
         byte[] data = event.data();
         if (data.length == 0) {
@@ -81,13 +76,13 @@ final class EventFilter extends OutputStream implements EventSplitter.Sink {
 
     /** An event that cannot be judged goes on only where nothing depends on it. */
     @Override
-    public void piece(byte[] raw) throws IOException {
+    void piece(byte[] raw) throws IOException {
         if (!filter.policy().restricts()) {
             client.write(raw);
             return;
         }
         failed = true;
-        client.write(failure);
+        client.write(failure.get());
         throw new UpstreamException(502, "\"event longer than " + longest + " bytes\"");
     }
 

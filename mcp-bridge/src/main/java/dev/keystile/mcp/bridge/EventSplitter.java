@@ -4,18 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
- * Cuts an event stream into its events (HTML standard, section 9.2.6), whole and as they came.
- * Lines end with LF, CR or both. A comment between two events is handed on at once.
+ * Cuts the event stream that is written to it into its events, whole and as they came. A comment
+ * between two events is handed on at once.
  */
-final class EventSplitter {
+abstract class EventSplitter extends PieceOutputStream {
     private final int longest;
-    private final Sink sink;
+    private final EventBoundary boundary = new EventBoundary();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-    private boolean atLineStart = true;
-    private boolean inComment;
-    private boolean inEvent;
-    private boolean afterReturn;
-    private boolean between = true;
     private boolean inPieces;
 
     /**
@@ -23,29 +18,25 @@ final class EventSplitter {
      *
      * @param longest most bytes of an event that are held
      */
-    EventSplitter(int longest, Sink sink) {
+    EventSplitter(int longest) {
         this.longest = longest;
-        this.sink = sink;
     }
 
-    /** Where events go. */
-    interface Sink {
-        /** An event with the blank line that ends it, or what stands between two. */
-        void event(byte[] raw) throws IOException;
+    /** An event with the blank line that ends it, or what stands between two. */
+    abstract void event(byte[] raw) throws IOException;
 
-        /** A piece of an event that is too long to be held. */
-        void piece(byte[] raw) throws IOException;
-    }
+    /** A piece of an event that is too long to be held. */
+    abstract void piece(byte[] raw) throws IOException;
 
-    /** Takes the next bytes. */
-    void pass(byte[] bytes, int offset, int length) throws IOException {
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
         int from = offset;
         for (int i = offset; i < offset + length; i++) {
-            if (ends(bytes[i])) {
+            boundary.pass(bytes, i, 1);
+            if (boundary.reached()) {
                 pending.write(bytes, from, i + 1 - from);
                 from = i + 1;
                 handOn();
-                between = true;
                 inPieces = false;
             }
         }
@@ -57,7 +48,7 @@ final class EventSplitter {
     }
 
     /** Hands on what no blank line has ended. */
-    void end() throws IOException {
+    final void end() throws IOException {
         handOn();
     }
 
@@ -65,34 +56,9 @@ final class EventSplitter {
         byte[] raw = pending.toByteArray();
         pending.reset();
         if (inPieces || raw.length > longest) {
-            sink.piece(raw);
+            piece(raw);
         } else if (raw.length > 0) {
-            sink.event(raw);
+            event(raw);
         }
-    }
-
-    /** Whether something can be handed on after this byte. */
-    private boolean ends(byte next) {
-        boolean pair = afterReturn && next == '\n';
-        afterReturn = next == '\r';
-        if (pair) {
-            return between;
-        }
-        between = false;
-        if (next == '\n' || next == '\r') {
-            return endsWithLine();
-        }
-        if (atLineStart) {
-            atLineStart = false;
-            inComment = next == ':';
-        }
-        return false;
-    }
-
-    private boolean endsWithLine() {
-        boolean blank = atLineStart;
-        atLineStart = true;
-        inEvent = !blank && (inEvent || !inComment);
-        return !inEvent;
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * An event stream on its way to the client. One thread writes events, and any other may write a
  * comment between two of them. Nothing is collected: a client that does not read blocks the writer.
  */
-final class EventStream extends OutputStream {
+final class EventStream extends PieceOutputStream {
     static final String TYPE = "text/event-stream";
 
     /** No proxy may keep or change a stream, nor hold it back. */
@@ -47,11 +47,6 @@ final class EventStream extends OutputStream {
             throws IOException {
         long now = time.millis();
         return new EventStream(client.stream(status, headers, -1), time, now);
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-        write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override

@@ -81,7 +81,7 @@ final class FilteredAnswer implements McpResponse {
         }
         return head.isEventStream() && !head.isEncoded()
                 ? new EventFilter(
-                        client.stream(status, headers, -1), filter, call, longest, failure())
+                        client.stream(status, headers, -1), filter, call, longest, this::failure)
                 : new HeldAnswer(this, head, longest);
     }
 

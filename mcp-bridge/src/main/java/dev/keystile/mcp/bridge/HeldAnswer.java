@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON answer that is held until it is whole, and then goes on filtered. */
-final class HeldAnswer extends OutputStream {
+final class HeldAnswer extends PieceOutputStream {
     private final FilteredAnswer to;
     private final Head head;
     private final int longest;
@@ -26,11 +26,6 @@ final class HeldAnswer extends OutputStream {
         this.to = to;
         this.head = head;
         this.longest = longest;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-        write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override

@@ -2,14 +2,13 @@ package dev.keystile.mcp.bridge;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Makes one event of a JSON body, as it comes: each line of it is a line of data. A message in JSON
  * holds line ends only between its tokens, so that it does not matter that CR becomes LF.
  */
-final class JsonEvent extends OutputStream {
+final class JsonEvent extends PieceOutputStream {
     private static final byte[] BEGIN = bytes("event: message\ndata: ");
     private static final byte[] LINE = bytes("\ndata: ");
     private static final byte[] END = bytes("\n\n");
@@ -20,11 +19,6 @@ final class JsonEvent extends OutputStream {
 
     JsonEvent(EventStream events) {
         this.events = events;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-        write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override

@@ -5,13 +5,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /**
  * An answer that is no result and whose status can no longer be sent: it becomes a JSON-RPC error
  * with the request's id. The error in the body is kept if there is one.
  */
-final class LateError extends OutputStream {
+final class LateError extends PieceOutputStream {
     private static final int MOST = 64 << 10;
 
     private final EventStream events;
@@ -23,11 +22,6 @@ final class LateError extends OutputStream {
         this.events = events;
         this.status = status;
         this.id = id;
-    }
-
-    @Override
-    public void write(int value) {
-        write(new byte[] {(byte) value}, 0, 1);
     }
 
     /** Of a body that is too long for an error, only so much is kept that it does not parse. */

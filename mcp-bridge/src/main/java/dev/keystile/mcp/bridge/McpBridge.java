@@ -267,9 +267,10 @@ public final class McpBridge implements AutoCloseable {
 
     private UpstreamAnswer exchange(Call call, @Nullable Secret session, byte[] body)
             throws IOException {
+        UpstreamClient client = client(call);
         return circuits.send(
                 call.connector().id(),
-                () -> client(call).send(toUpstream(call, session, body, client(call)), body));
+                () -> client.send(toUpstream(call, session, body, client), body));
     }
 
     private UpstreamClient client(Call call) {

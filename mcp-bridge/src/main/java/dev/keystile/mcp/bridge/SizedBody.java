@@ -2,10 +2,9 @@ package dev.keystile.mcp.bridge;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** A body of known length. */
-final class SizedBody extends InputStream {
+final class SizedBody extends PieceInputStream {
     private final WireReader in;
     private final Runnable atEnd;
     private long left;
@@ -15,12 +14,6 @@ final class SizedBody extends InputStream {
         this.in = in;
         this.left = bytes;
         this.atEnd = atEnd;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

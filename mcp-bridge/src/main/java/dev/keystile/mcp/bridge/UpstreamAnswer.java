@@ -94,7 +94,7 @@ final class UpstreamAnswer implements AutoCloseable {
             }
             case AnswerFraming.Sized(long bytes) -> new SizedBody(in, bytes, this::giveBack);
             case AnswerFraming.Chunked _ -> new ChunkedBody(in, this::giveBack);
-            case AnswerFraming.ToTheEnd _ -> new LastBody(in);
+            case AnswerFraming.ToTheEnd _ -> in;
         };
     }
 

@@ -7,18 +7,12 @@ import java.io.InputStream;
  * The body of an upstream's answer; whatever goes wrong while it is read is an {@link
  * UpstreamException}, but for the end of the call.
  */
-final class UpstreamBody extends InputStream {
+final class UpstreamBody extends PieceInputStream {
     private final InputStream body;
 
     /** Wraps what comes over the connection. */
     UpstreamBody(InputStream body) {
         this.body = body;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -79,7 +79,7 @@ final class UpstreamConnection implements AutoCloseable {
      * @param timeout how long there may be silence from now on
      */
     void send(byte[] head, byte[] body, Duration timeout) throws IOException {
-        in.reset();
+        in.awaitAnother();
         sent = false;
         socket.setSoTimeout(millis(timeout));
         if (body.length > ONE_PIECE) {

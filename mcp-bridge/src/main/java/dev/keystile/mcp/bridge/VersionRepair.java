@@ -20,8 +20,7 @@ record VersionRepair(Call call, MessageGlance message) {
     private static final Pattern REVISION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     static VersionRepair of(Call call, byte[] body) {
-        return new VersionRepair(
-                call, body.length == 0 ? new MessageGlance("", "") : MessageGlance.at(body));
+        return new VersionRepair(call, MessageGlance.at(body));
     }
 
     /** Sets the field where there is something to mend; nothing is invented. */

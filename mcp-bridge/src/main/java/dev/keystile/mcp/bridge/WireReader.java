@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what comes over a connection: lines that end as HTTP says, and bytes. For one thread. */
-final class WireReader {
+final class WireReader extends PieceInputStream {
     private static final int BUFFER = 8 << 10;
 
     private final InputStream in;
@@ -42,7 +42,8 @@ final class WireReader {
     }
 
     /** Some bytes; -1 when the connection has ended. */
-    int read(byte[] into, int offset, int length) throws IOException {
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
         if (next == end && length >= BUFFER) {
             return noted(in.read(into, offset, length));
         }
@@ -60,12 +61,12 @@ final class WireReader {
         return next < end;
     }
 
-    /** Whether any byte has come since this was made or {@link #reset}. */
+    /** Whether any byte has come since this was made or {@link #awaitAnother}. */
     boolean touched() {
         return touched;
     }
 
-    void reset() {
+    void awaitAnother() {
         touched = false;
     }
 

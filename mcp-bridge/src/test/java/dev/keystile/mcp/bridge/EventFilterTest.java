@@ -239,7 +239,7 @@ class EventFilterTest {
         var call =
                 new Call.Granted(
                         request, Method.create(method), Fixture.access(resource, null, "An app"));
-        return new EventFilter(client, by, call, LONGEST, bytes("data: failure\n\n"));
+        return new EventFilter(client, by, call, LONGEST, () -> bytes("data: failure\n\n"));
     }
 
     private static byte[] bytes(String text) {
