@@ -90,9 +90,8 @@ public record AppConfig(
                 host(reader, Setting.HOST),
                 reader.port(Setting.PORT),
                 Setting.PORT.toString(),
-                // Up to twice the limit is read to its end and answered by the bridge: whoever
-                // sends a
-                // little too much sees the answer, and not a connection that breaks.
+                // Up to twice the limit is read and answered by the bridge: who sends a little too
+                // much sees the answer, and not a connection that breaks.
                 Math.max(2L * maxRequestBytes(reader), Listener.MAX_OAUTH_BYTES),
                 grace(reader));
     }

@@ -31,7 +31,7 @@ public record ConnectorConfig(
     static ConnectorConfig read(SettingReader reader, BridgeSettings bridge) {
         UpstreamSettings settings = UpstreamReader.read(reader, bridge);
         ApiKeyHeader keyHeader = keyHeader(reader);
-        requireTellable(reader, keyHeader, settings.rawKeys());
+        requireTellable(reader, keyHeader, settings.handling().rawKeys());
         return new ConnectorConfig(
                 reader.checked(
                         Setting.CONNECTOR_ID,

@@ -1,6 +1,7 @@
 package dev.keystile.app.config;
 
 import dev.keystile.mcp.bridge.BridgeSettings;
+import dev.keystile.mcp.bridge.CallHandling;
 import dev.keystile.mcp.bridge.FixedHeaders;
 import dev.keystile.mcp.bridge.KeyCheckMethod;
 import dev.keystile.mcp.bridge.ProbeTool;
@@ -47,9 +48,10 @@ record UpstreamReader(SettingReader reader, BridgeSettings bridge) {
                 trust(),
                 headers(),
                 keyCheck(),
-                rawKeys(),
-                new ToolHintsReader(reader).read(),
-                reader.flag(Setting.REPAIR_VERSION));
+                new CallHandling(
+                        rawKeys(),
+                        new ToolHintsReader(reader).read(),
+                        reader.flag(Setting.REPAIR_VERSION)));
     }
 
     private Duration time(Setting setting, Duration most, Duration otherwise) {

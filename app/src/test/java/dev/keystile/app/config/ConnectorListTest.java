@@ -101,7 +101,7 @@ class ConnectorListTest {
         assertThat(settings.maxCalls()).isEqualTo(5);
         assertThat(settings.headers().values())
                 .isEqualTo(Map.of("x-tenant", Secret.of("t-secret"), "x-n", Secret.of("7")));
-        assertThat(settings.tools().byName())
+        assertThat(settings.handling().tools().byName())
                 .isEqualTo(
                         Map.of(
                                 "search.notes", new ToolHints.Hint("Search", true, false),
@@ -128,7 +128,7 @@ class ConnectorListTest {
                 .isEqualTo(new KeyCheckMethod.Probe(new ProbeTool("list_memories", "{}")));
         assertThat(one.settings().maxCalls()).isEqualTo(6);
         assertThat(one.settings().headers().has("X-Tenant")).isTrue();
-        assertThat(one.settings().tools().byName())
+        assertThat(one.settings().handling().tools().byName())
                 .isEqualTo(Map.of("a", new ToolHints.Hint("A", null, null)));
     }
 

@@ -44,6 +44,6 @@ record KeyInquiry(Connector connector, UpstreamClient client, McpCaller caller) 
     }
 
     private KeyCheck probe(@Nullable ProbeTool tool) throws IOException {
-        return new McpProbe(connector, caller, tool, client.settings().tools()).run();
+        return new McpProbe(connector, caller, tool, client.settings().handling().tools()).run();
     }
 }

@@ -120,7 +120,8 @@ public final class McpBridge implements AutoCloseable {
 
     private Admission admit(McpRequest request, Method method) throws IOException {
         try {
-            RawKeys rawKeys = clients.of(request.resource().connector()).settings().rawKeys();
+            RawKeys rawKeys =
+                    clients.of(request.resource().connector()).settings().handling().rawKeys();
             return gate.admit(request, method, rawKeys);
         } catch (StoreUnavailableException away) {
             LOGGER.log(
@@ -284,7 +285,7 @@ public final class McpBridge implements AutoCloseable {
         UpstreamRequest sent = client.request(call.method());
         WritableHeaders<?> headers = sent.headers();
         HeaderPolicy.toUpstream(request.headers(), upstream.keyName().lowerCase(), headers);
-        if (client.settings().repairVersion()) {
+        if (client.settings().handling().repairVersion()) {
             VersionRepair.of(call, body).applyTo(headers);
         }
         headers.set(upstream.keyField(call.apiKey()));

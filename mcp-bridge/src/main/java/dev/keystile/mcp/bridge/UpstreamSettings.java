@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trust whom TLS trusts; null for Java's own certificates
  * @param headers fields that every request to the upstream has
  * @param keyCheck how an API key is checked
- * @param rawKeys whether callers may send an API key in place of a token
- * @param tools what is said of its tools beside what it says itself
- * @param repairVersion whether {@code MCP-Protocol-Version} is made to agree with the message, for
- *     clients that say two different things and an upstream that refuses that
+ * @param handling what is done with its calls beside passing them on
  */
 public record UpstreamSettings(
         Duration connectTimeout,
@@ -29,9 +26,7 @@ public record UpstreamSettings(
         @Nullable TrustedCertificates trust,
         FixedHeaders headers,
         KeyCheckMethod keyCheck,
-        RawKeys rawKeys,
-        ToolHints tools,
-        boolean repairVersion) {
+        CallHandling handling) {
     /** How many calls at once an upstream gets when nothing else is said. */
     public static final int DEFAULT_MAX_CALLS = 2048;
 
@@ -44,32 +39,8 @@ public record UpstreamSettings(
         BridgeSettings.requirePositive("maxCalls", maxCalls);
     }
 
-    /** One that takes raw keys, and of whose tools nothing is said. */
-    public UpstreamSettings(
-            Duration connectTimeout,
-            Duration answerTimeout,
-            Duration streamTimeout,
-            int idleConnections,
-            int maxCalls,
-            @Nullable TrustedCertificates trust,
-            FixedHeaders headers,
-            KeyCheckMethod keyCheck) {
-        this(
-                connectTimeout,
-                answerTimeout,
-                streamTimeout,
-                idleConnections,
-                maxCalls,
-                trust,
-                headers,
-                keyCheck,
-                RawKeys.ALLOWED,
-                ToolHints.NONE,
-                false);
-    }
-
-    /** The same with another rule for raw keys. */
-    public UpstreamSettings with(RawKeys rule) {
+    /** The same with other handling. */
+    public UpstreamSettings with(CallHandling other) {
         return new UpstreamSettings(
                 connectTimeout,
                 answerTimeout,
@@ -79,41 +50,7 @@ public record UpstreamSettings(
                 trust,
                 headers,
                 keyCheck,
-                rule,
-                tools,
-                repairVersion);
-    }
-
-    /** The same with something said of its tools. */
-    public UpstreamSettings with(ToolHints said) {
-        return new UpstreamSettings(
-                connectTimeout,
-                answerTimeout,
-                streamTimeout,
-                idleConnections,
-                maxCalls,
-                trust,
-                headers,
-                keyCheck,
-                rawKeys,
-                said,
-                repairVersion);
-    }
-
-    /** The same with a version that is repaired, or not. */
-    public UpstreamSettings withVersionRepaired(boolean repaired) {
-        return new UpstreamSettings(
-                connectTimeout,
-                answerTimeout,
-                streamTimeout,
-                idleConnections,
-                maxCalls,
-                trust,
-                headers,
-                keyCheck,
-                rawKeys,
-                tools,
-                repaired);
+                other);
     }
 
     /** An upstream about which nothing more is said than holds for all. */
@@ -126,6 +63,7 @@ public record UpstreamSettings(
                 DEFAULT_MAX_CALLS,
                 null,
                 FixedHeaders.NONE,
-                KeyCheckMethod.Probe.PLAIN);
+                KeyCheckMethod.Probe.PLAIN,
+                CallHandling.PLAIN);
     }
 }

@@ -23,7 +23,7 @@ public record Upstreams(BridgeSettings settings, Map<ConnectorId, UpstreamSettin
 
     ToolHints tools(Connector connector) {
         UpstreamSettings said = each.get(connector.id());
-        return said == null ? ToolHints.NONE : said.tools();
+        return said == null ? ToolHints.NONE : said.handling().tools();
     }
 
     UpstreamSettings of(Connector connector) {

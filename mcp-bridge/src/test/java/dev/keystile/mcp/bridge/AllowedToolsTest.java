@@ -2,14 +2,9 @@ package dev.keystile.mcp.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.ApiKeyHeader;
-import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.ToolPolicy;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -44,10 +39,16 @@ class AllowedToolsTest {
                         upstream.uri("/mcp"),
                         Fixture.QUICK,
                         new ApiKeyHeader("x-api-key", null),
-                        UpstreamSettings.of(Fixture.QUICK).with(hints));
-        grant("some", "mcp", new ToolPolicy.Named(Set.of("look", "write"), false));
-        grant("some-read", "mcp:read", new ToolPolicy.Named(Set.of("look", "write"), false));
-        grant("read-only", "mcp", new ToolPolicy.ReadOnly());
+                        UpstreamSettings.of(Fixture.QUICK)
+                                .with(new CallHandling(RawKeys.ALLOWED, hints, false)));
+        fixture.grant(
+                "some", Fixture.GRANT, "mcp", new ToolPolicy.Named(Set.of("look", "write"), false));
+        fixture.grant(
+                "some-read",
+                Fixture.GRANT,
+                "mcp:read",
+                new ToolPolicy.Named(Set.of("look", "write"), false));
+        fixture.grant("read-only", Fixture.GRANT, "mcp", new ToolPolicy.ReadOnly());
     }
 
     @AfterEach
@@ -64,15 +65,15 @@ class AllowedToolsTest {
 
         var answer =
                 fixture.send(
-                        as("some", LIST)
+                        fixture.as("some", LIST)
                                 .header("MCP-Protocol-Version", version)
                                 .header("Mcp-Method", "tools/list"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(list(LOOK, WRITE));
-        assertThat(post("some-read", LIST).body()).isEqualTo(list(LOOK));
-        assertThat(post("read-only", LIST).body()).isEqualTo(list(LOOK));
-        assertThat(post("good", LIST).body()).isEqualTo(ALL);
+        assertThat(fixture.post("some-read", LIST).body()).isEqualTo(list(LOOK));
+        assertThat(fixture.post("read-only", LIST).body()).isEqualTo(list(LOOK));
+        assertThat(fixture.post("good", LIST).body()).isEqualTo(ALL);
     }
 
     @Test
@@ -82,7 +83,7 @@ class AllowedToolsTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"tools\":[%s],\"nextCursor\":\"2\"}}";
         answers("application/json", page.formatted(FORGET));
 
-        assertThat(post("some", LIST).body()).isEqualTo(page.formatted(""));
+        assertThat(fixture.post("some", LIST).body()).isEqualTo(page.formatted(""));
     }
 
     @Test
@@ -92,7 +93,7 @@ class AllowedToolsTest {
         answers("application/json", "[" + other + "," + ALL + "]");
 
         assertThat(
-                        post(
+                        fixture.post(
                                         "some",
                                         "["
                                                 + LIST
@@ -108,13 +109,14 @@ class AllowedToolsTest {
         String stream = "id: 1\ndata:\n\n: c\n\nevent: message\nid: 2\ndata: %s\n\n";
         answers("text/event-stream", stream.formatted(ALL));
 
-        var answer = post("some", LIST);
-        var resumed = fixture.send(authorized("some").header("Last-Event-ID", "1").GET());
+        var answer = fixture.post("some", LIST);
+        var resumed = fixture.send(fixture.with("some").header("Last-Event-ID", "1").GET());
 
         assertThat(answer.body()).isEqualTo(stream.formatted(list(LOOK, WRITE)));
         assertThat(resumed.body()).isEqualTo(stream.formatted(list(LOOK, WRITE)));
         assertThat(answer.headers().firstValue("content-type")).contains("text/event-stream");
-        assertThat(fixture.send(authorized("good").GET()).body()).isEqualTo(stream.formatted(ALL));
+        assertThat(fixture.send(fixture.with("good").GET()).body())
+                .isEqualTo(stream.formatted(ALL));
     }
 
     @Test
@@ -122,8 +124,9 @@ class AllowedToolsTest {
         String odd = "{ \"id\":7, \"id\":7, \"result\" : {\"tools\":[ " + FORGET + "] } }";
         answers("application/json", odd);
 
-        assertThat(post("some", LIST.replace("tools/list", "prompts/list")).body()).isEqualTo(odd);
-        assertThat(post("good", LIST).body()).isEqualTo(odd);
+        assertThat(fixture.post("some", LIST.replace("tools/list", "prompts/list")).body())
+                .isEqualTo(odd);
+        assertThat(fixture.post("good", LIST).body()).isEqualTo(odd);
     }
 
     @ParameterizedTest
@@ -133,12 +136,12 @@ class AllowedToolsTest {
     void unreadableListIsRefused(String type, String body) throws Exception {
         answers(type, body);
 
-        var answer = post("some", LIST);
+        var answer = fixture.post("some", LIST);
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body())
                 .startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,");
-        assertThat(post("good", LIST).body()).isEqualTo(body);
+        assertThat(fixture.post("good", LIST).body()).isEqualTo(body);
     }
 
     @ParameterizedTest
@@ -149,7 +152,7 @@ class AllowedToolsTest {
             FakeUpstream.answer(exchange, 200, type, ALL);
         });
 
-        assertThat(post("some", LIST).statusCode()).isEqualTo(502);
+        assertThat(fixture.post("some", LIST).statusCode()).isEqualTo(502);
     }
 
     @ParameterizedTest
@@ -159,7 +162,7 @@ class AllowedToolsTest {
         String long1 = "{\"name\":\"look\",\"description\":\"" + "d".repeat(size) + "\"}";
         answers("application/json", list(long1, FORGET));
 
-        var answer = post("some", LIST);
+        var answer = fixture.post("some", LIST);
 
         assertThat(answer.statusCode()).isEqualTo(status);
         if (status == 200) {
@@ -177,10 +180,10 @@ class AllowedToolsTest {
                         + list("{\"name\":\"forget\",\"d\":\"" + "d".repeat(101_000) + "\"}")
                         + "\n\n");
 
-        assertThat(post("some", LIST).body())
+        assertThat(fixture.post("some", LIST).body())
                 .matches(
                         "event: message\ndata: \\{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":\\{\"code\":-32603,[^\n]*\n\n");
-        assertThat(fixture.send(authorized("some").GET()).body()).isEmpty();
+        assertThat(fixture.send(fixture.with("some").GET()).body()).isEmpty();
     }
 
     @ParameterizedTest
@@ -188,7 +191,7 @@ class AllowedToolsTest {
     @DisplayName(
             "design 10, GW-M-07: a tool that was not chosen is refused without a new sign-in, and the error says how to get it")
     void otherToolIsRefused(String token) throws Exception {
-        var answer = post(token, call("forget"));
+        var answer = fixture.post(token, Fixture.call("forget"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
@@ -203,9 +206,9 @@ class AllowedToolsTest {
     @Test
     @DisplayName("design 10: a chosen tool is called without asking what it is")
     void chosenToolIsCalled() throws Exception {
-        assertThat(post("some", call("write")).body()).isEqualTo("{}");
+        assertThat(fixture.post("some", Fixture.call("write")).body()).isEqualTo("{}");
         assertThat(upstream.received()).hasSize(1);
-        assertThat(upstream.last().body()).isEqualTo(call("write"));
+        assertThat(upstream.last().body()).isEqualTo(Fixture.call("write"));
     }
 
     @Test
@@ -214,8 +217,8 @@ class AllowedToolsTest {
     void scopeNarrowsTheChoice() throws Exception {
         answers("application/json", ALL.replace("\"id\":7", "\"id\":ID"));
 
-        assertThat(post("some-read", call("look")).statusCode()).isEqualTo(200);
-        assertThat(post("some-read", call("write")).statusCode()).isEqualTo(403);
+        assertThat(fixture.post("some-read", Fixture.call("look")).statusCode()).isEqualTo(200);
+        assertThat(fixture.post("some-read", Fixture.call("write")).statusCode()).isEqualTo(403);
     }
 
     @Test
@@ -223,9 +226,9 @@ class AllowedToolsTest {
     void chosenReadOnlyIsNoShortScope() throws Exception {
         answers("application/json", ALL.replace("\"id\":7", "\"id\":ID"));
 
-        var answer = post("read-only", call("write"));
+        var answer = fixture.post("read-only", Fixture.call("write"));
 
-        assertThat(post("read-only", call("look")).statusCode()).isEqualTo(200);
+        assertThat(fixture.post("read-only", Fixture.call("look")).statusCode()).isEqualTo(200);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"code\":-32010");
         assertThat(answer.headers().firstValue("www-authenticate")).isEmpty();
@@ -236,7 +239,13 @@ class AllowedToolsTest {
             "GW-L-09, design 10: in a batch every request gets an error, and none goes upstream")
     void batchIsRefusedAsAWhole() throws Exception {
         var answer =
-                post("some", "[" + call("look") + "," + call("forget").replace(":7,", ":8,") + "]");
+                fixture.post(
+                        "some",
+                        "["
+                                + Fixture.call("look")
+                                + ","
+                                + Fixture.call("forget").replace(":7,", ":8,")
+                                + "]");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
@@ -249,7 +258,7 @@ class AllowedToolsTest {
     @Test
     void refusedCallsAreLoggedWithTheReason() throws Exception {
         try (LogLines log = LogLines.of(ToolRefusal.class)) {
-            post("some", call("forget"));
+            fixture.post("some", Fixture.call("forget"));
 
             assertThat(log.lines())
                     .containsExactly("mcp.tool-refused connector=memory grant=g1 reason=choice");
@@ -271,12 +280,13 @@ class AllowedToolsTest {
         String write =
                 "{\"name\":\"write\",\"title\":\"Write it\",\"annotations\":{\"readOnlyHint\":true}}";
 
-        assertThat(post("good", LIST).body()).isEqualTo(list(FORGET, look, write));
-        assertThat(post("read-only", LIST).body()).isEqualTo(list(look, write));
-        assertThat(post("read-only", call("write")).statusCode()).isEqualTo(200);
-        assertThat(upstream.last().body()).isEqualTo(call("write"));
-        assertThat(post("good", "[" + LIST + "]").body()).isEqualTo(list(FORGET, look, write));
-        assertThat(post("good", LIST.replace("tools/list", "ping")).body()).isEqualTo(ALL);
+        assertThat(fixture.post("good", LIST).body()).isEqualTo(list(FORGET, look, write));
+        assertThat(fixture.post("read-only", LIST).body()).isEqualTo(list(look, write));
+        assertThat(fixture.post("read-only", Fixture.call("write")).statusCode()).isEqualTo(200);
+        assertThat(upstream.last().body()).isEqualTo(Fixture.call("write"));
+        assertThat(fixture.post("good", "[" + LIST + "]").body())
+                .isEqualTo(list(FORGET, look, write));
+        assertThat(fixture.post("good", LIST.replace("tools/list", "ping")).body()).isEqualTo(ALL);
     }
 
     @ParameterizedTest
@@ -286,7 +296,7 @@ class AllowedToolsTest {
         open(new ToolHints(Map.of("write", new ToolHints.Hint("Write it", true, null))));
         answers("application/json", body + " ".repeat(200_000));
 
-        assertThat(post("good", LIST).body()).isEqualTo(body + " ".repeat(200_000));
+        assertThat(fixture.post("good", LIST).body()).isEqualTo(body + " ".repeat(200_000));
     }
 
     private void answers(String type, String body) {
@@ -298,38 +308,5 @@ class AllowedToolsTest {
 
     private static String list(String... tools) {
         return ToolFilterTest.list(tools);
-    }
-
-    private static String call(String tool) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\""
-                + tool
-                + "\"}}";
-    }
-
-    private void grant(String token, String scope, ToolPolicy tools) {
-        Access whole = fixture.accesses.get("good");
-        fixture.accesses.put(
-                token,
-                new Access(
-                        whole.grant(),
-                        whole.client(),
-                        whole.clientName(),
-                        whole.resource(),
-                        Scope.parse(scope),
-                        tools,
-                        whole.user(),
-                        whole.apiKey()));
-    }
-
-    private HttpResponse<String> post(String token, String body) throws Exception {
-        return fixture.send(as(token, body));
-    }
-
-    private HttpRequest.Builder as(String token, String body) {
-        return authorized(token).POST(BodyPublishers.ofString(body));
-    }
-
-    private HttpRequest.Builder authorized(String token) {
-        return fixture.request("/mcp").header("Authorization", "Bearer " + token);
     }
 }

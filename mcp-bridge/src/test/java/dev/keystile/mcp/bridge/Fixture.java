@@ -14,6 +14,7 @@ import dev.keystile.oauth.api.KeyVerdict;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
@@ -130,6 +131,43 @@ final class Fixture implements AutoCloseable {
 
     HttpRequest.Builder authorized(String path) {
         return request(path).header("Authorization", "Bearer good");
+    }
+
+    /** Makes a token with the scope and the tools that some grant has. */
+    void grant(String token, GrantId grant, String scope, ToolPolicy tools) {
+        Access whole = accesses.get("good");
+        accesses.put(
+                token,
+                new Access(
+                        grant,
+                        whole.client(),
+                        whole.clientName(),
+                        whole.resource(),
+                        Scope.parse(scope),
+                        tools,
+                        whole.user(),
+                        whole.apiKey()));
+    }
+
+    /** The call of a tool. */
+    static String call(String tool) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\""
+                + tool
+                + "\"}}";
+    }
+
+    /** A request with a token. */
+    HttpRequest.Builder with(String token) {
+        return request("/mcp").header("Authorization", "Bearer " + token);
+    }
+
+    /** A message with a token. */
+    HttpRequest.Builder as(String token, String body) {
+        return with(token).POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    HttpResponse<String> post(String token, String body) throws IOException, InterruptedException {
+        return send(as(token, body));
     }
 
     HttpResponse<String> post(String body) throws IOException, InterruptedException {

@@ -69,7 +69,8 @@ final class ProbeFixture implements AutoCloseable {
                 plain.maxCalls(),
                 null,
                 plain.headers(),
-                way);
+                way,
+                plain.handling());
     }
 
     static BridgeSettings settings(Duration probeTimeout) {

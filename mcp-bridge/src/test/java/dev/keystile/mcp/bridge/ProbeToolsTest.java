@@ -71,7 +71,11 @@ class ProbeToolsTest {
                                 "search", new ToolHints.Hint("Search", true, null),
                                 "drop", new ToolHints.Hint("D", null, true)));
         BridgeSettings settings = ProbeFixture.settings(Duration.ofSeconds(30));
-        var each = Map.of(probe.connector.id(), UpstreamSettings.of(settings).with(hints));
+        var each =
+                Map.of(
+                        probe.connector.id(),
+                        UpstreamSettings.of(settings)
+                                .with(new CallHandling(RawKeys.ALLOWED, hints, false)));
 
         try (var verifier =
                 new ProbeKeyVerifier(

@@ -276,7 +276,8 @@ class RawKeyTest {
                 upstream.uri("/mcp"),
                 Fixture.QUICK,
                 header,
-                UpstreamSettings.of(Fixture.QUICK).with(rawKeys));
+                UpstreamSettings.of(Fixture.QUICK)
+                        .with(new CallHandling(rawKeys, ToolHints.NONE, false)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -3,10 +3,8 @@ package dev.keystile.mcp.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.keystile.oauth.api.Access;
-import dev.keystile.oauth.api.Scope;
+import dev.keystile.oauth.api.ToolPolicy;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +22,7 @@ class ReadOnlyScopeTest {
                     + " resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/mcp\","
                     + " scope=\"mcp\"";
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\"}";
-    private static final String LOOK = call("look");
+    private static final String LOOK = Fixture.call("look");
     private static final String CALL =
             "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"write\"}}";
 
@@ -36,9 +34,10 @@ class ReadOnlyScopeTest {
         upstream = new FakeUpstream();
         upstream.answers(ReadOnlyScopeTest::answer);
         fixture = new Fixture(upstream.uri("/mcp"));
-        grant("reader", "mcp:read offline_access");
-        grant("both", "mcp:read mcp");
-        grant("neither", "offline_access");
+        fixture.grant(
+                "reader", Fixture.GRANT, "mcp:read offline_access", new ToolPolicy.Everything());
+        fixture.grant("both", Fixture.GRANT, "mcp:read mcp", new ToolPolicy.Everything());
+        fixture.grant("neither", Fixture.GRANT, "offline_access", new ToolPolicy.Everything());
     }
 
     @AfterEach
@@ -59,7 +58,7 @@ class ReadOnlyScopeTest {
             })
     @DisplayName("RS-T-05: what calls no tool passes")
     void whatCallsNoToolPasses(String message) throws Exception {
-        assertThat(post("reader", message).statusCode()).isEqualTo(200);
+        assertThat(fixture.post("reader", message).statusCode()).isEqualTo(200);
         assertThat(upstream.last().body()).isEqualTo(message);
     }
 
@@ -77,7 +76,7 @@ class ReadOnlyScopeTest {
             })
     @DisplayName("RS-T-05, GW-M-07: a tool that is not marked as read-only needs the scope mcp")
     void toolCallIsForbidden(String message) throws Exception {
-        var answer = post("reader", message);
+        var answer = fixture.post("reader", message);
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.headers().allValues("www-authenticate")).containsExactly(CHALLENGE);
@@ -91,7 +90,7 @@ class ReadOnlyScopeTest {
     @Test
     @DisplayName("design 10: a tool that is marked as read-only may be called")
     void readOnlyToolMayBeCalled() throws Exception {
-        var answer = post("reader", LOOK);
+        var answer = fixture.post("reader", LOOK);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(upstream.last().body()).isEqualTo(LOOK);
@@ -104,7 +103,7 @@ class ReadOnlyScopeTest {
         String look = LOOK.replace(":7,", ":\"8\",");
         String note = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
 
-        var answer = post("reader", "[" + look + "," + note + "," + CALL + "]");
+        var answer = fixture.post("reader", "[" + look + "," + note + "," + CALL + "]");
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.headers().allValues("www-authenticate")).containsExactly(CHALLENGE);
@@ -113,7 +112,8 @@ class ReadOnlyScopeTest {
                         "\\[\\{\"jsonrpc\":\"2.0\",\"id\":\"8\",\"error\":\\{\"code\":-32010,\"message\":\"Not sent[^}]+}},"
                                 + "\\{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":\\{\"code\":-32010,\"message\":\"The access[^}]+}}]");
         assertThat(upstream.received()).hasSize(1);
-        assertThat(post("reader", "[" + look + "," + note + "]").statusCode()).isEqualTo(200);
+        assertThat(fixture.post("reader", "[" + look + "," + note + "]").statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class ReadOnlyScopeTest {
             })
     @DisplayName("design 10: a call that names no tool, or two to some readers, is refused")
     void callThatNamesNoToolIsRefused(String message) throws Exception {
-        var answer = post("reader", message);
+        var answer = fixture.post("reader", message);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
@@ -138,7 +138,7 @@ class ReadOnlyScopeTest {
     @ValueSource(strings = {"tools/list", "ping", ""})
     @DisplayName("GW-M-02, GW-M-03: a header does not make the call of a tool anything else")
     void headerDoesNotHideAToolCall(String named) throws Exception {
-        var answer = fixture.send(as("reader", CALL).header("Mcp-Method", named));
+        var answer = fixture.send(fixture.as("reader", CALL).header("Mcp-Method", named));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"id\":7,\"error\":{\"code\":-32020,");
@@ -150,12 +150,12 @@ class ReadOnlyScopeTest {
     void headerDoesNotNameAnotherTool() throws Exception {
         var other =
                 fixture.send(
-                        as("reader", LOOK)
+                        fixture.as("reader", LOOK)
                                 .header("Mcp-Method", "tools/call")
                                 .header("Mcp-Name", "write"));
         var same =
                 fixture.send(
-                        as("reader", LOOK)
+                        fixture.as("reader", LOOK)
                                 .header("MCP-Protocol-Version", "2026-07-28")
                                 .header("Mcp-Method", "tools/call")
                                 .header("Mcp-Name", "=?base64?bG9vaw==?="));
@@ -168,11 +168,11 @@ class ReadOnlyScopeTest {
     @Test
     @DisplayName("GW-M-02, GW-M-03, GW-M-07: nor does it make anything else the call of a tool")
     void headerThatDiffersFromTheMessageIsRefused() throws Exception {
-        var same = fixture.send(as("reader", LIST).header("Mcp-Method", "tools/list"));
-        var other = fixture.send(as("reader", LIST).header("Mcp-Method", "tools/call"));
+        var same = fixture.send(fixture.as("reader", LIST).header("Mcp-Method", "tools/list"));
+        var other = fixture.send(fixture.as("reader", LIST).header("Mcp-Method", "tools/call"));
         var twice =
                 fixture.send(
-                        as("reader", LIST)
+                        fixture.as("reader", LIST)
                                 .header("Mcp-Method", "tools/list")
                                 .header("Mcp-Method", "tools/call"));
 
@@ -204,7 +204,7 @@ class ReadOnlyScopeTest {
             })
     @DisplayName("design 10: what two readers may take differently is no JSON")
     void ambiguousBodyIsRefused(String body) throws Exception {
-        assertRefused(post("reader", body), -32700);
+        assertRefused(fixture.post("reader", body), -32700);
     }
 
     @ParameterizedTest
@@ -223,7 +223,7 @@ class ReadOnlyScopeTest {
             })
     @DisplayName("design 10: JSON that is no JSON-RPC is refused")
     void whatIsNoMessageIsRefused(String body) throws Exception {
-        assertRefused(post("reader", body), -32600);
+        assertRefused(fixture.post("reader", body), -32600);
     }
 
     @Test
@@ -233,24 +233,24 @@ class ReadOnlyScopeTest {
 
         for (byte[] body : new byte[][] {latin, wide}) {
             assertRefused(
-                    fixture.send(authorized("reader").POST(BodyPublishers.ofByteArray(body))),
+                    fixture.send(fixture.with("reader").POST(BodyPublishers.ofByteArray(body))),
                     -32700);
         }
     }
 
     @Test
     void messageIsAtMost64LevelsDeep() throws Exception {
-        assertThat(post("reader", nested(64)).statusCode()).isEqualTo(200);
+        assertThat(fixture.post("reader", nested(64)).statusCode()).isEqualTo(200);
 
-        assertRefused(post("reader", nested(65)), -32700);
-        assertRefused(post("reader", "[".repeat(900)), -32700);
+        assertRefused(fixture.post("reader", nested(65)), -32700);
+        assertRefused(fixture.post("reader", "[".repeat(900)), -32700);
     }
 
     @Test
     @DisplayName("design 10: what goes on is what was judged, in the encoding in which it was")
     void judgedMessageIsWrittenAnew() throws Exception {
         var request =
-                as("reader", "{ \"method\" : \"p\\u0069ng\", \"id\":7 , \"a\":\"\u00e4\" }")
+                fixture.as("reader", "{ \"method\" : \"p\\u0069ng\", \"id\":7 , \"a\":\"\u00e4\" }")
                         .header("Content-Type", "application/json; charset=utf-7");
 
         assertThat(fixture.send(request).statusCode()).isEqualTo(200);
@@ -264,7 +264,7 @@ class ReadOnlyScopeTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE", "HEAD"})
     void otherMethodsPass(String method) throws Exception {
-        var answer = fixture.send(authorized("reader").method(method, BodyPublishers.noBody()));
+        var answer = fixture.send(fixture.with("reader").method(method, BodyPublishers.noBody()));
 
         assertThat(answer.statusCode()).isEqualTo(200);
     }
@@ -274,7 +274,7 @@ class ReadOnlyScopeTest {
     @DisplayName("RS-T-05, RS-T-10: nothing is read of the body of a token that covers everything")
     void wholeScopeIsNotJudged(String body) throws Exception {
         for (String token : new String[] {"good", "both"}) {
-            assertThat(post(token, body).statusCode()).isEqualTo(200);
+            assertThat(fixture.post(token, body).statusCode()).isEqualTo(200);
             assertThat(upstream.last().body()).isEqualTo(body);
         }
     }
@@ -283,7 +283,7 @@ class ReadOnlyScopeTest {
     @ValueSource(strings = {LIST, CALL, "x"})
     @DisplayName("RS-T-05: a token that covers neither is refused, whatever it sends")
     void otherScopesAreOfNoUse(String body) throws Exception {
-        var answer = post("neither", body);
+        var answer = fixture.post("neither", body);
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.headers().allValues("www-authenticate")).containsExactly(CHALLENGE);
@@ -302,12 +302,6 @@ class ReadOnlyScopeTest {
         FakeUpstream.answer(exchange, 200, "application/json", lists ? list.formatted(id) : "{}");
     }
 
-    private static String call(String tool) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\""
-                + tool
-                + "\"}}";
-    }
-
     private static void assertRefused(HttpResponse<String> answer, int code) {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
@@ -320,31 +314,5 @@ class ReadOnlyScopeTest {
     private static String nested(int levels) {
         int arrays = levels - 1;
         return "{\"method\":\"ping\",\"a\":" + "[".repeat(arrays) + "]".repeat(arrays) + "}";
-    }
-
-    private void grant(String token, String scope) {
-        Access whole = fixture.accesses.get("good");
-        fixture.accesses.put(
-                token,
-                new Access(
-                        whole.grant(),
-                        whole.client(),
-                        whole.clientName(),
-                        whole.resource(),
-                        Scope.parse(scope),
-                        whole.user(),
-                        whole.apiKey()));
-    }
-
-    private HttpResponse<String> post(String token, String body) throws Exception {
-        return fixture.send(as(token, body));
-    }
-
-    private HttpRequest.Builder as(String token, String body) {
-        return authorized(token).POST(BodyPublishers.ofString(body));
-    }
-
-    private HttpRequest.Builder authorized(String token) {
-        return fixture.request("/mcp").header("Authorization", "Bearer " + token);
     }
 }

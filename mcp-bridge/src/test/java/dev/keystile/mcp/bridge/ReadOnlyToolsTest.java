@@ -3,10 +3,8 @@ package dev.keystile.mcp.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.KeyVerdict;
-import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.UpstreamSession;
@@ -14,8 +12,6 @@ import io.helidon.http.Method;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,8 +58,8 @@ class ReadOnlyToolsTest {
             answer(exchange, message, "{" + result + "}");
         });
         fixture = new Fixture(upstream.uri("/mcp"));
-        grant("reader", Fixture.GRANT);
-        grant("other", new GrantId("g2"));
+        fixture.grant("reader", Fixture.GRANT, "mcp", new ToolPolicy.ReadOnly());
+        fixture.grant("other", new GrantId("g2"), "mcp", new ToolPolicy.ReadOnly());
     }
 
     @AfterEach
@@ -76,24 +72,24 @@ class ReadOnlyToolsTest {
     @DisplayName(
             "design 10: the tools are asked for with the caller's own key, once, and kept for five minutes")
     void listIsKeptForFiveMinutes() throws Exception {
-        assertCalled(post("reader", call("look")));
+        assertCalled(fixture.post("reader", Fixture.call("look")));
         assertThat(methods()).containsExactly("tools/list", "tools/call");
         assertThat(upstream.received().getFirst().header("x-api-key")).isEqualTo(Fixture.KEY);
 
         fixture.clock.advance(Duration.ofMinutes(5).minusMillis(1));
-        assertCalled(post("reader", call("look")));
+        assertCalled(fixture.post("reader", Fixture.call("look")));
         assertThat(methods()).hasSize(3);
 
         pages = _ -> "\"tools\":[{\"name\":\"look\"}]";
         fixture.clock.advance(Duration.ofMillis(1));
-        assertThat(post("reader", call("look")).body()).contains("-32010");
+        assertThat(fixture.post("reader", Fixture.call("look")).body()).contains("-32010");
         assertThat(methods()).hasSize(4).endsWith("tools/list");
     }
 
     @Test
     void listBelongsToItsGrant() throws Exception {
-        assertCalled(post("reader", call("look")));
-        assertCalled(post("other", call("look")));
+        assertCalled(fixture.post("reader", Fixture.call("look")));
+        assertCalled(fixture.post("other", Fixture.call("look")));
 
         assertThat(methods()).filteredOn("tools/list"::equals).hasSize(2);
     }
@@ -102,23 +98,23 @@ class ReadOnlyToolsTest {
     @DisplayName(
             "design 10: a tool that is not in the list is asked about anew, not more often than every ten seconds")
     void unknownToolIsAskedAboutAnew() throws Exception {
-        assertThat(post("reader", call("new")).body()).contains("-32010");
+        assertThat(fixture.post("reader", Fixture.call("new")).body()).contains("-32010");
         pages = _ -> "\"tools\":[" + LOOK + "," + LOOK.replace("look", "new") + "]";
 
         fixture.clock.advance(Duration.ofSeconds(10).minusMillis(1));
-        assertThat(post("reader", call("new")).body()).contains("-32010");
+        assertThat(fixture.post("reader", Fixture.call("new")).body()).contains("-32010");
         assertThat(methods()).containsExactly("tools/list");
 
         fixture.clock.advance(Duration.ofMillis(1));
-        assertCalled(post("reader", call("new")));
+        assertCalled(fixture.post("reader", Fixture.call("new")));
         assertThat(methods()).containsExactly("tools/list", "tools/list", "tools/call");
     }
 
     @Test
     void clockThatIsPutBackMakesTheListOld() throws Exception {
-        post("reader", call("look"));
+        fixture.post("reader", Fixture.call("look"));
         fixture.clock.advance(Duration.ofSeconds(-1));
-        post("reader", call("look"));
+        fixture.post("reader", Fixture.call("look"));
 
         assertThat(methods()).filteredOn("tools/list"::equals).hasSize(2);
     }
@@ -138,8 +134,8 @@ class ReadOnlyToolsTest {
                             default -> "\"tools\":[" + LOOK + ",7,{}]";
                         };
 
-        assertCalled(post("reader", call("look")));
-        assertThat(post("reader", call("first")).body()).contains("-32010");
+        assertCalled(fixture.post("reader", Fixture.call("look")));
+        assertThat(fixture.post("reader", Fixture.call("first")).body()).contains("-32010");
         assertThat(methods()).filteredOn("tools/list"::equals).hasSize(3);
     }
 
@@ -147,7 +143,7 @@ class ReadOnlyToolsTest {
     void listWithoutEndIsAskedForTwentyTimes() throws Exception {
         pages = cursor -> "\"tools\":[],\"nextCursor\":\"" + cursor + "x\"";
 
-        assertThat(post("reader", call("look")).body()).contains("-32010");
+        assertThat(fixture.post("reader", Fixture.call("look")).body()).contains("-32010");
         assertThat(methods()).hasSize(20);
     }
 
@@ -156,14 +152,14 @@ class ReadOnlyToolsTest {
     void listMayComeAsAnEvent() throws Exception {
         events = true;
 
-        assertCalled(post("reader", call("look")));
+        assertCalled(fixture.post("reader", Fixture.call("look")));
     }
 
     @Test
     @DisplayName("GW-M-01: a modern client's revision and its own words are those of the question")
     void modernQuestion() throws Exception {
         var request =
-                as("reader", call("look").replace("}}", "," + META + "}}"))
+                fixture.as("reader", Fixture.call("look").replace("}}", "," + META + "}}"))
                         .header("MCP-Protocol-Version", "2026-07-28")
                         .header("Mcp-Method", "tools/call")
                         .header("Mcp-Name", "look")
@@ -194,7 +190,7 @@ class ReadOnlyToolsTest {
 
         assertCalled(
                 fixture.send(
-                        as("reader", call("look"))
+                        fixture.as("reader", Fixture.call("look"))
                                 .header("Mcp-Session-Id", sealed)
                                 .header("MCP-Protocol-Version", "2025-11-25")));
 
@@ -210,7 +206,7 @@ class ReadOnlyToolsTest {
     void questionInTheGrantsSession() throws Exception {
         fixture.sessions.latest.put(Fixture.GRANT, new UpstreamSession(Secret.of("s-2"), "{}"));
 
-        assertCalled(post("reader", call("look")));
+        assertCalled(fixture.post("reader", Fixture.call("look")));
 
         assertThat(upstream.received())
                 .extracting(sent -> sent.header("mcp-session-id"))
@@ -227,7 +223,7 @@ class ReadOnlyToolsTest {
             FakeMcpServer.error(exchange, message(received), status, -32000);
         });
 
-        var answer = post("reader", call("look"));
+        var answer = fixture.post("reader", Fixture.call("look"));
 
         assertThat(answer.statusCode()).isEqualTo(told);
         assertThat(answer.body())
@@ -242,7 +238,7 @@ class ReadOnlyToolsTest {
     void awayIsTheCallers() throws Exception {
         upstream.close();
 
-        var answer = post("reader", call("look"));
+        var answer = fixture.post("reader", Fixture.call("look"));
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body())
@@ -255,7 +251,7 @@ class ReadOnlyToolsTest {
         upstream.answers((exchange, _) -> exchange.sendResponseHeaders(401, -1));
         fixture.verdict = new KeyVerdict.Dead();
 
-        var answer = post("reader", call("look"));
+        var answer = fixture.post("reader", Fixture.call("look"));
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("www-authenticate").orElseThrow())
@@ -268,7 +264,7 @@ class ReadOnlyToolsTest {
         upstream.answers((exchange, received) ->
                 FakeMcpServer.error(exchange, message(received), 404, -32601));
 
-        var answer = post("reader", call("look"));
+        var answer = fixture.post("reader", Fixture.call("look"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"id\":7,\"error\":{\"code\":-32010");
@@ -280,7 +276,7 @@ class ReadOnlyToolsTest {
         upstream.answers((exchange, _) ->
                 FakeUpstream.answer(exchange, 200, type, "data: " + "x".repeat(300_000)));
 
-        assertThat(post("reader", call("look")).statusCode()).isEqualTo(502);
+        assertThat(fixture.post("reader", Fixture.call("look")).statusCode()).isEqualTo(502);
         assertThat(upstream.received()).hasSize(1);
     }
 
@@ -329,7 +325,7 @@ class ReadOnlyToolsTest {
         var request =
                 new McpRequest("POST", fixture.shared, _ -> {}, InputStream.nullInputStream());
         var call = new Call.Granted(request, Method.POST, fixture.accesses.get("reader"));
-        byte[] body = call("look").getBytes(StandardCharsets.UTF_8);
+        byte[] body = Fixture.call("look").getBytes(StandardCharsets.UTF_8);
         return new ToolListing(
                 call, (RpcBody.Messages) RpcBody.read(body), upstream, ToolHints.NONE, 10_000);
     }
@@ -365,36 +361,5 @@ class ReadOnlyToolsTest {
 
     private static JsonObject message(FakeUpstream.Received received) {
         return Json.object(received.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
-    }
-
-    private static String call(String tool) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\""
-                + tool
-                + "\"}}";
-    }
-
-    private void grant(String token, GrantId id) {
-        Access whole = fixture.accesses.get("good");
-        fixture.accesses.put(
-                token,
-                new Access(
-                        id,
-                        whole.client(),
-                        whole.clientName(),
-                        whole.resource(),
-                        Scope.parse("mcp"),
-                        new ToolPolicy.ReadOnly(),
-                        whole.user(),
-                        whole.apiKey()));
-    }
-
-    private HttpResponse<String> post(String token, String body) throws Exception {
-        return fixture.send(as(token, body));
-    }
-
-    private HttpRequest.Builder as(String token, String body) {
-        return fixture.request("/mcp")
-                .header("Authorization", "Bearer " + token)
-                .POST(BodyPublishers.ofString(body));
     }
 }

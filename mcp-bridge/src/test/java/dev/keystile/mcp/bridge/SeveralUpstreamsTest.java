@@ -154,6 +154,14 @@ class SeveralUpstreamsTest {
     private static UpstreamSettings settings(int calls, FixedHeaders headers) {
         Duration time = Duration.ofSeconds(20);
         return new UpstreamSettings(
-                time, time, time, 4, calls, null, headers, KeyCheckMethod.Probe.PLAIN);
+                time,
+                time,
+                time,
+                4,
+                calls,
+                null,
+                headers,
+                KeyCheckMethod.Probe.PLAIN,
+                CallHandling.PLAIN);
     }
 }

@@ -82,7 +82,8 @@ class TrustedCertificatesTest {
                         ? null
                         : TrustedCertificates.read(folder.resolve(trusted + ".pem")),
                 FixedHeaders.NONE,
-                KeyCheckMethod.Probe.PLAIN);
+                KeyCheckMethod.Probe.PLAIN,
+                CallHandling.PLAIN);
     }
 
     private HttpsServer server() throws Exception {

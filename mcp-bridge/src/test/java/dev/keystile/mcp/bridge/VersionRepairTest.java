@@ -95,7 +95,8 @@ class VersionRepairTest {
                 upstream.uri("/mcp"),
                 Fixture.QUICK,
                 new ApiKeyHeader("x-api-key", null),
-                UpstreamSettings.of(Fixture.QUICK).withVersionRepaired(repairs));
+                UpstreamSettings.of(Fixture.QUICK)
+                        .with(new CallHandling(RawKeys.ALLOWED, ToolHints.NONE, repairs)));
     }
 
     private static void send(Fixture fixture, List<String> headers, String method, String version)
