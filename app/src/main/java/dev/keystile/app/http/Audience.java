@@ -2,7 +2,6 @@ package dev.keystile.app.http;
 
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
-import java.util.List;
 import java.util.Set;
 
 /** Who reads an answer, which decides between a page and JSON. */
@@ -12,18 +11,6 @@ enum Audience {
     /** A program. */
     PROGRAM;
 
-    private static final Set<String> PROGRAM_PATHS =
-            Set.of(
-                    "/oauth/register",
-                    "/register",
-                    "/oauth/token",
-                    "/token",
-                    "/oauth/revoke",
-                    "/oauth/introspect",
-                    "/mcp",
-                    "/key/mcp");
-    private static final List<String> BELOW =
-            List.of("/mcp/", "/key/mcp/", "/oauth/register/", "/.well-known/");
     private static final Set<String> PERSON_PATHS =
             Set.of("/oauth/authorize", "/authorize", "/oauth/callback");
 
@@ -34,7 +21,7 @@ enum Audience {
 
     /** The same, for a request that never reached a route. */
     static Audience of(String rawPath, ServerRequestHeaders headers) {
-        if (isForPrograms(rawPath)) {
+        if (ProgramPaths.have(rawPath)) {
             return PROGRAM;
         }
         if (ContentTypes.isAccepted(headers, ContentTypes.HTML)) {
@@ -44,9 +31,5 @@ enum Audience {
                 PERSON_PATHS.contains(rawPath)
                         && !ContentTypes.isAccepted(headers, ContentTypes.JSON);
         return page ? PERSON : PROGRAM;
-    }
-
-    private static boolean isForPrograms(String path) {
-        return PROGRAM_PATHS.contains(path) || BELOW.stream().anyMatch(path::startsWith);
     }
 }

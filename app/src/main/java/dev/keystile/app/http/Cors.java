@@ -11,8 +11,6 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,18 +19,6 @@ import java.util.regex.Pattern;
  * 2.6).
  */
 final class Cors implements Filter {
-    private static final Set<String> PATHS =
-            Set.of(
-                    "/mcp",
-                    "/key/mcp",
-                    "/oauth/register",
-                    "/register",
-                    "/oauth/token",
-                    "/token",
-                    "/oauth/revoke",
-                    "/oauth/introspect");
-    private static final List<String> BELOW =
-            List.of("/mcp/", "/key/mcp/", "/oauth/register/", "/.well-known/");
     private static final String METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
     private static final String EXPOSED = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version";
     private static final String REQUEST_HEADERS =
@@ -43,16 +29,11 @@ final class Cors implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (covers(request.prologue().uriPath().rawPath())) {
+        if (ProgramPaths.have(request.prologue().uriPath().rawPath())) {
             // Before sending, so that no error handler on the way can drop them.
             response.beforeSend(() -> allow(request, response.headers()));
         }
         chain.proceed();
-    }
-
-    /** Whether answers at this path may be read by any origin. */
-    static boolean covers(String path) {
-        return PATHS.contains(path) || BELOW.stream().anyMatch(path::startsWith);
     }
 
     /** Adds what every covered answer has. */

@@ -47,7 +47,7 @@ record EarlyErrors(Pages pages) implements DirectHandler {
         if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
             headers.set(HeaderNames.RETRY_AFTER, "1");
         }
-        if (Cors.covers(path)) {
+        if (ProgramPaths.have(path)) {
             Cors.allow(headers);
         }
         return TransportResponse.builder()
