@@ -4,7 +4,9 @@ import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.http.Raw;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -43,8 +45,9 @@ public final class OpenGateway implements AutoCloseable {
         return new OpenGateway(clock, settings);
     }
 
-    /** With the settings of a file. */
-    public static OpenGateway configured(Path file) {
+    /** With the settings of a file, which is written into a folder. */
+    public static OpenGateway configured(Path folder, String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("keystile.yaml"), yaml);
         return new OpenGateway(new MovableClock(), Map.of(), file);
     }
 

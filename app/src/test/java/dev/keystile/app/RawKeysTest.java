@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -43,9 +42,9 @@ class RawKeysTest {
 
     @BeforeEach
     void start() throws IOException {
-        Path file =
-                Files.writeString(
-                        folder.resolve("keystile.yaml"),
+        gateway =
+                OpenGateway.configured(
+                        folder,
                         """
                         connectors:
                           - id: jean
@@ -67,7 +66,6 @@ class RawKeysTest {
                         """
                                 .formatted(
                                         jean.url("/mcp"), notes.url("/mcp"), closed.url("/mcp")));
-        gateway = OpenGateway.configured(file);
         base = gateway.base();
     }
 

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +47,9 @@ class SeveralConnectorsTest {
 
     @BeforeEach
     void start() throws IOException {
-        Path file =
-                Files.writeString(
-                        folder.resolve("keystile.yaml"),
+        gateway =
+                OpenGateway.configured(
+                        folder,
                         """
                         connectors:
                           - id: jean
@@ -68,7 +67,6 @@ class SeveralConnectorsTest {
                             max-calls: 1
                         """
                                 .formatted(jean.url("/mcp"), notes.url("/mcp"), notes.url("/me")));
-        gateway = OpenGateway.configured(file);
         base = gateway.base();
     }
 

@@ -8,46 +8,22 @@ import dev.keystile.mcp.bridge.UpstreamSettings;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.impl.ClientPolicy;
-import dev.keystile.oauth.impl.RedisSettings;
-import dev.keystile.oauth.impl.RedisUrl;
 import dev.keystile.oauth.impl.TokenSettings;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AppConfigTest {
-    private static final String SECRET = "KEYSTILE_SECRET=" + "s".repeat(32);
-
-    @TempDir private Path folder;
-
-    private static AppConfig read(String... environment) {
-        return AppConfig.read(map(environment), null);
-    }
-
-    private static Map<String, String> map(String... environment) {
-        return Stream.of(environment)
-                .map(pair -> pair.split("=", 2))
-                .collect(java.util.stream.Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-    }
-
-    private AppConfig readFile(String yaml, String... environment) throws IOException {
-        return AppConfig.read(
-                map(environment), Files.writeString(folder.resolve("keystile.yaml"), yaml));
-    }
-
+class AppConfigTest extends ConfigCase {
     @Test
     void startsWithNothingSet() {
         var config = read();
@@ -192,159 +168,6 @@ class AppConfigTest {
         assertThatThrownBy(() -> read(variable))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(message);
-    }
-
-    @Test
-    void stateIsKeptInAFileOfAFolder() {
-        assertThat(read().storage()).isEqualTo(new StorageConfig.File(Path.of("./data")));
-        assertThat(read().secret()).as("kept beside it").isNull();
-        assertThat(read("STORAGE_PATH=/srv/keystile").storage())
-                .isEqualTo(new StorageConfig.File(Path.of("/srv/keystile")));
-        assertThat(read("STORAGE=file", "REDIS_URL=redis://a", SECRET).storage())
-                .isEqualTo(new StorageConfig.File(Path.of("./data")));
-    }
-
-    @Test
-    void storageInMemoryIsChosenOverRedis() {
-        assertThat(read("REDIS_URL=redis://a", "STORAGE=memory").storage())
-                .isEqualTo(new StorageConfig.Memory());
-        assertThat(read("STORAGE=memory").storage()).isEqualTo(new StorageConfig.Memory());
-    }
-
-    @Test
-    void aRedisUrlIsEnoughToKeepStateThere() {
-        var url = RedisUrl.parse("rediss://user:pass@a:1/2", false);
-
-        assertThat(read("REDIS_URL=rediss://user:pass@a:1/2", SECRET).storage())
-                .isEqualTo(new StorageConfig.Redis(RedisSettings.of(url)));
-    }
-
-    @Test
-    void everySettingOfRedisIsRead() throws IOException {
-        var config =
-                readFile(
-                        """
-                        storage: redis
-                        redis:
-                          url: redis://a,b
-                          cluster: true
-                          key-prefix: "mine:"
-                          start-limit: 0s
-                        """,
-                        SECRET);
-
-        assertThat(config.storage())
-                .isEqualTo(
-                        new StorageConfig.Redis(
-                                new RedisSettings(
-                                        RedisUrl.parse("redis://a,b", true),
-                                        "mine:",
-                                        null,
-                                        Duration.ZERO)));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "cluster: maybe | redis.cluster: expected one of false, true",
-                "key-prefix: 'a b' | redis.key-prefix: expected at most 64 visible ASCII characters",
-                "trust-file: /no/such/file | redis.trust-file: expected a file of certificates in PEM",
-                "start-limit: 25h | redis.start-limit: expected a number with ms, s, m, h or d",
-                "url: 'redis://:s3cret@a b' | redis.url (REDIS_URL): expected redis://"
-            })
-    void wrongSettingsOfRedisAreNamedAndNotShown(String line, String message) {
-        assertThatThrownBy(() ->
-                        readFile(
-                                "redis:\n  " + line + "\n",
-                                SECRET,
-                                "STORAGE=redis",
-                                "REDIS_URL=" + (line.startsWith("url") ? "" : "redis://a")))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith(message)
-                .hasMessageNotContaining("s3cret");
-    }
-
-    @Test
-    void secretHasAtLeast32Bytes() {
-        assertThat(read("KEYSTILE_SECRET=" + "é".repeat(16)).secret()).isNotNull();
-        assertThatThrownBy(() -> read("KEYSTILE_SECRET=" + "s".repeat(31)))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("secret (KEYSTILE_SECRET): expected at least 32")
-                .hasMessageNotContaining("sss");
-    }
-
-    @Test
-    void callersOfIntrospectionAreRead() {
-        String secret = "s".repeat(32);
-        var one = read("INTROSPECTION_RESOURCE_SERVERS=rs:" + secret);
-        var more =
-                read(
-                        "INTROSPECTION_RESOURCE_SERVERS= rs-1:" + secret + " , rs.2 : " + secret,
-                        "ADMIN_TOKEN=" + "+/=:".repeat(8));
-
-        assertThat(one.introspection()).hasToString("IntrospectionCallers[rs]");
-        assertThat(more.introspection()).hasToString("IntrospectionCallers[rs-1, rs.2, admin]");
-        assertThat(more.toString()).doesNotContain("sss", "+/=");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "INTROSPECTION_RESOURCE_SERVERS=rs",
-                "INTROSPECTION_RESOURCE_SERVERS=rs:",
-                "INTROSPECTION_RESOURCE_SERVERS=:01234567890123456789012345678901",
-                "INTROSPECTION_RESOURCE_SERVERS=rs:0123456789012345678901234567890",
-                "INTROSPECTION_RESOURCE_SERVERS=rs:0123456789012345678901234567890+",
-                "INTROSPECTION_RESOURCE_SERVERS=rs:01234567890123456789012345678901,",
-                "INTROSPECTION_RESOURCE_SERVERS=rs:01234567890123456789012345678901,x",
-                "INTROSPECTION_RESOURCE_SERVERS=r s:01234567890123456789012345678901",
-                "INTROSPECTION_RESOURCE_SERVERS=a:01234567890123456789012345678901,a:01234567890123456789012345678901",
-                "ADMIN_TOKEN=0123456789012345678901234567890",
-                "ADMIN_TOKEN=01234567890123456789012345678901 x"
-            })
-    void wrongCallerIsExplainedWithoutItsSecret(String variable) {
-        String name =
-                variable.startsWith("ADMIN")
-                        ? "management.admin-token (ADMIN_TOKEN): expected "
-                        : "introspection.resource-servers (INTROSPECTION_RESOURCE_SERVERS): expected ";
-
-        assertThatThrownBy(() -> read(variable))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith(name)
-                .hasMessageNotContaining("0123456");
-    }
-
-    @Test
-    @DisplayName("Replaced secrets, in a list or in a file, each as long as the one in force")
-    void previousSecretsAreRead() throws IOException {
-        String now = "KEYSTILE_SECRET=" + "n".repeat(32);
-        String old = "o".repeat(32);
-        Path file = Files.writeString(folder.resolve("previous"), old + "\n\n" + old + "\n");
-
-        assertThat(read(now, "KEYSTILE_SECRET_PREVIOUS=" + old + ", " + old).secret()).isNotNull();
-        assertThat(read(now, "KEYSTILE_SECRET_PREVIOUS_FILE=" + file).secret()).isNotNull();
-        assertThatThrownBy(() -> read(now, "KEYSTILE_SECRET_PREVIOUS=" + old + ",short"))
-                .hasMessageStartingWith(
-                        "secret-previous (KEYSTILE_SECRET_PREVIOUS): expected at least 32");
-        assertThatThrownBy(() -> read("KEYSTILE_SECRET_PREVIOUS=" + old))
-                .hasMessageStartingWith("secret (KEYSTILE_SECRET): expected a secret");
-        assertThatThrownBy(() -> read(now, "KEYSTILE_SECRET_PREVIOUS_FILE=/no/such/file"))
-                .hasMessageStartingWith(
-                        "secret-previous-file (KEYSTILE_SECRET_PREVIOUS_FILE): expected a text file");
-    }
-
-    @Test
-    void secretIsReadFromAFile() throws IOException {
-        Path file = Files.writeString(folder.resolve("secret"), "s".repeat(32) + "\n");
-        Path shorter = Files.writeString(folder.resolve("short"), "s".repeat(31) + "\n");
-
-        assertThat(read("KEYSTILE_SECRET_FILE=" + file).secret()).isNotNull();
-        assertThatThrownBy(() -> read("KEYSTILE_SECRET_FILE=" + shorter))
-                .hasMessageStartingWith("secret-file (KEYSTILE_SECRET_FILE): expected at least 32");
-        assertThatThrownBy(() ->
-                        read("KEYSTILE_SECRET_FILE=" + file, "KEYSTILE_SECRET=" + "s".repeat(32)))
-                .hasMessageStartingWith("secret-file (KEYSTILE_SECRET_FILE): expected nothing");
     }
 
     @ParameterizedTest
