@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { showLogOfFailures, startGateway } from './gateway.mjs';
-import { exchange, legacy, messagesIn, send } from './raw-mcp.mjs';
+import { eventIn, exchange, legacy, messagesIn, send } from './raw-mcp.mjs';
 import { signIn } from './sign-in.mjs';
+import { until } from './waiting.mjs';
 
 const KEY = 'jean_sk_endurance_1';
 const SILENCE_MS = 120_000;
 const KEEP_ALIVE_MS = 15_000;
 const STREAMS = 500;
 const MOST_BYTES = 4 << 20;
-const PATIENCE_MS = 60_000;
 
 // Side by side: the silence lasts as long as all the others together.
 describe('long silences, many streams, large requests', { timeout: 240_000, concurrency: true }, () => {
@@ -70,7 +70,7 @@ describe('long silences, many streams, large requests', { timeout: 240_000, conc
     assert.ok(opened.every(({ status }) => status === 200));
     await until(() => streams.size === STREAMS, 'every stream upstream');
 
-    const events = Promise.all(opened.map(({ body }) => firstEvent(body)));
+    const events = Promise.all(opened.map(({ body }) => eventIn(body)));
     for (const stream of streams) stream.write('id: 1\ndata: {"jsonrpc":"2.0","method":"news"}\n\n');
     const call = await exchange(way, legacy('ping'));
     assert.equal(call.status, 200);
@@ -121,23 +121,4 @@ function fallSilent(response, id) {
   response.write(event({ method: 'notifications/message', params: { level: 'info', data: 'wait' } }));
   const timer = setTimeout(() => response.end(event({ id, result: { content: [] } })), SILENCE_MS);
   response.on('close', () => clearTimeout(timer));
-}
-
-/** Reads on to the end, so that leaving finds a stream that is read. */
-async function firstEvent(body) {
-  let text = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    const event = text.split('\n\n').slice(0, -1).find((block) => block.includes('data: '));
-    if (event) return event;
-  }
-  return assert.fail(`the stream ended: ${text}`);
-}
-
-async function until(condition, what) {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (!condition()) {
-    assert.ok(performance.now() < deadline, `${what} did not come`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import http from 'node:http';
 
 export const LEGACY = '2025-11-25';
@@ -75,6 +76,17 @@ export function messagesIn(body) {
   if (body.startsWith('{') || body.startsWith('[')) return [JSON.parse(body)].flat();
   const data = [...body.matchAll(/^data: (.+)$/gm)].map(([, json]) => json);
   return data.map((json) => JSON.parse(json));
+}
+
+/** The first event that has data; reads the stream no further than that. */
+export async function eventIn(body) {
+  let text = '';
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const event = text.split('\n\n').slice(0, -1).find((block) => /^data: ./m.test(block));
+    if (event) return event;
+  }
+  return assert.fail(`the stream ended: ${text}`);
 }
 
 /** Sends a request with exactly these header lines, also those that fetch would not send. */

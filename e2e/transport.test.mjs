@@ -9,12 +9,12 @@ import {
 import { rpcMethod } from './api-key-door.mjs';
 import { callWithProgress, connectTo } from './era-clients.mjs';
 import { showLogOfFailures } from './gateway.mjs';
-import { exchange, legacy, messagesIn, modern, notification, openSession, send } from './raw-mcp.mjs';
+import { eventIn, exchange, legacy, messagesIn, modern, notification, openSession, send } from './raw-mcp.mjs';
 import { sdkV1, sdkV2 } from './sdks.mjs';
 import { startTwoWays } from './two-ways.mjs';
+import { inTime, PATIENCE_MS, until } from './waiting.mjs';
 
 const LARGE = 10_000_000;
-const PATIENCE_MS = 30_000;
 
 describe('streams and sessions', { timeout: 240_000 }, () => {
   let world;
@@ -220,34 +220,8 @@ async function firstEvent(way, request) {
   }
 }
 
-async function eventIn(body) {
-  let text = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    const event = text.split('\n\n').slice(0, -1).find((block) => /^data: ./m.test(block));
-    if (event) return event;
-  }
-  return assert.fail(`the stream ended: ${text}`);
-}
-
 const visitOf = (fixture, mark, method) => fixture.visits.slice(mark).find((visit) => rpcMethod(visit) === method);
 
 /** Waits until the client's own stream has arrived upstream. */
 const streamOpened = (fixture, mark) =>
   until(() => fixture.visits.slice(mark).some(({ method, answered }) => method === 'GET' && answered), 'the stream');
-
-async function until(condition, what) {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (!condition()) {
-    assert.ok(performance.now() < deadline, `${what} did not come`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-async function inTime(promise, what) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} did not come`)), PATIENCE_MS);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
