@@ -75,13 +75,13 @@ final class ToolListing {
         for (int page = 1; page <= MOST_PAGES && readOnly.size() < MOST_TOOLS; page++) {
             CapturedAnswer answer = ask("keystile-" + now.toEpochMilli() + "-" + page, cursor);
             JsonObject result = answer.result().orElse(null);
-            if (result == null && answer.errorCode() != METHOD_NOT_FOUND) {
-                return new Outcome.Failed(answer);
-            }
-            if (result == null) {
+            if (result == null && answer.errorCode() == METHOD_NOT_FOUND) {
                 break;
             }
-            note(hints.complete(result));
+            if (result == null || !(result.get("tools") instanceof JsonArray)) {
+                return new Outcome.Failed(answer);
+            }
+            note(hints.complete(result).getJsonArray("tools"));
             cursor = Json.string(result, "nextCursor");
             if (cursor.isEmpty()) {
                 break;
@@ -90,16 +90,14 @@ final class ToolListing {
         return new Outcome.Listed(readOnly, now);
     }
 
-    private void note(JsonObject result) {
-        if (result.get("tools") instanceof JsonArray tools) {
-            for (JsonValue listed : tools) {
-                if (listed instanceof JsonObject tool) {
-                    // Of two with one name the one that may do more counts.
-                    readOnly.merge(
-                            Json.string(tool, "name"),
-                            ToolFilter.isReadOnly(tool),
-                            Boolean::logicalAnd);
-                }
+    private void note(JsonArray tools) {
+        for (JsonValue listed : tools) {
+            if (listed instanceof JsonObject tool) {
+                // Of two with one name the one that may do more counts.
+                readOnly.merge(
+                        Json.string(tool, "name"),
+                        ToolFilter.isReadOnly(tool),
+                        Boolean::logicalAnd);
             }
         }
     }

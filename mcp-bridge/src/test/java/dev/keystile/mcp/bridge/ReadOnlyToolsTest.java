@@ -233,6 +233,21 @@ class ReadOnlyToolsTest {
         assertThat(upstream.received()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @DisplayName("GW-14: a list that is none is the upstream's fault, not the person's choice")
+    @ValueSource(strings = {"{}", "{\"tools\":\"none\"}", "{\"tools\":null}", "{\"tools\":{}}"})
+    void whatIsNoListIsTold(String result) throws Exception {
+        upstream.answers((exchange, received) -> answer(exchange, message(received), result));
+
+        try (LogLines log = LogLines.ofAll()) {
+            assertThat(fixture.post("reader", Fixture.call("look")).statusCode()).isEqualTo(502);
+            assertThat(log.of("mcp.upstream-failed"))
+                    .containsExactly(
+                            "mcp.upstream-failed connector=memory grant=g1"
+                                    + " reason=\"no usable list of tools\"");
+        }
+    }
+
     @Test
     @DisplayName("GW-14: so is an upstream that is away")
     void awayIsTheCallers() throws Exception {
