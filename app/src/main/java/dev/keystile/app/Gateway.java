@@ -112,7 +112,8 @@ record Gateway(
                             server.upstreamSessions(),
                             server.keyReports(),
                             upstreams(),
-                            clock);
+                            clock,
+                            random);
             parts.add(bridge::close);
             var routes = new PublicRoutes(server, resources, bridge::forward, keys(demoKeys));
             open(PublicServer.start(config.publicSocket(), routes));

@@ -67,6 +67,7 @@ public enum Setting {
     RAW_KEYS("connector.raw-keys.allowed"),
     RAW_KEYS_USER_ID("connector.raw-keys.pass-user-id"),
     REPAIR_VERSION("connector.repair-version"),
+    TRANSLATE("connector.translate"),
     CONNECTOR_CONNECT_TIMEOUT("connector.connect-timeout"),
     CONNECTOR_ANSWER_TIMEOUT("connector.answer-timeout"),
     CONNECTOR_STREAM_TIMEOUT("connector.stream-timeout"),

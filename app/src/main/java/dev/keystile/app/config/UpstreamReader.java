@@ -51,7 +51,8 @@ record UpstreamReader(SettingReader reader, BridgeSettings bridge) {
                 new CallHandling(
                         rawKeys(),
                         new ToolHintsReader(reader).read(),
-                        reader.flag(Setting.REPAIR_VERSION)));
+                        reader.flag(Setting.REPAIR_VERSION),
+                        reader.flag(Setting.TRANSLATE)));
     }
 
     private Duration time(Setting setting, Duration most, Duration otherwise) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.List;
 
 /** The public socket with a real bridge behind it, which takes every token. */
@@ -38,7 +39,8 @@ final class BridgedSite implements AutoCloseable {
                         new NoSessions(),
                         _ -> new KeyVerdict.Dead(),
                         BridgeSettings.DEFAULTS,
-                        clock);
+                        clock,
+                        new SecureRandom());
         site.mcp = (request, response) -> bridge.forward(at(resource, request), response);
     }
 

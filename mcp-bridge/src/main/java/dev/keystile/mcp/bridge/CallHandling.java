@@ -7,9 +7,11 @@ package dev.keystile.mcp.bridge;
  * @param tools what is said of the upstream's tools beside what it says itself
  * @param repairVersion whether {@code MCP-Protocol-Version} is made to agree with the message, for
  *     clients that say two different things and an upstream that refuses that
+ * @param translate whether clients and an upstream of different eras are translated for each other
  */
-public record CallHandling(RawKeys rawKeys, ToolHints tools, boolean repairVersion) {
+public record CallHandling(
+        RawKeys rawKeys, ToolHints tools, boolean repairVersion, boolean translate) {
     /** Raw keys are taken, and everything passes as it is. */
     public static final CallHandling PLAIN =
-            new CallHandling(RawKeys.ALLOWED, ToolHints.NONE, false);
+            new CallHandling(RawKeys.ALLOWED, ToolHints.NONE, false, false);
 }

@@ -19,7 +19,8 @@ final class Cutoff {
     /** Why a call is ended. */
     enum Reason {
         CLIENT_GONE,
-        GRANT_OVER
+        GRANT_OVER,
+        CANCELLED
     }
 
     /** What may block. */
@@ -32,6 +33,11 @@ final class Cutoff {
     @FunctionalInterface
     interface Work {
         void run() throws IOException;
+    }
+
+    /** What ends the call that this thread makes; null when it makes none. */
+    static @Nullable Cutoff current() {
+        return CURRENT.isBound() ? CURRENT.get() : null;
     }
 
     /** Does the work of a call, which can be ended with this. */

@@ -18,7 +18,7 @@ record HeaderAgreement(HeaderFields headers, RpcBody.Messages messages) {
     private static final String END = "?=";
 
     /** What {@code Mcp-Name} repeats: a member of {@code params}, by method. */
-    private static final Map<String, String> NAMED =
+    static final Map<String, String> NAMED =
             Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
 
     boolean holds() {

@@ -44,6 +44,14 @@ final class Json {
         return parent.get(name) instanceof JsonString string ? string.getString() : "";
     }
 
+    static JsonValue number(int value) {
+        return BUILD.createArrayBuilder().add(value).build().getFirst();
+    }
+
+    static JsonValue text(String value) {
+        return BUILD.createArrayBuilder().add(value).build().getFirst();
+    }
+
     static byte[] bytes(JsonObject object) {
         return object.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -89,6 +89,16 @@ final class LiveAnswer implements McpResponse {
         }
     }
 
+    /** Ends the call that its client takes back, and waits for no more. */
+    void cancel() throws IOException {
+        if (decide() == null) {
+            Reply.rpcError(200, RpcMessage.INTERNAL_ERROR, "The request was cancelled.", request)
+                    .sendTo(client, call.request().method());
+        } else {
+            cut();
+        }
+    }
+
     /** Whether {@link #wake} has something to do now. */
     boolean isDue() {
         EventStream open = events;
@@ -150,7 +160,8 @@ final class LiveAnswer implements McpResponse {
                 && !MessageGlance.at(request).method().equals("initialize");
     }
 
-    private static boolean accepts(List<String> accept) {
+    /** Whether a client takes event streams, by its {@code Accept} fields. */
+    static boolean accepts(List<String> accept) {
         return accept.stream()
                 .flatMap(line -> List.of(line.split(",", -1)).stream())
                 .anyMatch(LiveAnswer::isEventStream);

@@ -13,6 +13,7 @@ import io.helidon.http.WritableHeaders;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -57,6 +58,7 @@ public final class McpBridge implements AutoCloseable {
     private final Circuits circuits;
     private final KeyRefusal refusal;
     private final Pulse pulse;
+    private final Translation translation;
 
     /**
      * A bridge before all resources of an issuer. It keeps connections open until it is closed.
@@ -69,8 +71,9 @@ public final class McpBridge implements AutoCloseable {
             UpstreamSessions sessions,
             KeyReports keys,
             BridgeSettings settings,
-            InstantSource clock) {
-        this(issuer, tokens, sessions, keys, Upstreams.of(settings), clock);
+            InstantSource clock,
+            SecureRandom random) {
+        this(issuer, tokens, sessions, keys, Upstreams.of(settings), clock, random);
     }
 
     /** The same before upstreams that are not all called alike. */
@@ -80,7 +83,8 @@ public final class McpBridge implements AutoCloseable {
             UpstreamSessions sessions,
             KeyReports keys,
             Upstreams upstreams,
-            InstantSource clock) {
+            InstantSource clock,
+            SecureRandom random) {
         this.gate = new BearerGate(issuer, tokens);
         this.tools = new ToolGate(gate, upstreams, clock);
         this.settings = upstreams.settings();
@@ -88,7 +92,15 @@ public final class McpBridge implements AutoCloseable {
         this.circuits = new Circuits(clock, Circuit.Limits.DEFAULT);
         this.refusal = new KeyRefusal(keys, gate);
         this.sessions = new SessionBridge(sessions, this::exchange);
-        this.pulse = new Pulse(tokens, settings.streams(), clock);
+        this.translation =
+                new Translation(
+                        sessions,
+                        this::exchange,
+                        new UpstreamClients(upstreams, _ -> settings.probeTimeout(), clock),
+                        call -> client(call).limit(),
+                        clock,
+                        random);
+        this.pulse = new Pulse(tokens, settings.streams(), clock, translation::endLate);
     }
 
     /**
@@ -115,6 +127,7 @@ public final class McpBridge implements AutoCloseable {
     @Override
     public void close() {
         pulse.close();
+        translation.close();
         clients.close();
     }
 
@@ -166,11 +179,22 @@ public final class McpBridge implements AutoCloseable {
 
     private void send(Call call, byte[] body, McpResponse response) throws IOException {
         switch (call) {
-            case Call.Granted granted -> send(granted, sessions.presented(granted), body, response);
+            case Call.Granted granted -> {
+                if (!translated(granted, body, response)) {
+                    send(granted, sessions.presented(granted), body, response);
+                }
+            }
             // Its session is between the caller and the upstream, like its key.
             case Call.WithKey keyed ->
                     send(call, () -> SessionExchange.open(exchange(keyed, body)), body, response);
         }
+    }
+
+    /** Whether the client was answered in another era than the upstream's. */
+    private boolean translated(Call.Granted call, byte[] body, McpResponse response)
+            throws IOException {
+        return client(call).settings().handling().translate()
+                && answered(call, body, response, () -> translation.answer(call, body, response));
     }
 
     private void send(
@@ -195,13 +219,31 @@ public final class McpBridge implements AutoCloseable {
 
     private void send(Call call, Exchange upstream, byte[] body, McpResponse response)
             throws IOException {
-        McpRequest request = call.request();
-        try (CallLimit.Place _ = client(call).limit().take();
-                SessionExchange exchange = upstream.open()) {
-            if (exchange.answer().status() != 401) {
-                pass(call, exchange.answer(), exchange.to(response));
-                return;
+        boolean _ = answered(call, body, response, () -> relayed(call, upstream, response));
+    }
+
+    private static Translation.Outcome relayed(Call call, Exchange upstream, McpResponse response)
+            throws IOException {
+        try (SessionExchange exchange = upstream.open()) {
+            if (exchange.answer().status() == 401) {
+                return Translation.Outcome.KEY_REFUSED;
             }
+            pass(call, exchange.answer(), exchange.to(response));
+            return Translation.Outcome.ANSWERED;
+        }
+    }
+
+    /** Answers a request, also when the upstream fails; whether it was answered. */
+    private boolean answered(
+            Call call,
+            byte[] body,
+            McpResponse response,
+            Cutoff.Operation<Translation.Outcome> exchange)
+            throws IOException {
+        McpRequest request = call.request();
+        Translation.Outcome outcome;
+        try (CallLimit.Place _ = client(call).limit().take()) {
+            outcome = exchange.run();
         } catch (StoreUnavailableException away) {
             LOGGER.log(
                     Level.WARNING,
@@ -214,12 +256,15 @@ public final class McpBridge implements AutoCloseable {
             Reply.fault(request, 503, "The session cannot be looked up now; try again.", body)
                     .retryAfter(StoreUnavailableException.RETRY_AFTER)
                     .sendTo(response, request.method());
-            return;
+            return true;
         } catch (UpstreamException failed) {
-            fault(call, failed, body).sendTo(response, call.request().method());
-            return;
+            fault(call, failed, body).sendTo(response, request.method());
+            return true;
         }
-        refused(call, body).sendTo(response, request.method());
+        if (outcome == Translation.Outcome.KEY_REFUSED) {
+            refused(call, body).sendTo(response, request.method());
+        }
+        return outcome != Translation.Outcome.AS_IS;
     }
 
     private Reply refused(Call call, byte[] body) {
@@ -232,8 +277,8 @@ public final class McpBridge implements AutoCloseable {
         };
     }
 
-    private static void pass(Call call, UpstreamAnswer answer, McpResponse response)
-            throws IOException {
+    /** Hands an answer on as it came. */
+    static void pass(Call call, UpstreamAnswer answer, McpResponse response) throws IOException {
         int status = answer.status();
         if (status < 200 || (status >= 300 && status < 400)) {
             // A redirect is not followed: it would carry the API key to wherever it points.

@@ -73,14 +73,7 @@ final class McpProbe {
 
     private KeyCheck initialize() throws IOException {
         caller.version("");
-        JsonObject params =
-                Json.BUILD
-                        .createObjectBuilder()
-                        .add("protocolVersion", LEGACY)
-                        .add("capabilities", JsonValue.EMPTY_JSON_OBJECT)
-                        .add("clientInfo", CLIENT_INFO)
-                        .build();
-        return switch (caller.request("initialize", params)) {
+        return switch (caller.request("initialize", legacyParams())) {
             case RpcAnswer.Refused _ -> new KeyCheck.Rejected();
             case RpcAnswer.Failure(int code) ->
                     new KeyCheck.Unavailable("initialize: error " + code);
@@ -179,7 +172,8 @@ final class McpProbe {
         return shown.isEmpty() ? connector.displayName() : shown;
     }
 
-    private static boolean speaksModern(JsonObject discovered) {
+    /** Whether a result of {@code server/discover} names the modern revision. */
+    static boolean speaksModern(JsonObject discovered) {
         return discovered.get("supportedVersions") instanceof JsonArray versions
                 && versions.stream()
                         .anyMatch(version ->
@@ -187,7 +181,16 @@ final class McpProbe {
                                         && text.getString().equals(MODERN));
     }
 
-    private static JsonObject modernParams() {
+    static JsonObject legacyParams() {
+        return Json.BUILD
+                .createObjectBuilder()
+                .add("protocolVersion", LEGACY)
+                .add("capabilities", JsonValue.EMPTY_JSON_OBJECT)
+                .add("clientInfo", CLIENT_INFO)
+                .build();
+    }
+
+    static JsonObject modernParams() {
         JsonObject meta =
                 Json.BUILD
                         .createObjectBuilder()

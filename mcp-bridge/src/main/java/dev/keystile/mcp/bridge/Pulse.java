@@ -31,15 +31,22 @@ final class Pulse implements AutoCloseable {
     private final BearerTokens tokens;
     private final StreamSettings settings;
     private final Passed time;
+    private final Runnable besides;
     private final Set<Underway> calls = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("keystile-pulse").factory());
 
-    Pulse(BearerTokens tokens, StreamSettings settings, InstantSource clock) {
+    /**
+     * It begins to look.
+     *
+     * @param besides what else is to be looked at as often
+     */
+    Pulse(BearerTokens tokens, StreamSettings settings, InstantSource clock, Runnable besides) {
         this.tokens = tokens;
         this.settings = settings;
         this.time = new Passed(clock);
+        this.besides = besides;
         var _ =
                 thread.scheduleWithFixedDelay(
                         this::beat, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
@@ -69,13 +76,17 @@ final class Pulse implements AutoCloseable {
         time.look();
         long now = time.millis();
         for (Underway call : calls) {
-            try {
-                call.beat(now);
-            } catch (RuntimeException failed) {
-                // The executor would never look again.
-                LOGGER.log(
-                        Level.ERROR, () -> "mcp.pulse-failed cause=" + failed.getClass().getName());
-            }
+            guarded(() -> call.beat(now));
+        }
+        guarded(besides);
+    }
+
+    private static void guarded(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException failed) {
+            // The executor would never look again.
+            LOGGER.log(Level.ERROR, () -> "mcp.pulse-failed cause=" + failed.getClass().getName());
         }
     }
 
@@ -98,6 +109,10 @@ final class Pulse implements AutoCloseable {
             case GRANT_OVER -> {
                 LOGGER.log(Level.INFO, () -> "mcp.stream-ended " + call.name());
                 answer.cut();
+            }
+            case CANCELLED -> {
+                LOGGER.log(Level.DEBUG, () -> "mcp.call-cancelled " + call.name());
+                answer.cancel();
             }
         }
     }

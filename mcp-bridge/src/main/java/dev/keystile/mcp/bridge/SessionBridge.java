@@ -185,7 +185,8 @@ final class SessionBridge {
         return carries && !isModern(call);
     }
 
-    private static boolean isModern(Call.Granted call) {
+    /** Whether the fields of a request say that it is of a revision without sessions. */
+    static boolean isModern(Call.Granted call) {
         HeaderFields headers = call.request().headers();
         return !headers.values(McpHeaders.METHOD.lowerCase()).isEmpty()
                 || headers.values(McpHeaders.PROTOCOL_VERSION.lowerCase()).stream()

@@ -27,14 +27,26 @@ record SessionOpening(SessionRequests upstream) {
 
     /** What came of it. */
     sealed interface Outcome {
-        /** A session. */
-        record Opened(Secret id) implements Outcome {}
+        /**
+         * A session.
+         *
+         * @param result what the upstream answered
+         */
+        record Opened(Secret id, JsonObject result) implements Outcome {}
 
-        /** This upstream has no sessions. */
-        record Sessionless() implements Outcome {}
+        /**
+         * This upstream has no sessions.
+         *
+         * @param result what it answered
+         */
+        record Sessionless(JsonObject result) implements Outcome {}
 
-        /** It could not be opened. */
-        record Refused() implements Outcome {}
+        /**
+         * It could not be opened.
+         *
+         * @param status of the answer
+         */
+        record Refused(int status) implements Outcome {}
     }
 
     /** What a client said in its {@code initialize}, as far as another one needs it. */
@@ -79,7 +91,7 @@ record SessionOpening(SessionRequests upstream) {
             return switch (RpcReader.read(answer, 1, MAX_ANSWER)) {
                 case RpcAnswer.Result(JsonObject result) -> outcome(access, answer, result);
                 case RpcAnswer.Failure _, RpcAnswer.Refused _, RpcAnswer.Unusable _ ->
-                        new Outcome.Refused();
+                        new Outcome.Refused(answer.status());
             };
         }
     }
@@ -106,12 +118,13 @@ record SessionOpening(SessionRequests upstream) {
             throws IOException {
         Optional<Secret> session = session(answer);
         if (session.isEmpty()) {
-            return new Outcome.Sessionless();
+            return new Outcome.Sessionless(result);
         }
         String version = Json.string(result, "protocolVersion");
-        return initialized(access, session.get(), version) < 300
-                ? new Outcome.Opened(session.get())
-                : new Outcome.Refused();
+        int status = initialized(access, session.get(), version);
+        return status < 300
+                ? new Outcome.Opened(session.get(), result)
+                : new Outcome.Refused(status);
     }
 
     /** Tells the upstream that the client is ready; the answer is its status. */

@@ -52,7 +52,7 @@ final class SessionRecovery {
         String words =
                 lost.map(UpstreamSession::opening).orElseGet(() -> SessionOpening.words(call));
         return switch (opening.open(call.access(), words)) {
-            case SessionOpening.Outcome.Opened(Secret id) ->
+            case SessionOpening.Outcome.Opened(Secret id, _) ->
                     Optional.of(opened(call, lost, new UpstreamSession(id, words)));
             case SessionOpening.Outcome.Sessionless _ -> {
                 lost.ifPresent(gone -> sessions.forget(call.access().grant(), gone.id()));

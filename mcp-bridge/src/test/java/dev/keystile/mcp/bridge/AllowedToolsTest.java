@@ -40,7 +40,7 @@ class AllowedToolsTest {
                         Fixture.QUICK,
                         new ApiKeyHeader("x-api-key", null),
                         UpstreamSettings.of(Fixture.QUICK)
-                                .with(new CallHandling(RawKeys.ALLOWED, hints, false)));
+                                .with(new CallHandling(RawKeys.ALLOWED, hints, false, false)));
         fixture.grant(
                 "some", Fixture.GRANT, "mcp", new ToolPolicy.Named(Set.of("look", "write"), false));
         fixture.grant(

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,7 +222,8 @@ class BearerGateTest {
                                 new FakeSessions(),
                                 _ -> fixture.verdict,
                                 Fixture.QUICK,
-                                new MovableClock());
+                                new MovableClock(),
+                                new SecureRandom());
                 JdkServer front = new JdkServer(bridge, _ -> fixture.shared)) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + "/mcp"))

@@ -26,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,8 @@ final class Fixture implements AutoCloseable {
                         sessions,
                         this::refused,
                         new Upstreams(settings, Map.of(connector.id(), upstreamSettings)),
-                        clock);
+                        clock,
+                        new SecureRandom());
         front = new JdkServer(bridge, uri -> uri.getPath().endsWith("/mcp") ? shared : personal);
     }
 
@@ -103,13 +105,17 @@ final class Fixture implements AutoCloseable {
     }
 
     static BridgeSettings settings(Duration answerTimeout) {
+        return settings(answerTimeout, Duration.ofSeconds(15));
+    }
+
+    static BridgeSettings settings(Duration answerTimeout, Duration probeTimeout) {
         return new BridgeSettings(
                 Duration.ofSeconds(5),
                 answerTimeout,
                 Duration.ofSeconds(60),
                 16,
                 1000,
-                Duration.ofSeconds(15),
+                probeTimeout,
                 100_000,
                 StreamSettings.DEFAULTS);
     }

@@ -75,7 +75,7 @@ class ProbeToolsTest {
                 Map.of(
                         probe.connector.id(),
                         UpstreamSettings.of(settings)
-                                .with(new CallHandling(RawKeys.ALLOWED, hints, false)));
+                                .with(new CallHandling(RawKeys.ALLOWED, hints, false, false)));
 
         try (var verifier =
                 new ProbeKeyVerifier(

@@ -277,7 +277,7 @@ class RawKeyTest {
                 Fixture.QUICK,
                 header,
                 UpstreamSettings.of(Fixture.QUICK)
-                        .with(new CallHandling(rawKeys, ToolHints.NONE, false)));
+                        .with(new CallHandling(rawKeys, ToolHints.NONE, false, false)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

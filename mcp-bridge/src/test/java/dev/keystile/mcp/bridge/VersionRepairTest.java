@@ -96,7 +96,7 @@ class VersionRepairTest {
                 Fixture.QUICK,
                 new ApiKeyHeader("x-api-key", null),
                 UpstreamSettings.of(Fixture.QUICK)
-                        .with(new CallHandling(RawKeys.ALLOWED, ToolHints.NONE, repairs)));
+                        .with(new CallHandling(RawKeys.ALLOWED, ToolHints.NONE, repairs, false)));
     }
 
     private static void send(Fixture fixture, List<String> headers, String method, String version)

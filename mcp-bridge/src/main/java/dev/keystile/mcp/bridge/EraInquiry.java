@@ -1,0 +1,51 @@
+package dev.keystile.mcp.bridge;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Asks an upstream once how it speaks. */
+record EraInquiry(McpCaller caller) {
+    /** The first and the last of the errors that only modern servers have. */
+    private static final int HEADER_MISMATCH = -32020;
+
+    private static final int UNSUPPORTED_VERSION = -32022;
+
+    /** Empty when it speaks in no way that is known, or not with this caller. */
+    Optional<UpstreamEra> run() throws IOException {
+        boolean modern = isModern();
+        boolean legacy = isLegacy();
+        if (modern) {
+            return Optional.of(legacy ? UpstreamEra.BOTH : UpstreamEra.MODERN);
+        }
+        return legacy ? Optional.of(UpstreamEra.LEGACY) : Optional.empty();
+    }
+
+    private boolean isModern() throws IOException {
+        caller.version(McpProbe.MODERN);
+        try {
+            return switch (caller.request("server/discover", McpProbe.modernParams())) {
+                case RpcAnswer.Result(JsonObject result) -> McpProbe.speaksModern(result);
+                case RpcAnswer.Failure(int code) ->
+                        code <= HEADER_MISMATCH && code >= UNSUPPORTED_VERSION;
+                case RpcAnswer.Refused _, RpcAnswer.Unusable _ -> false;
+            };
+        } catch (UpstreamException failed) {
+            if (failed.status() == 504) {
+                // Some legacy servers never answer a method they do not know.
+                return false;
+            }
+            throw failed;
+        }
+    }
+
+    private boolean isLegacy() throws IOException {
+        caller.version("");
+        boolean legacy =
+                caller.request("initialize", McpProbe.legacyParams())
+                                instanceof RpcAnswer.Result(JsonObject result)
+                        && !Json.string(result, "protocolVersion").isEmpty();
+        caller.endSession();
+        return legacy;
+    }
+}
