@@ -53,7 +53,8 @@ export async function exchange(way, request) {
   return { status: response.status, headers: visible(response.headers), body: events ? withoutComments(body) : body };
 }
 
-const withoutComments = (stream) => stream.replaceAll(/(?<=^|\n\n)(:[^\n]*\n)+\n/g, '');
+/** An event stream without its comments. */
+export const withoutComments = (stream) => stream.replaceAll(/(?<=^|\n\n)(:[^\n]*\n)+\n/g, '');
 
 function visible(headers) {
   const seen = [...headers].filter(([name]) => /^(content-type|allow|retry-after|mcp-.*)$/.test(name));

@@ -8,15 +8,21 @@ const key = 'jean_sk_fixture_1';
  * Starts a fixture upstream of `kind` and a gateway before it, and signs in. `ways` has both ways to the fixture, each
  * with the URL and the headers that a client needs: `direct` with the API key, `through` the gateway with a token.
  */
-export async function startTwoWays(kind) {
+export const startTwoWays = (kind) => startTwoWaysTo(() => startFixture(kind, key));
+
+/**
+ * The same with the upstream that `startUpstream(key)` starts, which has a `url` and a `stop()`; `args` are the
+ * gateway's.
+ */
+export async function startTwoWaysTo(startUpstream, args) {
   const closing = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const fixture = await startFixture(kind, key);
+    const fixture = await startUpstream(key);
     closing.push(() => fixture.stop());
-    const gateway = await startGateway({ MCP_UPSTREAM_URL: fixture.url });
+    const gateway = await startGateway({ MCP_UPSTREAM_URL: fixture.url }, args);
     closing.push(() => gateway.stop());
     const url = `${gateway.base}/mcp`;
     const { provider } = await signIn({ after: (close) => closing.push(close) }, url, key);
