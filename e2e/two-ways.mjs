@@ -6,13 +6,13 @@ const key = 'jean_sk_fixture_1';
 
 /**
  * Starts a fixture upstream of `kind` and a gateway before it, and signs in. `ways` has both ways to the fixture, each
- * with the URL and the headers that a client needs: `direct` with the API key, `through` the gateway with a token.
+ * with the URL and the headers that a client needs: `direct` with the API key, `through` the gateway with a token; `args`
+ * are the gateway's.
  */
-export const startTwoWays = (kind) => startTwoWaysTo(() => startFixture(kind, key));
+export const startTwoWays = (kind, args) => startTwoWaysTo(() => startFixture(kind, key), args);
 
 /**
- * The same with the upstream that `startUpstream(key)` starts, which has a `url` and a `stop()`; `args` are the
- * gateway's.
+ * The same with the upstream that `startUpstream(key)` starts, which has a `url` and a `stop()`.
  */
 export async function startTwoWaysTo(startUpstream, args) {
   const closing = [];
