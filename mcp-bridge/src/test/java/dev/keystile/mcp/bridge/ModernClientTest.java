@@ -150,7 +150,7 @@ class ModernClientTest extends TranslationCase {
     }
 
     @Test
-    @DisplayName("GW-B-06, GW-M-06: another revision is refused with those that there are")
+    @DisplayName("GW-B-05, GW-B-06, GW-M-06: another revision is refused with those that there are")
     void otherRevisionIsRefused() throws Exception {
         String body =
                 "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\",\"params\":{\"_meta\":"
