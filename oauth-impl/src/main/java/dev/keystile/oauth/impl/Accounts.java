@@ -99,6 +99,7 @@ final class Accounts {
     void rekey(Account account, Secret apiKey, Instant now) {
         String fingerprint = fingerprints.of(account.connector(), apiKey).getFirst();
         enter(fingerprint, account.subject(), account.id(), now);
+        enter(fingerprint, account.id(), now);
         accounts.update(account.id(), found -> knownBy(found.alive(), fingerprint, now));
     }
 
@@ -131,9 +132,16 @@ final class Accounts {
 
     private Optional<Account> indexed(String fingerprint, Account.Subject subject) {
         return index.find(fingerprint)
-                .map(held -> held.value().accounts().get(subject.distinguisher()))
+                .flatMap(held -> existing(held.value(), fingerprint, subject));
+    }
+
+    /** An index goes on naming accounts that have got another key since. */
+    private Optional<Account> existing(
+            KeyIndex named, String fingerprint, Account.Subject subject) {
+        return Optional.ofNullable(named.accounts().get(subject.distinguisher()))
                 .flatMap(accounts::find)
-                .map(Repository.Held::value);
+                .map(Repository.Held::value)
+                .filter(account -> account.isOf(fingerprint, subject));
     }
 
     private Account open(
@@ -170,16 +178,37 @@ final class Accounts {
         return index.put(
                 fingerprint,
                 new Repository.Decision.Write<>(first, now.plus(life), accountId),
-                existing -> entered(existing, subject.distinguisher(), accountId, now));
+                existing -> entered(existing, fingerprint, subject, accountId, now));
     }
 
     private Repository.Decision<KeyIndex, String> entered(
-            KeyIndex existing, String distinguisher, String accountId, Instant now) {
-        String present = existing.accounts().get(distinguisher);
-        return present != null && accounts.find(present).isPresent()
-                ? new Repository.Decision.Leave<>(present)
-                : new Repository.Decision.Write<>(
-                        existing.with(distinguisher, accountId), now.plus(life), accountId);
+            KeyIndex existing,
+            String fingerprint,
+            Account.Subject subject,
+            String accountId,
+            Instant now) {
+        return existing(existing, fingerprint, subject)
+                .<Repository.Decision<KeyIndex, String>>map(
+                        present -> new Repository.Decision.Leave<>(present.id()))
+                .orElseGet(() -> added(existing, subject.distinguisher(), accountId, now));
+    }
+
+    /**
+     * Enters an account under its own id, too: its subject may have another account of this key,
+     * and all of them have to die with it.
+     */
+    private void enter(String fingerprint, String accountId, Instant now) {
+        KeyIndex first = new KeyIndex(Map.of(accountId, accountId));
+        index.put(
+                fingerprint,
+                new Repository.Decision.Write<>(first, now.plus(life), accountId),
+                existing -> added(existing, accountId, accountId, now));
+    }
+
+    private Repository.Decision<KeyIndex, String> added(
+            KeyIndex existing, String name, String accountId, Instant now) {
+        return new Repository.Decision.Write<>(
+                existing.with(name, accountId), now.plus(life), accountId);
     }
 
     private Account.Subject subject(ProtectedResource resource, @Nullable UserId owner) {

@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
+import dev.keystile.oauth.api.spi.KeyCheck;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
@@ -82,6 +83,31 @@ class KeyReplacementTest {
 
         assertThat(gateway.ids(Store.Kind.ACCOUNT)).hasSize(2).contains(id);
         assertThat(keys()).containsOnly(NEXT);
+    }
+
+    @Test
+    void theFormerKeyIsAnotherAccountForItsOtherSubjectsToo() {
+        var clients = new KeyedClients(gateway);
+        var jane = clients.connect(InMemoryServer.API_KEY, gateway.personal("jane"));
+
+        replacement().replace(clients.account(jane), NEXT);
+        var again = clients.connect(InMemoryServer.API_KEY, gateway.personal("jane"));
+
+        assertThat(clients.account(again).id()).isNotEqualTo(clients.account(jane).id());
+    }
+
+    @Test
+    void accountsOfOneSubjectThatComeToShareAKeyDieTogether() {
+        var clients = new KeyedClients(gateway);
+        var one = clients.connect(KeyedClients.key(1), gateway.personal("jane"));
+        var other = clients.connect(KeyedClients.key(2), gateway.personal("jane"));
+        var both = List.of(one, other);
+        both.forEach(each -> replacement().replace(clients.account(each), NEXT));
+
+        gateway.verifier.answer = new KeyCheck.Rejected();
+        clients.report(clients.again(one));
+
+        both.forEach(clients::assertDead);
     }
 
     @Test

@@ -56,6 +56,13 @@ final class KeyedClients {
         return new Connected(tokens, ((BearerCheck.Allowed) check).access());
     }
 
+    /** The account behind a connection. */
+    Account account(Connected one) {
+        String account =
+                gateway.grants().find(one.access().grant().value()).orElseThrow().value().account();
+        return gateway.accounts().find(account).orElseThrow().value();
+    }
+
     /** The upstream refused a call of this connection. */
     KeyVerdict report(Connected one) {
         return gateway.server.keyReports().refused(one.access());
@@ -95,6 +102,11 @@ final class KeyedClients {
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The same connection with the key that it has now. */
+    Connected again(Connected one) {
+        return new Connected(one.tokens(), ((BearerCheck.Allowed) check(one)).access());
     }
 
     BearerCheck check(Connected one) {
