@@ -40,9 +40,22 @@ public sealed interface ConsentStep {
      * Allow on the second page.
      *
      * @param tools what the client may use; null when the form did not say so in a usable way
+     * @param replace whether the key is to be used in place of {@link ReviewPrompt#deadKey}, too
      */
-    record Allow(@Nullable Secret transaction, @Nullable Secret browser, @Nullable ToolPolicy tools)
+    record Allow(
+            @Nullable Secret transaction,
+            @Nullable Secret browser,
+            @Nullable ToolPolicy tools,
+            boolean replace)
             implements ConsentStep {
+        /** Allow for this client alone. */
+        public Allow(
+                @Nullable Secret transaction,
+                @Nullable Secret browser,
+                @Nullable ToolPolicy tools) {
+            this(transaction, browser, tools, false);
+        }
+
         /** Allow with every tool. */
         public Allow(@Nullable Secret transaction, @Nullable Secret browser) {
             this(transaction, browser, new ToolPolicy.Everything());

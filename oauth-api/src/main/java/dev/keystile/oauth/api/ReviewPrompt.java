@@ -1,6 +1,7 @@
 package dev.keystile.oauth.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second consent page: what the key unlocks.
@@ -8,15 +9,27 @@ import java.util.List;
  * @param serverName as the upstream names itself
  * @param keyChecked whether the upstream is known to refuse wrong keys
  * @param transaction the sealed request with the sealed key, to be sent back as it is
+ * @param deadKey what the person may replace by this key; null when there is nothing
  */
 public record ReviewPrompt(
         ConsentSubject subject,
         String serverName,
         List<Tool> tools,
         boolean keyChecked,
-        Secret transaction) {
+        Secret transaction,
+        @Nullable DeadKey deadKey) {
     /** Copies the list. */
     public ReviewPrompt {
         tools = List.copyOf(tools);
+    }
+
+    /** A page with nothing to replace. */
+    public ReviewPrompt(
+            ConsentSubject subject,
+            String serverName,
+            List<Tool> tools,
+            boolean keyChecked,
+            Secret transaction) {
+        this(subject, serverName, tools, keyChecked, transaction, null);
     }
 }

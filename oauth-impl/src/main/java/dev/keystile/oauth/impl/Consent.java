@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.ConsentSubject;
+import dev.keystile.oauth.api.DeadKey;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.OAuthError;
@@ -41,6 +42,7 @@ final class Consent implements Authorization {
     private final TransactionSeal seal;
     private final ApiKeyVerifier verifier;
     private final GrantIssue grants;
+    private final ReplacementOffer offer;
     private final InstantSource clock;
     private final SecureRandom random;
 
@@ -49,6 +51,7 @@ final class Consent implements Authorization {
             RequestValidation validation,
             ApiKeyVerifier verifier,
             GrantIssue grants,
+            ReplacementOffer offer,
             InstantSource clock,
             SecureRandom random) {
         this.settings = settings;
@@ -59,6 +62,7 @@ final class Consent implements Authorization {
                         new Sealer(settings.secret(), MasterSecret.Purpose.FORM), random);
         this.verifier = verifier;
         this.grants = grants;
+        this.offer = offer;
         this.clock = clock;
         this.random = random;
     }
@@ -130,8 +134,8 @@ final class Consent implements Authorization {
             ConsentStep step, AuthorizationTransaction transaction, Instant now) {
         return switch (step) {
             case ConsentStep.Continue typed -> typed(typed, transaction);
-            case ConsentStep.Allow(_, _, ToolPolicy tools) when tools != null ->
-                    allow(transaction, tools, now);
+            case ConsentStep.Allow(_, _, ToolPolicy tools, boolean replace) when tools != null ->
+                    allow(transaction, tools, replace, now);
             case ConsentStep.Allow unsaid -> chooseAgain(unsaid, transaction);
             case ConsentStep.Deny _ -> deny(transaction);
         };
@@ -215,18 +219,32 @@ final class Consent implements Authorization {
                         new AuthorizationTransaction.AcceptedKey(apiKey, owner),
                         now.plus(REVIEW_LIFE));
         return settings.consentReview()
-                ? new ConsentOutcome.Review(review(next, accepted, seal.seal(next, browser(typed))))
-                : allow(next, new ToolPolicy.Everything(), now);
+                ? new ConsentOutcome.Review(
+                        review(
+                                next,
+                                resource.connector(),
+                                accepted,
+                                seal.seal(next, browser(typed))))
+                : allow(next, new ToolPolicy.Everything(), false, now);
     }
 
     private ReviewPrompt review(
-            AuthorizationTransaction transaction, KeyCheck.Accepted accepted, Secret sealed) {
+            AuthorizationTransaction transaction,
+            Connector connector,
+            KeyCheck.Accepted accepted,
+            Secret sealed) {
         return new ReviewPrompt(
                 subject(transaction, null),
                 accepted.serverName(),
                 accepted.tools(),
                 accepted.checked(),
-                sealed);
+                sealed,
+                deadKey(transaction.key(), connector));
+    }
+
+    private @Nullable DeadKey deadKey(
+            AuthorizationTransaction.@Nullable AcceptedKey key, Connector connector) {
+        return key == null ? null : offer.of(connector, key.apiKey(), key.owner(), clock.instant());
     }
 
     private static Secret browser(ConsentStep step) {
@@ -245,7 +263,8 @@ final class Consent implements Authorization {
         var page = new ConsentStep.Continue(sealed, unsaid.browser(), null, null);
         return switch (verifier.verify(resource.connector(), key.apiKey(), resource.user())) {
             case KeyCheck.Accepted accepted ->
-                    new ConsentOutcome.ChooseAgain(review(transaction, accepted, sealed));
+                    new ConsentOutcome.ChooseAgain(
+                            review(transaction, resource.connector(), accepted, sealed));
             case KeyCheck.Rejected _ -> again(page, transaction, KeyProblem.REJECTED);
             case KeyCheck.Unavailable(String detail) ->
                     unavailable(page, transaction, resource, detail);
@@ -253,11 +272,14 @@ final class Consent implements Authorization {
     }
 
     private ConsentOutcome allow(
-            AuthorizationTransaction transaction, ToolPolicy tools, Instant now) {
+            AuthorizationTransaction transaction, ToolPolicy tools, boolean replace, Instant now) {
         AuthorizationTransaction.AcceptedKey key = transaction.key();
         Optional<ProtectedResource> resource = named(transaction);
         if (key == null || resource.isEmpty() || !validation.unchanged(transaction)) {
             return new ConsentOutcome.Expired();
+        }
+        if (replace) {
+            offer.accept(resource.get().connector(), key.apiKey(), key.owner(), now);
         }
         Secret code = grants.issue(transaction, resource.get(), key, tools, now);
         return new ConsentOutcome.Redirect(

@@ -92,13 +92,15 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 KeyWatch.of(
                         firstCome,
                         repositories,
-                        KeyFingerprints.under(settings.secret()),
+                        DeadKeys.of(
+                                repositories, settings.secret(), GrantLife.life(settings.tokens())),
                         verifier,
                         KeyLimits.DEFAULT,
                         clock,
                         ticker);
         this.keyReports = keys.reports();
         GrantLife life = life(settings, repositories, clients, clock, random);
+        this.keyReplacement = new KeyReplacement(repositories, life);
         var rules = new RegistrationRules(settings.clients().privateUseSchemes());
         var handout = new Handout(settings.issuer(), random);
         this.registration = new Registration(clients, rules, handout, clock);
@@ -110,6 +112,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         new RequestValidation(clients, settings.resources()),
                         verifier,
                         new GrantIssue(repositories.grants(), life, keys.verifier()),
+                        new ReplacementOffer(keys.dead(), keyReplacement, repositories.grants()),
                         clock,
                         random);
         var assertions =
@@ -135,7 +138,6 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         var sessionSealer = new Sealer(settings.secret(), MasterSecret.Purpose.SESSIONS);
         this.upstreamSessions = new GrantSessions(memory, near, sessionSealer, clock);
         this.upkeep = new Upkeep(store, repositories, life, firstCome);
-        this.keyReplacement = new KeyReplacement(repositories, life);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserId;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,7 +16,16 @@ record KeyFingerprints(PurposeKeys keys) {
 
     /** Under the secret in force first, then under those that it replaced. */
     List<String> of(ConnectorId connector, Secret apiKey) {
-        byte[] message = Crypto.utf8(connector.value() + "\n" + apiKey.reveal());
+        return of(connector.value() + "\n" + apiKey.reveal());
+    }
+
+    /** The same of an owner; never that of a key, which has no line break in it. */
+    List<String> ofOwner(ConnectorId connector, UserId owner) {
+        return of(connector.value() + "\n\n" + owner.value());
+    }
+
+    private List<String> of(String text) {
+        byte[] message = Crypto.utf8(text);
         return keys.all()
                 .map(derived -> Crypto.hmac(derived.key().array(), message))
                 .map(hmac -> Base64Url.encode(Arrays.copyOf(hmac, BYTES)))

@@ -2,12 +2,14 @@ package dev.keystile.oauth.impl;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
- * The accounts of one API key at one connector that do not stand under its fingerprint themselves:
- * all but the first one, and those that came to the key later.
+ * Names accounts: of one API key at one connector those that do not stand under its fingerprint
+ * themselves, which are all but the first one and those that came to the key later; or of one owner
+ * those whose key is dead.
  *
- * @param accounts account ids by the distinguisher of their subject
+ * @param accounts account ids by the distinguisher of their subject, or by themselves
  */
 record KeyIndex(Map<String, String> accounts) {
     KeyIndex {
@@ -17,6 +19,13 @@ record KeyIndex(Map<String, String> accounts) {
     KeyIndex with(String distinguisher, String accountId) {
         Map<String, String> next = new TreeMap<>(accounts);
         next.put(distinguisher, accountId);
+        return new KeyIndex(next);
+    }
+
+    /** Less the accounts that are not wanted. */
+    KeyIndex only(Predicate<String> wanted) {
+        Map<String, String> next = new TreeMap<>(accounts);
+        next.values().removeIf(wanted.negate());
         return new KeyIndex(next);
     }
 }

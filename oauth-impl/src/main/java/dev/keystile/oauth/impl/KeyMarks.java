@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Marks all accounts of an API key as dead, and as alive again. One compare-and-set for each. */
 record KeyMarks(
-        Repository<Account> accounts, Repository<KeyIndex> index, KeyFingerprints fingerprints) {
+        Repository<Account> accounts,
+        Repository<KeyIndex> index,
+        KeyFingerprints fingerprints,
+        DeadKeys dead) {
 
     /** The name of a key, by which refusals of it are counted. */
     String keyId(ConnectorId connector, Secret apiKey) {
@@ -32,13 +35,23 @@ record KeyMarks(
      * @param owner whose key it is now: it is dead for everybody else; null when it is for all
      */
     Set<String> kill(ConnectorId connector, Secret apiKey, @Nullable UserId owner, Instant now) {
-        return change(
-                of(connector, apiKey),
+        Predicate<Account> concerned =
                 account ->
                         account.keyDeadSince() == null
                                 && fits(account, apiKey)
-                                && (owner == null || account.subject().isNot(owner)),
-                account -> account.dead(now));
+                                && (owner == null || account.subject().isNot(owner));
+        List<String> ids = of(connector, apiKey).toList();
+        enter(ids, concerned, now);
+        return change(ids.stream(), concerned, account -> account.dead(now));
+    }
+
+    /** Before they are marked, so that none that is marked is missing. */
+    private void enter(List<String> ids, Predicate<Account> concerned, Instant now) {
+        ids.stream()
+                .flatMap(id -> accounts.find(id).stream())
+                .map(Repository.Held::value)
+                .filter(concerned)
+                .forEach(account -> dead.enter(account, now));
     }
 
     /**

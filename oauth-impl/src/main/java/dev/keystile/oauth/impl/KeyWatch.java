@@ -9,16 +9,26 @@ import java.time.InstantSource;
  *
  * @param verifier revives keys that are accepted
  */
-record KeyWatch(KeysInUse inUse, RevivingVerifier verifier, KeyRevival revival, KeyDeath reports) {
+record KeyWatch(
+        KeysInUse inUse,
+        RevivingVerifier verifier,
+        KeyRevival revival,
+        KeyDeath reports,
+        DeadKeys dead) {
     static KeyWatch of(
             FirstCome leases,
             Repositories repositories,
-            KeyFingerprints fingerprints,
+            DeadKeys dead,
             ApiKeyVerifier upstream,
             KeyLimits limits,
             InstantSource clock,
             Ticker ticker) {
-        var marks = new KeyMarks(repositories.accounts(), repositories.keyIndex(), fingerprints);
+        var marks =
+                new KeyMarks(
+                        repositories.accounts(),
+                        repositories.keyIndex(),
+                        dead.fingerprints(),
+                        dead);
         var inUse = new KeysInUse(ticker);
         var toll = new DeathToll(marks, inUse, limits, ticker);
         var verifier = new RevivingVerifier(upstream, marks, toll);
@@ -26,6 +36,7 @@ record KeyWatch(KeysInUse inUse, RevivingVerifier verifier, KeyRevival revival, 
                 inUse,
                 verifier,
                 new KeyRevival(leases, repositories.accounts(), verifier, limits, clock),
-                new KeyDeath(repositories, marks, toll, verifier, limits, clock, ticker));
+                new KeyDeath(repositories, marks, toll, verifier, limits, clock, ticker),
+                dead);
     }
 }

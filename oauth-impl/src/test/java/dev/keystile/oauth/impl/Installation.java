@@ -79,6 +79,14 @@ public abstract class Installation {
             return new Setup(seed, base, tokens, review, trust, callers, other, others);
         }
 
+        Setup trusting(UserIdTrust other) {
+            return new Setup(seed, base, tokens, review, other, callers, makeStore, others);
+        }
+
+        Setup unreviewed() {
+            return new Setup(seed, base, tokens, false, trust, callers, makeStore, others);
+        }
+
         Setup beside(Connector... more) {
             return new Setup(seed, base, tokens, review, trust, callers, makeStore, List.of(more));
         }
