@@ -80,7 +80,9 @@ final class ConsentRoutes implements HttpService {
                             form.secret("api_key"),
                             form.value("connector"),
                             form.value("user_id"));
-            case "allow" -> new ConsentStep.Allow(transaction, browser, tools(form));
+            case "allow" ->
+                    new ConsentStep.Allow(
+                            transaction, browser, tools(form), "yes".equals(form.value("replace")));
             case "deny" -> new ConsentStep.Deny(transaction, browser);
             case null, default -> null;
         };

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The page that says what the key unlocks.
  *
  * @param tools the first ones; {@code more} holds those that are folded away
+ * @param earlier a key of the person's that this one may replace; null when there is none
  * @param again whether it was sent without a choice that can be used
  */
 @JStache(path = "review")
@@ -24,6 +25,7 @@ record ReviewPage(
         boolean keyChecked,
         List<ToolRow> tools,
         List<ToolRow> more,
+        @Nullable EarlierKey earlier,
         boolean again) {
     private static final int SHOWN_AT_ONCE = 12;
 
@@ -71,6 +73,7 @@ record ReviewPage(
                 prompt.keyChecked(),
                 rows.subList(0, shown),
                 rows.subList(shown, rows.size()),
+                EarlierKey.of(prompt.deadKey()),
                 again);
     }
 

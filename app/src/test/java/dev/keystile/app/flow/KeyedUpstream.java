@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** A small MCP server whose API keys come and go, and which can be taken away. */
+/** A small MCP server whose API keys come and go, all of ann's, and which can be taken away. */
 public final class KeyedUpstream implements AutoCloseable {
     private static final String JSON = "application/json";
 
@@ -36,6 +36,11 @@ public final class KeyedUpstream implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/mcp";
     }
 
+    /** Where it says whose a key is. */
+    public String whoami() {
+        return "http://127.0.0.1:" + port + "/me";
+    }
+
     /** Listens again, at the same port. */
     public void listen() {
         server = listening(port);
@@ -46,7 +51,7 @@ public final class KeyedUpstream implements AutoCloseable {
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), at);
             HttpServer opened = HttpServer.create(address, 0);
             opened.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            opened.createContext("/mcp", this::handle);
+            opened.createContext("/", this::handle);
             opened.start();
             return opened;
         } catch (IOException e) {
@@ -66,6 +71,8 @@ public final class KeyedUpstream implements AutoCloseable {
             if (!keys.contains(exchange.getRequestHeaders().getFirst("x-api-key"))) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer realm=\"theirs\"");
                 exchange.sendResponseHeaders(401, -1);
+            } else if (exchange.getRequestURI().getPath().equals("/me")) {
+                send(exchange, 200, "{\"id\":\"ann\"}");
             } else if (exchange.getRequestMethod().equals("POST")) {
                 answer(exchange, body);
             } else {

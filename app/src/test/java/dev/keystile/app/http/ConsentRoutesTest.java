@@ -84,6 +84,19 @@ class ConsentRoutesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"'',false", "&replace=yes,true", "&replace=,false", "&replace=on,false"})
+    void onlyTheTickSaysThatTheKeyIsForOthersToo(String tick, boolean replace) {
+        answer(redirect(true));
+
+        site.form(PATH, "decision=allow&transaction=t&tools=all" + tick);
+
+        assertThat(taken.get())
+                .isEqualTo(
+                        new ConsentStep.Allow(
+                                Secret.of("t"), null, new ToolPolicy.Everything(), replace));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "tools=read-only",
         "tools=all",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.Tool;
+import java.time.Instant;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -153,6 +154,25 @@ class ReviewPageTest {
                                                         true)))
                                 .select("[name=tools][checked]"))
                 .isEmpty();
+    }
+
+    @Test
+    void earlierKeyCanBeReplacedByABoxThatIsNotTicked() {
+        Instant lastMoment = Instant.parse("2026-11-25T23:59:59Z");
+        Document page = Jsoup.parse(PAGES.review(SamplePages.replacing(lastMoment, 3)));
+
+        assertThat(page.select("fieldset:has(#replace) > p").text())
+                .isEqualTo(
+                        "It stopped working on 25 November 2026 (UTC), and 3 app connections still use it.");
+        assertThat(page.select("input[name=replace][type=checkbox][value=yes]")).hasSize(1);
+        assertThat(page.select("input[name=replace][checked]")).isEmpty();
+        assertThat(Jsoup.parse(PAGES.review(SamplePages.replacing(lastMoment, 1))).text())
+                .contains("and 1 app connection still uses it.");
+    }
+
+    @Test
+    void withoutAnEarlierKeyThereIsNothingToReplace() {
+        assertThat(page(SamplePages.memoryTools(), true).select("[name=replace]")).isEmpty();
     }
 
     @Test

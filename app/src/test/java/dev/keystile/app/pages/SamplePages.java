@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.ConsentSubject;
+import dev.keystile.oauth.api.DeadKey;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
@@ -20,6 +21,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,7 @@ final class SamplePages {
         pages.put(
                 "review, again",
                 PAGES.chooseAgain(review(claude(personal()), memoryTools(), true)));
+        pages.put("review, earlier key", PAGES.review(replacing(Instant.EPOCH, 2)));
         pages.put("review, hostile", PAGES.review(hostileReview()));
         pages.put("leave, denied", PAGES.leave(leaving("tools.example.com"), true));
         pages.put("leave, refused", PAGES.leave(leaving("tools.example.com"), false));
@@ -216,6 +219,16 @@ final class SamplePages {
     static ReviewPrompt review(ConsentSubject subject, List<Tool> tools, boolean keyChecked) {
         return new ReviewPrompt(
                 subject, "jean-memory 2.1", tools, keyChecked, Secret.of(TRANSACTION));
+    }
+
+    static ReviewPrompt replacing(Instant since, long connections) {
+        return new ReviewPrompt(
+                claude(personal()),
+                "jean-memory 2.1",
+                memoryTools(),
+                true,
+                Secret.of(TRANSACTION),
+                new DeadKey(since, connections));
     }
 
     static ReviewPrompt hostileReview() {
