@@ -165,6 +165,19 @@ class ReplacementOfferTest {
     }
 
     @Test
+    void anAccountThatCannotBeEnteredIsNotMarked() {
+        keys.dies(keys.connect("jane", OLD));
+        var other = keys.connect("jane", KeyedClients.key(3));
+        gateway.store.failAfter(Store.Kind.KEY_INDEX, 0);
+        gateway.verifier.answer = new KeyCheck.Rejected();
+
+        keys.clients.report(other);
+
+        gateway.store.away = false;
+        keys.clients.assertAlive(other);
+    }
+
+    @Test
     void anEntryOfSomebodyElsesAccountOffersNothing() {
         var johns = keys.connect("john", OLD);
         var atNotes = keys.connect("jane", AT_NOTES, notes());
