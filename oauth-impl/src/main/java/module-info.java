@@ -10,6 +10,7 @@ module dev.keystile.oauth.impl {
     requires com.nimbusds.jose.jwt;
     requires inet.ipaddr;
     requires io.github.bucket4j.core;
+    requires io.github.bucket4j.redisson;
     requires jakarta.json;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;

@@ -6,7 +6,6 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /** Keeps this server from being made to ask one host, or one address, again and again. */
 final class FetchRates {
@@ -18,7 +17,7 @@ final class FetchRates {
 
     FetchRates(int perMinute, InstantSource clock) {
         this.perMinute = perMinute;
-        this.meter = meter(clock);
+        this.meter = new WallTime(clock);
         this.buckets =
                 Caffeine.newBuilder()
                         .maximumSize(MOST)
@@ -39,19 +38,5 @@ final class FetchRates {
                         limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
                 .withCustomTimePrecision(meter)
                 .build();
-    }
-
-    private static TimeMeter meter(InstantSource clock) {
-        return new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-                return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-                return true;
-            }
-        };
     }
 }

@@ -23,6 +23,19 @@ record RedisKeys(String prefix) {
         return prefix + "listing:" + name(kind);
     }
 
+    /** The bucket of a limited key under one quota; no kind is named {@code bucket}. */
+    String bucket(Slot slot) {
+        return prefix
+                + "bucket:"
+                + slot.rule().text()
+                + ":"
+                + slot.quota().amount()
+                + "/"
+                + slot.quota().window()
+                + ":"
+                + slot.charge().key();
+    }
+
     /** The channel on which changes are told. */
     String changes() {
         return prefix + "changes";

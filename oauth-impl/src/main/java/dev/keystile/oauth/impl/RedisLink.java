@@ -32,12 +32,18 @@ final class RedisLink implements AutoCloseable {
         redisson = connected;
     }
 
-    /** Asks one thing; empty for nil. */
-    <T> Optional<T> ask(Function<RedissonClient, CompletionStage<T>> command) {
+    /** Who asks; throws until there is one. */
+    RedissonClient client() {
         RedissonClient client = redisson;
         if (client == null) {
             throw new StoreUnavailableException("Redis was not reached yet", null);
         }
+        return client;
+    }
+
+    /** Asks one thing; empty for nil. */
+    <T> Optional<T> ask(Function<RedissonClient, CompletionStage<T>> command) {
+        RedissonClient client = client();
         try {
             return Optional.ofNullable(
                     command.apply(client)

@@ -92,7 +92,8 @@ enum RedisProblem {
             case RedisReconnectedException _, RedisConnectionException _ ->
                     Optional.of(UNREACHABLE);
             case RedisTimeoutException e -> Optional.of(timeout(e));
-            case TimeoutException _ -> Optional.of(SILENT);
+            case TimeoutException _, io.github.bucket4j.TimeoutException _ -> Optional.of(SILENT);
+            case StoreUnavailableException _ -> Optional.of(UNREACHABLE);
             case SSLException _ -> Optional.of(TLS);
             case IOException _ -> Optional.of(UNREACHABLE);
             case RedisException e -> code(e);

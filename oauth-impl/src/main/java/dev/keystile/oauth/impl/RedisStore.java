@@ -116,6 +116,11 @@ public final class RedisStore implements Store, AutoCloseable {
         link.close();
     }
 
+    /** Buckets in the same Redis. */
+    RedisBuckets buckets(Ticker ticker) {
+        return new RedisBuckets(link, keys, clock, ticker);
+    }
+
     private RedisRecord read(Key key, String stored) {
         return RedisRecord.parse(stored)
                 .orElseThrow(() -> {

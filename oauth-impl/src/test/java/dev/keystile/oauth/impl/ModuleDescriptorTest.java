@@ -22,6 +22,7 @@ class ModuleDescriptorTest {
                     "com.nimbusds.jose.jwt",
                     "inet.ipaddr",
                     "io.github.bucket4j.core",
+                    "io.github.bucket4j.redisson",
                     "jakarta.json",
                     "org.apache.httpcomponents.client5.httpclient5",
                     "org.apache.httpcomponents.core5.httpcore5",

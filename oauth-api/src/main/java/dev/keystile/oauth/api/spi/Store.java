@@ -35,7 +35,9 @@ public interface Store {
         /** Which operator's secret the records are sealed under. */
         SECRET,
         /** The latest session that an upstream opened for a grant. */
-        SESSION
+        SESSION,
+        /** Another rate limit for one key than its rule has. */
+        LIMIT
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */
