@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,10 +18,10 @@ final class FollowedBucket {
     static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int PARTS = 20;
 
-    /** Asks for the common bucket. */
+    /** The bucket of all nodes. */
     interface Common {
-        /** Pays, and passes on what is left there; false when it cannot be asked. */
-        boolean pay(long used, java.util.function.LongConsumer left);
+        /** Pays, and tells what is left there then; empty when it cannot be asked. */
+        Optional<Long> pay(long used);
     }
 
     private final Slot slot;
@@ -73,7 +74,9 @@ final class FollowedBucket {
     private void tell() {
         try {
             long counted = Math.max(0, owed.get());
-            heard = common.pay(payable(counted), left -> settle(counted, left));
+            Optional<Long> left = common.pay(payable(counted));
+            left.ifPresent(there -> settle(counted, there));
+            heard = left.isPresent();
         } finally {
             told = ticker.read();
             busy.set(false);

@@ -45,6 +45,11 @@ enum RedisProblem {
     OTHER("Redis failed", false);
 
     private static final String CLUSTER_DISABLED = "ERR This instance has cluster support disabled";
+
+    /** Redis 6 and Redis 7 of a command that the user may not give, when a script gives it. */
+    private static final Pattern SCRIPT_DENIED =
+            Pattern.compile("executing the script can't run|ACL failure in script");
+
     private static final Pattern CODE =
             Pattern.compile("(?:^|[ -])(" + codes() + ") ", Pattern.DOTALL);
 
@@ -111,6 +116,9 @@ enum RedisProblem {
     private static Optional<RedisProblem> code(RedisException e) {
         if (String.valueOf(e.getMessage()).startsWith(CLUSTER_DISABLED)) {
             return Optional.of(NO_CLUSTER);
+        }
+        if (SCRIPT_DENIED.matcher(String.valueOf(e.getMessage())).find()) {
+            return Optional.of(NOPERM);
         }
         String error = String.valueOf(e.getMessage()).split("\\. channel: ", 2)[0] + " ";
         Matcher code = CODE.matcher(error);

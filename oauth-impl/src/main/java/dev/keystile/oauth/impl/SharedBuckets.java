@@ -3,7 +3,6 @@ package dev.keystile.oauth.impl;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import io.github.bucket4j.ConsumptionProbe;
-import java.util.Optional;
 
 /**
  * Buckets that all nodes share. Exact rules ask Redis each time, the others follow it; while it is
@@ -25,11 +24,7 @@ final class SharedBuckets implements Buckets {
     }
 
     private FollowedBucket.Common common(Slot slot) {
-        return (used, left) -> {
-            Optional<Long> answer = line.ask(() -> redis.pay(slot, used));
-            answer.ifPresent(left::accept);
-            return answer.isPresent();
-        };
+        return used -> line.ask(() -> redis.pay(slot, used));
     }
 
     @Override

@@ -20,7 +20,7 @@ final class RedisFixture implements AutoCloseable {
     /** Makes a user with all rights that are needed, as the documentation has it. */
     static final String USER =
             "ACL SETUSER keystile on >pass resetchannels &keystile:* ~keystile:* -@all +ping +client|setname"
-                    + " +info +eval +evalsha +get +set +del +getrange +pttl +pexpire +zadd +zrem"
+                    + " +info +eval +evalsha +get +set +psetex +del +getrange +pttl +pexpire +zadd +zrem"
                     + " +zcount +zrangebyscore +publish +subscribe +unsubscribe";
 
     final MovedClock clock = new MovedClock();

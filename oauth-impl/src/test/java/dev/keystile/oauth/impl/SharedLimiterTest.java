@@ -288,4 +288,15 @@ class SharedLimiterTest {
         one.lift(OFFICE);
         assertThat(one.alone()).isFalse();
     }
+
+    @Test
+    void aRightThatIsMissingIsNamed() {
+        redis.ask(RedisFixture.USER.replace("+psetex ", "").split(" "));
+        var url = RedisUrl.parse("redis://keystile:pass@127.0.0.1:" + redis.port(), false);
+        try (var log = new LogLines()) {
+            passed(node(url, AT_ONCE), 2, OFFICE);
+
+            assertThat(log.of("limits.local")).singleElement().asString().contains("permit");
+        }
+    }
 }
