@@ -7,6 +7,9 @@ module dev.keystile.app {
     requires dev.keystile.oauth.api;
     requires dev.keystile.oauth.impl;
     requires info.picocli;
+    requires io.helidon.common.buffers;
+    requires io.helidon.common.concurrency.limits;
+    requires io.helidon.common.socket;
     requires io.helidon.common.task;
     requires io.helidon.config;
     requires io.helidon.health;

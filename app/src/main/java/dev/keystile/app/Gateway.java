@@ -8,6 +8,7 @@ import dev.keystile.app.config.StorageConfig;
 import dev.keystile.app.demo.DemoKey;
 import dev.keystile.app.demo.DemoUpstream;
 import dev.keystile.app.http.ManagementServer;
+import dev.keystile.app.http.OpenConnections;
 import dev.keystile.app.http.PublicRoutes;
 import dev.keystile.app.http.PublicServer;
 import dev.keystile.mcp.bridge.McpBridge;
@@ -78,6 +79,9 @@ record Gateway(
         /** Rounds begin when the one before is an hour old; this is how often a node looks. */
         private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(10);
 
+        /** How often connections are looked at whose clients dawdle. */
+        private static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
+
         Gateway start() {
             if (config.connectors().getFirst().upstream() != null) {
                 return start(
@@ -115,8 +119,18 @@ record Gateway(
                             clock,
                             random);
             parts.add(bridge::close);
-            var routes = new PublicRoutes(server, resources, bridge::forward, keys(demoKeys));
-            open(PublicServer.start(config.publicSocket(), routes));
+            var routes =
+                    new PublicRoutes(
+                            server,
+                            resources,
+                            bridge::forward,
+                            config.publicSocket().callers(),
+                            keys(demoKeys));
+            var connections =
+                    new OpenConnections(config.publicSocket().connections(), System::nanoTime);
+            open(PublicServer.start(config.publicSocket(), routes, connections));
+            var look = RepeatedTask.start("connections", LOOK_PERIOD, connections::cutOverdue);
+            parts.add(look::close);
             connectors.forEach(connector -> proveRefusal(verifier, connector));
             var upkeep = RepeatedTask.start("upkeep", UPKEEP_PERIOD, server::upkeepIfDue);
             parts.add(upkeep::close);

@@ -110,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
     /** Both sockets in turn, and a little for the rest. */
     private static Duration longestClose(AppConfig config) {
         return config.publicSocket()
+                .listener()
                 .shutdownGrace()
                 .plus(config.managementSocket().shutdownGrace())
                 .plusSeconds(5);

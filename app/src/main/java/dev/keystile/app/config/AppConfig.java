@@ -1,6 +1,7 @@
 package dev.keystile.app.config;
 
 import dev.keystile.app.http.Listener;
+import dev.keystile.app.http.PublicSocket;
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.mcp.bridge.StreamSettings;
 import dev.keystile.oauth.api.Issuer;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AppConfig(
         Issuer issuer,
-        Listener publicSocket,
+        PublicSocket publicSocket,
         Listener managementSocket,
         @Nullable MasterSecret secret,
         StorageConfig storage,
@@ -56,7 +57,7 @@ public record AppConfig(
         MasterSecret secret = PreviousSecrets.join(reader, SecretText.read(reader));
         return new AppConfig(
                 issuer(reader),
-                publicSocket(reader),
+                new PublicSocketReader(reader).read(maxRequestBytes(reader)),
                 managementSocket(reader),
                 secret,
                 new StorageChoice(reader, secret).read(),
@@ -85,32 +86,13 @@ public record AppConfig(
         return port == 80 ? "" : ":" + port;
     }
 
-    private static Listener publicSocket(SettingReader reader) {
-        return new Listener(
-                host(reader, Setting.HOST),
-                reader.port(Setting.PORT),
-                Setting.PORT.toString(),
-                // Up to twice the limit is read and answered by the bridge: who sends a little too
-                // much sees the answer, and not a connection that breaks.
-                Math.max(2L * maxRequestBytes(reader), Listener.MAX_OAUTH_BYTES),
-                grace(reader));
-    }
-
     private static Listener managementSocket(SettingReader reader) {
         return new Listener(
-                host(reader, Setting.MANAGEMENT_HOST),
+                reader.host(Setting.MANAGEMENT_HOST),
                 reader.port(Setting.MANAGEMENT_PORT),
                 Setting.MANAGEMENT_PORT.toString(),
                 Listener.MAX_OAUTH_BYTES,
-                grace(reader));
-    }
-
-    private static String host(SettingReader reader, Setting setting) {
-        return reader.matching(setting, "[A-Za-z0-9.:_-]+", "a host name or an address");
-    }
-
-    private static Duration grace(SettingReader reader) {
-        return reader.duration(Setting.SHUTDOWN_GRACE, Duration.ZERO, HOUR);
+                reader.duration(Setting.SHUTDOWN_GRACE, Duration.ZERO, HOUR));
     }
 
     private static ClientPolicy clients(SettingReader reader) {

@@ -15,6 +15,12 @@ public enum Setting {
             "API_BASE_URL",
             "URL by which clients reach the gateway; https unless loopback"),
     SHUTDOWN_GRACE("server.shutdown-grace"),
+    TRUSTED_PROXIES("server.trusted-proxies"),
+    FORWARDING_FIELD("server.forwarding-field"),
+    PROXY_PROTOCOL("server.proxy-protocol"),
+    MAX_CONNECTIONS("server.max-connections"),
+    MAX_NETWORK_CONNECTIONS("server.max-connections-per-network"),
+    CLIENT_PATIENCE("server.client-patience"),
     MANAGEMENT_HOST("management.host"),
     MANAGEMENT_PORT("management.port", "MANAGEMENT_PORT", "management port: health"),
     ADMIN_TOKEN(
@@ -102,6 +108,7 @@ public enum Setting {
     MAX_REQUEST_BYTES("bridge.max-request-bytes"),
     PROBE_TIMEOUT("bridge.probe-timeout"),
     MAX_PROBE_BYTES("bridge.max-probe-bytes"),
+    SHARED_NETWORKS("limits.shared-networks"),
     LOG_LEVEL("logging.level");
 
     /** What one connector is told by; in a list of them it has no default. */

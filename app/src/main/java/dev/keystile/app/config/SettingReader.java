@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,19 @@ record SettingReader(Values values, @Nullable Item item) {
             throw wrong(setting, "a whole number from " + least + " to " + most);
         }
         return (int) value;
+    }
+
+    /** A host name or an address. */
+    String host(Setting setting) {
+        return matching(setting, "[A-Za-z0-9.:_-]+", "a host name or an address");
+    }
+
+    /** Texts between commas. */
+    List<String> list(Setting setting) {
+        return Stream.of(text(setting).split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     /** A port; 0 for any free one. */

@@ -41,6 +41,7 @@ record EarlyErrors(Pages pages) implements DirectHandler {
             EventType type,
             Status status,
             ServerResponseHeaders headers) {
+        WatchedConnection.current().arrival().answered();
         String path = request.path().replaceFirst("[?#].*$", "");
         boolean page = Audience.of(path, request.headers()) == Audience.PERSON;
         headers.set(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);

@@ -29,10 +29,12 @@ final class McpRoutes implements HttpService {
 
     private final ProtectedResources resources;
     private final McpCalls calls;
+    private final Callers callers;
 
-    McpRoutes(ProtectedResources resources, McpCalls calls) {
+    McpRoutes(ProtectedResources resources, McpCalls calls, Callers callers) {
         this.resources = resources;
         this.calls = calls;
+        this.callers = callers;
     }
 
     @Override
@@ -68,7 +70,8 @@ final class McpRoutes implements HttpService {
                         resource,
                         keysOnly,
                         lines -> request.headers().forEach(header -> pass(header, lines)),
-                        SentBody.of(request));
+                        SentBody.of(request),
+                        () -> callers.network(request));
         try {
             calls.forward(call, new McpAnswer(response, WatchedConnection.current()));
         } catch (IOException brokenOff) {

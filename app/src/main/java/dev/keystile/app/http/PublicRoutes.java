@@ -12,12 +12,14 @@ import java.util.List;
  * All that the public socket answers.
  *
  * @param calls where MCP calls go
+ * @param callers how it is told where requests come from
  * @param demoKeys what the start page offers for trying out; empty with a real upstream
  */
 public record PublicRoutes(
         AuthorizationServer server,
         ProtectedResources resources,
         McpCalls calls,
+        Callers callers,
         List<String> demoKeys)
         implements HttpFeature {
     /** Copies the list. */
@@ -52,7 +54,7 @@ public record PublicRoutes(
                 .register(new TokenRoutes(server.tokens()))
                 .register(new RevocationRoutes(server.revocation()))
                 .register(new IntrospectionRoutes(server.introspection()))
-                .register(new McpRoutes(resources, calls))
+                .register(new McpRoutes(resources, calls, callers))
                 .register(new StartPageRoutes(pages(), demoKeys));
     }
 

@@ -13,20 +13,32 @@ public final class PublicServer {
 
     private PublicServer() {}
 
-    /** Starts it; returns when the socket is open. */
-    public static WebServer start(Listener listener, PublicRoutes routes) {
-        return listener.start(server -> configure(server, routes));
+    /**
+     * Starts it; returns when the socket is open.
+     *
+     * @param open where its connections are entered
+     */
+    public static WebServer start(PublicSocket socket, PublicRoutes routes, OpenConnections open) {
+        return socket.listener().start(server -> configure(server, socket, routes, open));
     }
 
-    private static void configure(WebServerConfig.Builder server, PublicRoutes routes) {
+    private static void configure(
+            WebServerConfig.Builder server,
+            PublicSocket socket,
+            PublicRoutes routes,
+            OpenConnections open) {
         server.directHandlers(new EarlyErrors(routes.pages()).handlers())
+                .maxTcpConnections(socket.connections().total())
+                .enableProxyProtocol(socket.proxyProtocol())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(
                         WatchedConnection.selector(
                                 Http1Config.builder()
                                         .maxPrologueLength(MAX_REQUEST_LINE)
-                                        .buildPrototype()))
-                .routing(routing -> routing.addFeature(routes))
+                                        .buildPrototype(),
+                                socket.callers(),
+                                open))
+                .routing(routing -> routing.addFilter(new Arrivals()).addFeature(routes))
                 .addFeature(
                         OpenApiFeature.builder()
                                 .servicesDiscoverServices(false)

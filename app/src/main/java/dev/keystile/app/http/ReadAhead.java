@@ -18,6 +18,7 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
     private static final byte[] NOTHING = {};
 
     private final HelidonSocket socket;
+    private final Arrival arrival;
     private final ReentrantLock reading = new ReentrantLock();
     private byte[] ahead;
     private boolean ended;
@@ -28,10 +29,16 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
      *
      * @param before what the reader still has is the first piece
      */
-    ReadAhead(DataReader before, HelidonSocket socket) {
+    ReadAhead(DataReader before, HelidonSocket socket, Arrival arrival) {
         // Reading no bytes at all would wait for some.
         this.ahead = before.available() == 0 ? NOTHING : before.readBytes(before.available());
         this.socket = socket;
+        this.arrival = arrival;
+    }
+
+    /** How the client takes its time. */
+    Arrival arrival() {
+        return arrival;
     }
 
     /** The next piece; null at the end. */
@@ -41,12 +48,22 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
         try {
             byte[] piece = ahead;
             ahead = NOTHING;
-            return piece.length > 0 ? piece : ended ? null : socket.get();
+            return piece.length > 0 ? arrived(piece) : ended ? null : next();
         } catch (UncheckedIOException broken) {
             throw new ServerConnectionException("the client's connection is broken", broken);
         } finally {
             reading.unlock();
         }
+    }
+
+    private byte @Nullable [] next() {
+        arrival.wanted();
+        return arrived(socket.get());
+    }
+
+    private byte @Nullable [] arrived(byte @Nullable [] piece) {
+        arrival.came();
+        return piece;
     }
 
     /**

@@ -19,15 +19,19 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
     private final Http1Connection http;
     private final ReadAhead incoming;
+    private final OpenConnections.Open open;
 
-    private WatchedConnection(Http1Connection http, ReadAhead incoming) {
+    private WatchedConnection(Http1Connection http, ReadAhead incoming, OpenConnections.Open open) {
         this.http = http;
         this.incoming = incoming;
+        this.open = open;
     }
 
     /** Makes every HTTP/1.1 connection one of these. */
-    static ServerConnectionSelector selector(Http1Config config) {
-        return new Selector(Http1ConnectionSelector.builder().config(config).build());
+    static ServerConnectionSelector selector(
+            Http1Config config, Callers callers, OpenConnections open) {
+        return new Selector(
+                Http1ConnectionSelector.builder().config(config).build(), callers, open);
     }
 
     /** What comes in on the connection of the request that this thread answers. */
@@ -37,11 +41,13 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
-        ScopedValue.where(CURRENT, incoming)
-                .call(() -> {
-                    http.handle(limit);
-                    return null;
-                });
+        try (open) {
+            ScopedValue.where(CURRENT, incoming)
+                    .call(() -> {
+                        http.handle(limit);
+                        return null;
+                    });
+        }
     }
 
     @Override
@@ -59,7 +65,8 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         return http.canInterrupt();
     }
 
-    private record Selector(Http1ConnectionSelector http) implements ServerConnectionSelector {
+    private record Selector(Http1ConnectionSelector http, Callers callers, OpenConnections open)
+            implements ServerConnectionSelector {
         @Override
         public int bytesToIdentifyConnection() {
             return http.bytesToIdentifyConnection();
@@ -77,9 +84,20 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
         @Override
         public ServerConnection connection(ConnectionContext server) {
-            var incoming = new ReadAhead(server.dataReader(), server.serverSocket());
+            return open.open(
+                            server.serverSocket(),
+                            callers.network(
+                                    server.remotePeer().address(), server.proxyProtocolData()))
+                    .<ServerConnection>map(place -> watched(server, place))
+                    .orElseGet(() -> new RefusedConnection(server.dataWriter()));
+        }
+
+        private ServerConnection watched(ConnectionContext server, OpenConnections.Open place) {
+            var incoming =
+                    new ReadAhead(server.dataReader(), server.serverSocket(), place.arrival());
             var watched = new WatchedContext(server, DataReader.create(incoming));
-            return new WatchedConnection((Http1Connection) http.connection(watched), incoming);
+            return new WatchedConnection(
+                    (Http1Connection) http.connection(watched), incoming, place);
         }
     }
 }

@@ -29,7 +29,7 @@ class AppConfigTest extends ConfigCase {
         var config = read();
 
         assertThat(config.issuer().value()).isEqualTo("http://localhost:8080");
-        assertThat(config.publicSocket().host()).isEqualTo("127.0.0.1");
+        assertThat(config.publicSocket().listener().host()).isEqualTo("127.0.0.1");
         assertThat(config.managementSocket().port()).isEqualTo(8081);
         assertThat(config.connectors().getFirst().upstream()).isNull();
         assertThat(config.connectors().getFirst().keyPrefix()).isEqualTo("jean_sk_");
@@ -81,8 +81,8 @@ class AppConfigTest extends ConfigCase {
         assertThat(config.connectors().getFirst().upstream())
                 .isEqualTo(URI.create("https://upstream.example.com/mcp"));
         assertThat(config.connectors().getFirst().keyPrefix()).isEmpty();
-        assertThat(config.publicSocket().host()).isEqualTo("0.0.0.0");
-        assertThat(config.publicSocket().port()).isEqualTo(1);
+        assertThat(config.publicSocket().listener().host()).isEqualTo("0.0.0.0");
+        assertThat(config.publicSocket().listener().port()).isEqualTo(1);
         assertThat(config.managementSocket().port()).isEqualTo(2);
         assertThat(config.secret()).isNotNull();
     }
@@ -103,7 +103,7 @@ class AppConfigTest extends ConfigCase {
     void environmentWinsOverFileAndFileOverDefaults() throws IOException {
         var config = readFile("server:\n  port: 9001\nmanagement:\n  port: 9002\n", "PORT=9003");
 
-        assertThat(config.publicSocket().port()).isEqualTo(9003);
+        assertThat(config.publicSocket().listener().port()).isEqualTo(9003);
         assertThat(config.managementSocket().port()).isEqualTo(9002);
         assertThat(config.tokens()).isEqualTo(TokenSettings.DEFAULT);
     }

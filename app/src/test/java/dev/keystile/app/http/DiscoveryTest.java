@@ -43,7 +43,8 @@ class DiscoveryTest {
                         new FakeServer(ISSUER),
                         (_, _) -> {
                             throw new UnsupportedOperationException("discovery calls no MCP");
-                        }));
+                        },
+                        Callers.DIRECT));
     }
 
     private Http1ClientResponse send(Method method, String path, Header... headers) {

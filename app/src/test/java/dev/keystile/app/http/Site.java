@@ -1,5 +1,7 @@
 package dev.keystile.app.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.Connector;
@@ -15,6 +17,9 @@ import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** The public socket with a fake authorization server and a fake bridge behind it. */
 final class Site implements AutoCloseable {
@@ -25,24 +30,49 @@ final class Site implements AutoCloseable {
     final FakeServer oauth;
     volatile McpCalls mcp = (_, response) -> response.send(200, java.util.Map.of(), new byte[0]);
 
+    /** The clock by which clients are waited for. */
+    final AtomicLong nanos = new AtomicLong();
+
+    final OpenConnections connections;
+
     private Site(Issuer issuer, int port) {
         this(new FakeServer(issuer), port);
     }
 
     private Site(FakeServer oauth, int port) {
+        this(oauth, PublicSocket::new, port);
+    }
+
+    private Site(FakeServer oauth, Function<Listener, PublicSocket> kind, int port) {
         this.issuer = oauth.metadata().issuer();
         this.oauth = oauth;
-        var routes = routes(oauth, (request, response) -> mcp.forward(request, response));
-        var listener =
-                new Listener(
-                        "127.0.0.1", port, "server.port (PORT)", MAX_BODY, Duration.ofSeconds(1));
-        this.server = PublicServer.start(listener, routes);
+        PublicSocket socket =
+                kind.apply(
+                        new Listener(
+                                "127.0.0.1",
+                                port,
+                                "server.port (PORT)",
+                                MAX_BODY,
+                                Duration.ofSeconds(1)));
+        var routes =
+                routes(
+                        oauth,
+                        (request, response) -> mcp.forward(request, response),
+                        socket.callers());
+        this.connections = new OpenConnections(socket.connections(), nanos::get);
+        this.server = PublicServer.start(socket, routes, connections);
     }
 
     /** The routes of a gateway for one test server, with a demo key. */
-    static PublicRoutes routes(FakeServer oauth, McpCalls mcp) {
+    static PublicRoutes routes(FakeServer oauth, McpCalls mcp, Callers callers) {
         var resources = new ProtectedResources(oauth.metadata().issuer(), connector());
-        return new PublicRoutes(oauth, resources, mcp, List.of("demo-key"));
+        return new PublicRoutes(oauth, resources, mcp, callers, List.of("demo-key"));
+    }
+
+    /** Reached directly at a socket of some kind. */
+    static Site of(Function<Listener, PublicSocket> kind) {
+        int port = RunningGateway.freePort();
+        return new Site(new FakeServer(new Issuer("http://localhost:" + port)), kind, port);
     }
 
     /** Reached directly: the base URL is http on loopback. */
@@ -91,6 +121,29 @@ final class Site implements AutoCloseable {
                         + length
                         + "\n"
                         + body);
+    }
+
+    /** Waits until so many connections are open. */
+    void awaitConnections(int count) {
+        until(() -> connections.count() == count);
+    }
+
+    /** Waits until the only connection is between two requests. */
+    void awaitIdle() {
+        until(() -> connections.arrivals().stream().allMatch(Arrival::isIdle));
+    }
+
+    /** Waits until the server waits for more of a body. */
+    void awaitBody() {
+        until(() -> connections.arrivals().stream().anyMatch(Arrival::isWithinBody));
+    }
+
+    private static void until(BooleanSupplier holds) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     Raw.Answer get(String path) {

@@ -2,6 +2,7 @@ package dev.keystile.mcp.bridge;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.keystile.oauth.api.Network;
 import dev.keystile.oauth.api.ProtectedResource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,8 @@ import java.util.function.Function;
  * The bridge mounted in the JDK's own HTTP server: all that a server needs in order to embed it.
  */
 final class JdkServer implements AutoCloseable {
+    static final Network NETWORK = new Network("192.0.2.0/24", false);
+
     private final HttpServer server;
 
     JdkServer(McpBridge bridge, Function<URI, ProtectedResource> resources) throws IOException {
@@ -54,7 +57,8 @@ final class JdkServer implements AutoCloseable {
                 resource,
                 keysOnly,
                 headers,
-                exchange.getRequestBody());
+                exchange.getRequestBody(),
+                () -> NETWORK);
     }
 
     private record Answer(HttpExchange exchange) implements McpResponse {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which callers count as neighbours. */
 class NetworksTest {
-    private final Networks networks = new Networks(Networks.DEFAULT_SHARED);
+    private final Networks networks = new Networks(new AddressRanges(Networks.DEFAULT_SHARED));
 
     @ParameterizedTest
     @CsvSource({
@@ -62,7 +62,9 @@ class NetworksTest {
 
     @Test
     void ofSharedRangesThatOverlapTheSmallestCounts() {
-        var several = new Networks(List.of("10.0.0.0/8", "10.1.0.0/16", "2001:db8::/32"));
+        var several =
+                new Networks(
+                        new AddressRanges(List.of("10.0.0.0/8", "10.1.0.0/16", "2001:db8::/32")));
 
         assertThat(of(several, "10.1.2.3")).isEqualTo(new Network("10.1.0.0/16", true));
         assertThat(of(several, "10.2.2.3")).isEqualTo(new Network("10.0.0.0/8", true));
@@ -72,7 +74,7 @@ class NetworksTest {
 
     @Test
     void oneAddressCanBeARange() {
-        assertThat(of(new Networks(List.of("192.0.2.7")), "192.0.2.7"))
+        assertThat(of(new Networks(new AddressRanges(List.of("192.0.2.7"))), "192.0.2.7"))
                 .isEqualTo(new Network("192.0.2.7", true));
     }
 
@@ -80,7 +82,7 @@ class NetworksTest {
     @ValueSource(strings = {"", "example.com", "192.0.2.0/33", "192.0.2.1/24", "192.0.2", "*"})
     void whatIsNoRangeIsRefused(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Networks(List.of(text)))
+                .isThrownBy(() -> new Networks(new AddressRanges(List.of(text))))
                 .withMessageContaining("expected a range");
     }
 

@@ -1,0 +1,20 @@
+package dev.keystile.app.http;
+
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+
+/** Tells the connection when the head of a request was there, and when the request is over. */
+final class Arrivals implements Filter {
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        Arrival arrival = WatchedConnection.current().arrival();
+        arrival.headIsThere();
+        try {
+            chain.proceed();
+        } finally {
+            arrival.answered();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.keystile.app.http;
+
+import java.time.Duration;
+
+/**
+ * What connections a socket takes.
+ *
+ * @param total most of them at once; at least 1. More wait until one is closed
+ * @param perNetwork most of them from one network that is not known to be shared by very many
+ *     people; at least 1. One more is answered 503
+ * @param patience how long a client may take for the head of a request, and for each pause in its
+ *     body; more than 0
+ */
+public record ConnectionLimits(int total, int perNetwork, Duration patience) {
+    /** What suits a gateway that the internet reaches. */
+    public static final ConnectionLimits DEFAULTS =
+            new ConnectionLimits(10_000, 2_000, Duration.ofSeconds(30));
+}

@@ -1,0 +1,109 @@
+package dev.keystile.app.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The field in which proxies say for whom they forward a request. */
+public enum ForwardingField {
+    /** {@code Forwarded} (RFC 7239). */
+    FORWARDED {
+        @Override
+        HeaderName field() {
+            return HeaderNames.FORWARDED;
+        }
+
+        @Override
+        String hop(String element) {
+            return pieces(element, ';').stream()
+                    .map(String::strip)
+                    .filter(pair -> pair.toLowerCase(Locale.ROOT).startsWith("for="))
+                    .map(pair -> unquoted(pair.substring("for=".length())))
+                    .findFirst()
+                    .orElse("");
+        }
+    },
+
+    /** {@code X-Forwarded-For}, which every proxy knows. */
+    X_FORWARDED_FOR {
+        @Override
+        HeaderName field() {
+            return HeaderNames.X_FORWARDED_FOR;
+        }
+
+        @Override
+        String hop(String element) {
+            return element;
+        }
+    };
+
+    /** For whom each proxy forwarded, the farthest first, as they wrote it. */
+    final List<String> hops(Headers headers) {
+        if (!headers.contains(field())) {
+            return List.of();
+        }
+        // Headers.values would cut at every comma.
+        return headers.get(field()).allValues().stream()
+                .flatMap(line -> pieces(line, ',').stream())
+                .map(element -> hop(element.strip()))
+                .toList();
+    }
+
+    /** Its name. */
+    abstract HeaderName field();
+
+    /** What an element of the list says. */
+    abstract String hop(String element);
+
+    /** An address as proxies write it, with a port or without; empty for anything else. */
+    static Optional<InetAddress> address(String text) {
+        String host = withoutPort(text);
+        if (host.isEmpty() || host.contains("%")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(host));
+        } catch (IllegalArgumentException another) {
+            return Optional.empty();
+        }
+    }
+
+    private static String withoutPort(String text) {
+        if (text.startsWith("[")) {
+            return text.substring(1, Math.max(1, text.indexOf(']')));
+        }
+        int colon = text.indexOf(':');
+        return colon >= 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
+    }
+
+    /** Cuts at a separator that stands outside of quotes. */
+    private static List<String> pieces(String text, char separator) {
+        List<String> pieces = new ArrayList<>();
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == separator && !quoted) {
+                pieces.add(text.substring(from, i));
+                from = i + 1;
+            }
+        }
+        return Stream.concat(pieces.stream(), Stream.of(text.substring(from))).toList();
+    }
+
+    private static String unquoted(String value) {
+        return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1")
+                : value;
+    }
+}

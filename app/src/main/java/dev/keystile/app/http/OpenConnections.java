@@ -1,0 +1,118 @@
+package dev.keystile.app.http;
+
+import dev.keystile.oauth.api.Network;
+import io.helidon.common.socket.HelidonSocket;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The connections that clients have open. A network gets so many of them and not all, and a client
+ * that keeps the server waiting for the rest of a request is cut off. Safe for use by many threads.
+ */
+public final class OpenConnections {
+    private static final Logger LOGGER = System.getLogger(OpenConnections.class.getName());
+
+    private final ConnectionLimits limits;
+    private final LongSupplier nanoTime;
+    private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private final Map<Network, Integer> perNetwork = new ConcurrentHashMap<>();
+
+    /**
+     * None yet.
+     *
+     * @param nanoTime a clock in nanoseconds that never goes back, such as {@code System::nanoTime}
+     */
+    public OpenConnections(ConnectionLimits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+    }
+
+    /** One of them. */
+    final class Open implements AutoCloseable {
+        private final HelidonSocket socket;
+        private final Optional<Network> network;
+        private final Arrival arrival = new Arrival(nanoTime);
+
+        private Open(HelidonSocket socket, Optional<Network> network) {
+            this.socket = socket;
+            this.network = network;
+        }
+
+        /** How its client takes its time. */
+        Arrival arrival() {
+            return arrival;
+        }
+
+        /** It is no longer open. */
+        @Override
+        public void close() {
+            if (open.remove(this)) {
+                network.ifPresent(OpenConnections.this::leave);
+            }
+        }
+
+        private boolean isOverdue() {
+            return arrival.isOverdue(limits.patience().toNanos());
+        }
+    }
+
+    /**
+     * Takes in another one; empty when its network has as many as it may.
+     *
+     * @param network empty for a peer that may have any number, as a proxy in front
+     */
+    Optional<Open> open(HelidonSocket socket, Optional<Network> network) {
+        if (network.isPresent() && !enter(network.get())) {
+            return Optional.empty();
+        }
+        var connection = new Open(socket, network);
+        open.add(connection);
+        return Optional.of(connection);
+    }
+
+    /** Cuts off the clients that have kept the server waiting for too long; to be called often. */
+    public void cutOverdue() {
+        open.stream().filter(Open::isOverdue).forEach(OpenConnections::cut);
+    }
+
+    /** How many there are. */
+    public int count() {
+        return open.size();
+    }
+
+    /** How their clients take their time. */
+    List<Arrival> arrivals() {
+        return open.stream().map(Open::arrival).toList();
+    }
+
+    private static void cut(Open overdue) {
+        LOGGER.log(
+                Level.DEBUG,
+                () ->
+                        "connection.overdue network="
+                                + overdue.network.map(Network::text).orElse("proxy"));
+        overdue.socket.close();
+    }
+
+    private boolean enter(Network network) {
+        boolean[] entered = {true};
+        perNetwork.merge(
+                network,
+                1,
+                (now, more) -> {
+                    entered[0] = network.shared() || now < limits.perNetwork();
+                    return entered[0] ? now + more : now;
+                });
+        return entered[0];
+    }
+
+    private void leave(Network network) {
+        perNetwork.computeIfPresent(network, (_, now) -> now == 1 ? null : now - 1);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.keystile.app.http;
+
+/**
+ * The socket that clients and people reach.
+ *
+ * @param callers how it is told where requests come from
+ * @param proxyProtocol whether a balancer begins every connection by saying whose it is (PROXY
+ *     protocol, version 1 or 2); without its word a connection is refused
+ * @param connections what connections it takes
+ */
+public record PublicSocket(
+        Listener listener, Callers callers, boolean proxyProtocol, ConnectionLimits connections) {
+    /** One that clients reach directly. */
+    public PublicSocket(Listener listener) {
+        this(listener, Callers.DIRECT, false, ConnectionLimits.DEFAULTS);
+    }
+}
