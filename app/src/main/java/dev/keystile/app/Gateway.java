@@ -11,11 +11,14 @@ import dev.keystile.app.http.ManagementServer;
 import dev.keystile.app.http.OpenConnections;
 import dev.keystile.app.http.PublicRoutes;
 import dev.keystile.app.http.PublicServer;
+import dev.keystile.app.http.Traffic;
 import dev.keystile.mcp.bridge.McpBridge;
+import dev.keystile.mcp.bridge.McpLimits;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
 import dev.keystile.mcp.bridge.Upstreams;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.Store;
@@ -108,7 +111,8 @@ record Gateway(
             storage.connect().run();
             var verifier = new ProbeKeyVerifier(upstreams(), random, clock);
             parts.add(verifier::close);
-            var server = server(resources, storage.store(), secret(storage), verifier);
+            var limiter = storage.limiters().under(config.limits().rules());
+            var server = server(resources, storage.store(), secret(storage), verifier, limiter);
             var bridge =
                     new McpBridge(
                             config.issuer(),
@@ -116,16 +120,13 @@ record Gateway(
                             server.upstreamSessions(),
                             server.keyReports(),
                             upstreams(),
+                            new McpLimits(limiter, server.keyNames(), config.limits().streams()),
                             clock,
                             random);
             parts.add(bridge::close);
             var routes =
                     new PublicRoutes(
-                            server,
-                            resources,
-                            bridge::forward,
-                            config.publicSocket().callers(),
-                            keys(demoKeys));
+                            server, resources, bridge::forward, traffic(limiter), keys(demoKeys));
             var connections =
                     new OpenConnections(config.publicSocket().connections(), System::nanoTime);
             open(PublicServer.start(config.publicSocket(), routes, connections));
@@ -176,7 +177,8 @@ record Gateway(
                 ProtectedResources resources,
                 Store store,
                 MasterSecret secret,
-                ApiKeyVerifier verifier) {
+                ApiKeyVerifier verifier,
+                RateLimiter limiter) {
             var settings =
                     new AuthorizationServerSettings(
                             resources,
@@ -185,9 +187,16 @@ record Gateway(
                             config.consentReview(),
                             config.clients(),
                             config.introspection());
-            var server = new DefaultAuthorizationServer(settings, store, verifier, clock, random);
+            var server =
+                    new DefaultAuthorizationServer(
+                            settings, store, verifier, limiter, clock, random);
             parts.add(server::close);
             return server;
+        }
+
+        private Traffic traffic(RateLimiter limiter) {
+            return new Traffic(
+                    config.publicSocket().callers(), limiter, config.limits().requests());
         }
 
         private WebServer open(WebServer server) {

@@ -3,6 +3,8 @@ package dev.keystile.app;
 import dev.keystile.app.config.StorageConfig;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.FileStore;
+import dev.keystile.oauth.impl.LimitRules;
+import dev.keystile.oauth.impl.Limiter;
 import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.MemoryStore;
 import dev.keystile.oauth.impl.RedisSettings;
@@ -18,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connect returns when the store can be used; it is unavailable until then
  * @param secrets the operator's secret for it
+ * @param limiters counts for all nodes where they share the store
  */
-record Storage(Store store, Runnable connect, Secrets secrets, Runnable close) {
+record Storage(Store store, Runnable connect, Secrets secrets, Limiters limiters, Runnable close) {
+    /** Makes the limiter that suits the store. */
+    interface Limiters {
+        Limiter under(LimitRules rules);
+    }
+
     /** Tells the secret in force. */
     interface Secrets {
         /** The configured one, which is null when there is none, or the store's own. */
@@ -28,21 +36,32 @@ record Storage(Store store, Runnable connect, Secrets secrets, Runnable close) {
 
     static Storage of(StorageConfig config, InstantSource clock, SecureRandom random) {
         return switch (config) {
-            case StorageConfig.Memory _ ->
-                    new Storage(
-                            new MemoryStore(clock),
-                            () -> {},
-                            configured ->
-                                    configured == null ? MasterSecret.draw(random) : configured,
-                            () -> {});
+            case StorageConfig.Memory _ -> {
+                var memory = new MemoryStore(clock);
+                yield new Storage(
+                        memory,
+                        () -> {},
+                        configured -> configured == null ? MasterSecret.draw(random) : configured,
+                        rules -> Limiter.local(rules, memory, clock),
+                        () -> {});
+            }
             case StorageConfig.File(Path folder) -> {
                 FileStore file = FileStore.open(folder, clock);
                 yield new Storage(
-                        file, () -> {}, configured -> file.secret(configured, random), file::close);
+                        file,
+                        () -> {},
+                        configured -> file.secret(configured, random),
+                        rules -> Limiter.local(rules, file, clock),
+                        file::close);
             }
             case StorageConfig.Redis(RedisSettings settings) -> {
                 var redis = new RedisStore(settings, clock, random);
-                yield new Storage(redis, redis::connect, Objects::requireNonNull, redis::close);
+                yield new Storage(
+                        redis,
+                        redis::connect,
+                        Objects::requireNonNull,
+                        rules -> Limiter.shared(rules, redis, clock),
+                        redis::close);
             }
         };
     }

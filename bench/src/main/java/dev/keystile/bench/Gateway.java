@@ -14,6 +14,7 @@ import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.RegistrationOutcome;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
@@ -71,6 +72,7 @@ final class Gateway implements AutoCloseable {
                                 new ClientPolicy(Set.of(), false, false, false)),
                         store,
                         (_, _, _) -> new KeyCheck.Accepted(null, "Jean Memory", List.of(), true),
+                        RateLimiter.NONE,
                         clock,
                         random);
     }

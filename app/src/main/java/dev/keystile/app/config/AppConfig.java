@@ -40,6 +40,7 @@ public record AppConfig(
         IntrospectionCallers introspection,
         TokenSettings tokens,
         BridgeSettings bridge,
+        LimitSettings limits,
         Level logLevel) {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -67,6 +68,7 @@ public record AppConfig(
                 IntrospectionSettings.read(reader),
                 tokens(reader),
                 bridge,
+                new LimitsReader(reader).read(),
                 level(reader));
     }
 

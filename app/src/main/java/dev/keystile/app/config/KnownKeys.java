@@ -42,12 +42,14 @@ final class KnownKeys {
         if (node.isLeaf()) {
             return Setting.ofKey(key).isPresent()
                     || key.startsWith(HEADERS + ".")
+                    || LimitsReader.KEYS.contains(key)
                     || saysOfTool(key);
         }
         if (key.equals(TOOLS)) {
             return node.type() == Config.Type.LIST;
         }
         return key.equals(HEADERS)
+                || key.equals(LimitsReader.RULES)
                 || TOOL.matcher(key).matches()
                 || Stream.of(Setting.values())
                         .anyMatch(setting -> setting.key().startsWith(key + "."));

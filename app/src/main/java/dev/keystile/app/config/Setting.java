@@ -109,6 +109,10 @@ public enum Setting {
     PROBE_TIMEOUT("bridge.probe-timeout"),
     MAX_PROBE_BYTES("bridge.max-probe-bytes"),
     SHARED_NETWORKS("limits.shared-networks"),
+    MAX_STREAMS("limits.streams"),
+    MAX_REQUESTS("limits.requests"),
+    REQUEST_QUEUE("limits.request-queue"),
+    REQUEST_PATIENCE("limits.request-patience"),
     LOG_LEVEL("logging.level");
 
     /** What one connector is told by; in a list of them it has no default. */

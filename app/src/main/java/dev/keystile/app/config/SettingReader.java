@@ -65,6 +65,13 @@ record SettingReader(Values values, @Nullable Item item) {
                 .orElseGet(() -> setting.withoutDefaultInList() ? "" : values.fallback(setting));
     }
 
+    /** What stands under a key that is no setting's; its default when nothing is given. */
+    String textOf(String key) {
+        return values.text(key)
+                .filter(text -> !text.isEmpty())
+                .orElseGet(() -> values.fallback(key));
+    }
+
     /** How messages name a setting. */
     String name(Setting setting) {
         Item in = item;

@@ -64,7 +64,12 @@ final class Values {
 
     /** The default of a setting; empty when it has none. */
     String fallback(Setting setting) {
-        return defaults.get(setting.key()).asString().orElse("").strip();
+        return fallback(setting.key());
+    }
+
+    /** What stands under a key when nothing is given; empty when nothing does. */
+    String fallback(String key) {
+        return defaults.get(key).asString().orElse("").strip();
     }
 
     /** Whether anything was given under a key. */

@@ -6,6 +6,7 @@ import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Parameters;
@@ -29,16 +30,19 @@ final class AuthorizeRoutes implements HttpService {
     private final Authorization authorization;
     private final Pages pages;
     private final BindingCookie cookie;
+    private final Limits limits;
 
-    AuthorizeRoutes(Authorization authorization, Pages pages, BindingCookie cookie) {
+    AuthorizeRoutes(Authorization authorization, Pages pages, BindingCookie cookie, Limits limits) {
         this.authorization = authorization;
         this.pages = pages;
         this.cookie = cookie;
+        this.limits = limits;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        MethodTable methods = MethodTable.get(this::authorize);
+        MethodTable methods =
+                MethodTable.get(limits.perNetwork(LimitRule.AUTHORIZE_NETWORK, this::authorize));
         rules.any("/oauth/authorize", methods).any("/authorize", methods);
     }
 

@@ -7,6 +7,8 @@ import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.LimitDecision;
+import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
@@ -27,13 +29,19 @@ final class ConsentRoutes implements HttpService {
     private final Pages pages;
     private final BindingCookie cookie;
     private final SameOrigin sameOrigin;
+    private final Limits limits;
 
     ConsentRoutes(
-            Authorization authorization, Pages pages, BindingCookie cookie, SameOrigin sameOrigin) {
+            Authorization authorization,
+            Pages pages,
+            BindingCookie cookie,
+            SameOrigin sameOrigin,
+            Limits limits) {
         this.authorization = authorization;
         this.pages = pages;
         this.cookie = cookie;
         this.sameOrigin = sameOrigin;
+        this.limits = limits;
     }
 
     @Override
@@ -51,13 +59,15 @@ final class ConsentRoutes implements HttpService {
             return;
         }
         switch (Form.read(request)) {
-            case Form.Read(Parameters form) -> take(form, cookie.read(request.headers()), reply);
+            case Form.Read(Parameters form) ->
+                    take(request, form, cookie.read(request.headers()), reply);
             case Form.Unreadable(Status status, String description) ->
                     problem(reply, status, "This form cannot be read", description + ".");
         }
     }
 
-    private void take(Parameters form, @Nullable Secret browser, Reply reply) {
+    private void take(
+            ServerRequest request, Parameters form, @Nullable Secret browser, Reply reply) {
         ConsentStep step = step(form, browser);
         if (step == null) {
             problem(
@@ -65,9 +75,17 @@ final class ConsentRoutes implements HttpService {
                     Status.BAD_REQUEST_400,
                     "This form is incomplete",
                     "It does not say whether to continue, to allow or to deny.");
-        } else {
+        } else if (mayGoOn(request, step, reply)) {
             answer(authorization.consent(step), step, reply);
         }
+    }
+
+    /** Typed keys are counted; whoever allows or denies is never held up. */
+    private boolean mayGoOn(ServerRequest request, ConsentStep step, Reply reply) {
+        return switch (step) {
+            case ConsentStep.Continue _ -> limits.passes(request, reply, LimitRule.KEY_NETWORK);
+            case ConsentStep.Allow _, ConsentStep.Deny _ -> true;
+        };
     }
 
     private static @Nullable ConsentStep step(Parameters form, @Nullable Secret browser) {
@@ -106,6 +124,11 @@ final class ConsentRoutes implements HttpService {
         switch (outcome) {
             case ConsentOutcome.AskAgain(KeyPrompt prompt, KeyProblem problem) ->
                     reply.page(status(problem), pages.key(prompt, problem));
+            case ConsentOutcome.TooMany(KeyPrompt prompt, LimitDecision.Limited limit) -> {
+                Limits.tell(reply, limit);
+                reply.page(
+                        Status.TOO_MANY_REQUESTS_429, pages.keyLater(prompt, limit.retryAfter()));
+            }
             case ConsentOutcome.Review(ReviewPrompt prompt) ->
                     reply.page(Status.OK_200, pages.review(prompt));
             case ConsentOutcome.ChooseAgain(ReviewPrompt prompt) ->

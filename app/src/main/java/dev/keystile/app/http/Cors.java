@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
  */
 final class Cors implements Filter {
     private static final String METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
-    private static final String EXPOSED = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version";
+    private static final String EXPOSED =
+            "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, Retry-After, RateLimit,"
+                    + " RateLimit-Policy";
     private static final String REQUEST_HEADERS =
             "Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Session-Id, Last-Event-ID, Mcp-Method,"
                     + " Mcp-Name";

@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import dev.keystile.oauth.api.ActiveToken;
 import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.IntrospectionOutcome;
+import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.UserId;
@@ -19,9 +20,11 @@ final class IntrospectionRoutes implements HttpService {
                     "Authenticate as a resource server that this server is configured for");
 
     private final Introspection introspection;
+    private final Limits limits;
 
-    IntrospectionRoutes(Introspection introspection) {
+    IntrospectionRoutes(Introspection introspection, Limits limits) {
         this.introspection = introspection;
+        this.limits = limits;
     }
 
     @Override
@@ -30,7 +33,14 @@ final class IntrospectionRoutes implements HttpService {
     }
 
     private void introspect(ServerRequest request, Reply reply) {
-        ClientForms.read(request, reply, sent -> answer(introspection.introspect(sent), reply));
+        ClientForms.read(
+                request,
+                reply,
+                sent -> {
+                    if (limits.passes(request, reply, LimitRule.INTROSPECTION_CLIENT, sent)) {
+                        answer(introspection.introspect(sent), reply);
+                    }
+                });
     }
 
     private static void answer(IntrospectionOutcome outcome, Reply reply) {

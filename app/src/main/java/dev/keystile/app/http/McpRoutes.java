@@ -45,6 +45,12 @@ final class McpRoutes implements HttpService {
                 .any(KEYS_ONLY + "/mcp/*", this::call);
     }
 
+    /** Whether a raw path is one of theirs. */
+    static boolean have(String path) {
+        String below = path.startsWith(KEYS_ONLY + "/") ? path.substring(KEYS_ONLY.length()) : path;
+        return below.equals("/mcp") || below.startsWith("/mcp/");
+    }
+
     private void call(ServerRequest request, ServerResponse response) {
         String path = request.prologue().uriPath().rawPath();
         boolean keysOnly = path.startsWith(KEYS_ONLY + "/");

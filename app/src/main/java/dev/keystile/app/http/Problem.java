@@ -1,6 +1,8 @@
 package dev.keystile.app.http;
 
 import dev.keystile.app.pages.Pages;
+import dev.keystile.oauth.api.LimitDecision;
+import dev.keystile.oauth.api.LimitFields;
 import dev.keystile.oauth.api.OAuthError;
 import io.helidon.http.Status;
 
@@ -36,6 +38,20 @@ record Problem(String code, String title, String explanation, String next) {
             case 414 -> invalid("That address is too long", "The request's address is too long.");
             default -> invalid("This request cannot be read", "The request is malformed.");
         };
+    }
+
+    /** What is said of one request too many. */
+    static Problem tooMany(LimitDecision.Limited limit) {
+        long seconds = Math.max(1, LimitFields.seconds(limit.retryAfter()));
+        return new Problem(
+                "too_many_requests",
+                "Too many requests",
+                "There were too many requests of this kind from where you are ("
+                        + limit.rule().text()
+                        + "). Try again in "
+                        + seconds
+                        + " seconds.",
+                "Wait " + seconds + " seconds, then try again.");
     }
 
     /** What is said of a fault of this server. */

@@ -12,14 +12,13 @@ import java.util.List;
  * All that the public socket answers.
  *
  * @param calls where MCP calls go
- * @param callers how it is told where requests come from
  * @param demoKeys what the start page offers for trying out; empty with a real upstream
  */
 public record PublicRoutes(
         AuthorizationServer server,
         ProtectedResources resources,
         McpCalls calls,
-        Callers callers,
+        Traffic traffic,
         List<String> demoKeys)
         implements HttpFeature {
     /** Copies the list. */
@@ -38,7 +37,8 @@ public record PublicRoutes(
                 .addFilter(new NoSniff())
                 .addFilter(new Cors())
                 .addFilter(new HostCheck(issuer()))
-                .addFilter(new PlainPath(pages()));
+                .addFilter(new PlainPath(pages()))
+                .addFilter(new InFlight(traffic.requests(), pages()));
         routes(routing);
         new ErrorAnswers(pages()).setup(routing);
     }
@@ -46,15 +46,18 @@ public record PublicRoutes(
     private void routes(HttpRouting.Builder routing) {
         var cookie = BindingCookie.of(issuer());
         var sameOrigin = new SameOrigin(issuer());
+        var limits = new Limits(traffic, pages());
         routing.register(new WellKnownRoutes(server.metadata(), resources))
-                .register(new RegistrationRoutes(server.registration()))
+                .register(new RegistrationRoutes(server.registration(), limits))
                 .register(new ClientManagementRoutes(server.clientManagement()))
-                .register(new AuthorizeRoutes(server.authorization(), pages(), cookie))
-                .register(new ConsentRoutes(server.authorization(), pages(), cookie, sameOrigin))
-                .register(new TokenRoutes(server.tokens()))
-                .register(new RevocationRoutes(server.revocation()))
-                .register(new IntrospectionRoutes(server.introspection()))
-                .register(new McpRoutes(resources, calls, callers))
+                .register(new AuthorizeRoutes(server.authorization(), pages(), cookie, limits))
+                .register(
+                        new ConsentRoutes(
+                                server.authorization(), pages(), cookie, sameOrigin, limits))
+                .register(new TokenRoutes(server.tokens(), limits))
+                .register(new RevocationRoutes(server.revocation(), limits))
+                .register(new IntrospectionRoutes(server.introspection(), limits))
+                .register(new McpRoutes(resources, calls, traffic.callers()))
                 .register(new StartPageRoutes(pages(), demoKeys));
     }
 

@@ -1,7 +1,9 @@
 package dev.keystile.app.http;
 
 import dev.keystile.app.http.RegistrationJson.Reading;
+import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRegistration;
+import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.RegistrationOutcome;
@@ -13,31 +15,45 @@ import io.helidon.webserver.http.ServerRequest;
 /** Dynamic client registration (RFC 7591). */
 final class RegistrationRoutes implements HttpService {
     private final ClientRegistration registration;
+    private final Limits limits;
 
-    RegistrationRoutes(ClientRegistration registration) {
+    RegistrationRoutes(ClientRegistration registration, Limits limits) {
         this.registration = registration;
+        this.limits = limits;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        MethodTable methods = MethodTable.post(this::register);
+        MethodTable methods =
+                MethodTable.post(limits.perNetwork(LimitRule.REGISTRATION_NETWORK, this::register));
         rules.any("/oauth/register", methods).any("/register", methods);
     }
 
     private void register(ServerRequest request, Reply reply) {
         switch (JsonBody.read(request)) {
-            case JsonBody.Read(String text) -> register(RegistrationJson.read(text), reply);
+            case JsonBody.Read(String text) ->
+                    register(request, RegistrationJson.read(text), reply);
             case JsonBody.Unreadable(Status status, String description) ->
                     refuse(reply, status, description);
         }
     }
 
-    private void register(Reading reading, Reply reply) {
+    private void register(ServerRequest request, Reading reading, Reply reply) {
         switch (reading) {
-            case Reading.Metadata(var metadata) -> answer(registration.register(metadata), reply);
+            case Reading.Metadata(var metadata) -> {
+                if (limits.passes(
+                        request, reply, LimitRule.REGISTRATION_SOFTWARE, software(metadata))) {
+                    answer(registration.register(metadata), reply);
+                }
+            }
             case Reading.Malformed(var description) ->
                     refuse(reply, Status.BAD_REQUEST_400, description);
         }
+    }
+
+    private static String software(ClientMetadata metadata) {
+        String name = metadata.clientName();
+        return name == null ? "" : name;
     }
 
     private static void answer(RegistrationOutcome outcome, Reply reply) {

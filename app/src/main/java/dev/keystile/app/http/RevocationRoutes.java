@@ -1,5 +1,6 @@
 package dev.keystile.app.http;
 
+import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.RevocationOutcome;
 import io.helidon.http.Status;
@@ -10,14 +11,18 @@ import io.helidon.webserver.http.ServerRequest;
 /** The revocation endpoint (RFC 7009). */
 final class RevocationRoutes implements HttpService {
     private final Revocation revocation;
+    private final Limits limits;
 
-    RevocationRoutes(Revocation revocation) {
+    RevocationRoutes(Revocation revocation, Limits limits) {
         this.revocation = revocation;
+        this.limits = limits;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.any("/oauth/revoke", MethodTable.post(this::revoke));
+        rules.any(
+                "/oauth/revoke",
+                MethodTable.post(limits.perNetwork(LimitRule.REVOCATION_NETWORK, this::revoke)));
     }
 
     private void revoke(ServerRequest request, Reply reply) {

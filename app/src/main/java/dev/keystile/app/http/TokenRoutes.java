@@ -1,5 +1,6 @@
 package dev.keystile.app.http;
 
+import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.TokenResponse;
@@ -12,9 +13,11 @@ import io.helidon.webserver.http.ServerRequest;
 /** The token endpoint (RFC 6749 section 3.2). */
 final class TokenRoutes implements HttpService {
     private final Tokens tokens;
+    private final Limits limits;
 
-    TokenRoutes(Tokens tokens) {
+    TokenRoutes(Tokens tokens, Limits limits) {
         this.tokens = tokens;
+        this.limits = limits;
     }
 
     @Override
@@ -24,14 +27,22 @@ final class TokenRoutes implements HttpService {
     }
 
     private void token(ServerRequest request, Reply reply) {
-        ClientForms.read(request, reply, sent -> answer(tokens.token(sent), reply));
+        ClientForms.read(
+                request,
+                reply,
+                sent -> {
+                    if (limits.passes(request, reply, LimitRule.TOKEN_CLIENT, sent)) {
+                        answer(tokens.token(sent), reply);
+                    }
+                });
     }
 
-    private static void answer(TokenOutcome outcome, Reply reply) {
+    private void answer(TokenOutcome outcome, Reply reply) {
         switch (outcome) {
             case TokenOutcome.Issued(TokenResponse issued) ->
                     reply.json(Status.OK_200, write(issued));
             case TokenOutcome.Refused(OAuthFailure failure) -> ClientForms.refuse(reply, failure);
+            case TokenOutcome.TooMany(var limit) -> limits.refuse(reply, limit);
             case TokenOutcome.Busy(var retryAfter) -> reply.unavailable(retryAfter);
         }
     }

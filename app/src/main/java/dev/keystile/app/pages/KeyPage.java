@@ -2,7 +2,6 @@ package dev.keystile.app.pages;
 
 import dev.keystile.app.pages.Remedy.Field;
 import dev.keystile.oauth.api.Connector;
-import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.Secret;
@@ -61,10 +60,8 @@ record KeyPage(
         }
     }
 
-    static KeyPage of(
-            KeyPrompt prompt, @Nullable KeyProblem problem, ProtectedResources resources) {
+    static KeyPage of(KeyPrompt prompt, @Nullable Remedy problem, ProtectedResources resources) {
         Connector connector = prompt.choices().isEmpty() ? prompt.subject().connector() : null;
-        Remedy remedy = problem == null ? null : Remedy.of(problem, prompt);
         return new KeyPage(
                 Asking.of(prompt.subject(), connector),
                 prompt.reviewFollows(),
@@ -73,9 +70,9 @@ record KeyPage(
                 connector == null ? null : prefix(connector),
                 connector == null ? null : webLink(connector.keyHelp()),
                 prompt.subject().resource() == null
-                        ? userIdField(prompt, remedy, connector, resources)
+                        ? userIdField(prompt, problem, connector, resources)
                         : null,
-                remedy);
+                problem);
     }
 
     String title() {

@@ -6,6 +6,7 @@ import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.ReviewPrompt;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,12 @@ public record Pages(ProtectedResources resources) {
      * @param problem why it is shown again; null on the first showing
      */
     public String key(KeyPrompt prompt, @Nullable KeyProblem problem) {
-        return KeyPageRenderer.of().execute(KeyPage.of(prompt, problem, resources));
+        return key(prompt, problem == null ? null : Remedy.of(problem, prompt));
+    }
+
+    /** The same again, since too many keys were tried; in so long one more may be. */
+    public String keyLater(KeyPrompt prompt, Duration wait) {
+        return key(prompt, Remedy.later(wait));
     }
 
     /** The second consent page: what the key unlocks. */
@@ -71,5 +77,9 @@ public record Pages(ProtectedResources resources) {
     /** The API document, for reading. */
     public String api(JsonObject openapi) {
         return ApiPageRenderer.of().execute(ApiPage.of(openapi));
+    }
+
+    private String key(KeyPrompt prompt, @Nullable Remedy problem) {
+        return KeyPageRenderer.of().execute(KeyPage.of(prompt, problem, resources));
     }
 }

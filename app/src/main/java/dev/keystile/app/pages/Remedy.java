@@ -6,6 +6,7 @@ import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.UserId;
+import java.time.Duration;
 
 /**
  * A key problem in plain words, with what to do next.
@@ -64,6 +65,17 @@ record Remedy(String title, String next, Field field) {
                                     + " it that a key check has to be configured.",
                             Field.NONE);
         };
+    }
+
+    /** Too many keys were tried, and in so long one more may be. */
+    static Remedy later(Duration wait) {
+        long minutes = Math.max(1, wait.plusSeconds(59).toMinutes());
+        return new Remedy(
+                "Too many tries",
+                "What you typed was not checked. Wait "
+                        + (minutes == 1 ? "a minute" : minutes + " minutes")
+                        + ", look for the right key meanwhile, and paste it then.",
+                Field.NONE);
     }
 
     private static Remedy keyOfAnother(KeyPrompt prompt, String server) {

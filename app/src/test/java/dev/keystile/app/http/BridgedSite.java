@@ -3,8 +3,10 @@ package dev.keystile.app.http;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.mcp.bridge.McpBridge;
+import dev.keystile.mcp.bridge.McpLimits;
 import dev.keystile.mcp.bridge.McpRequest;
 import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerTokens;
@@ -39,6 +41,7 @@ final class BridgedSite implements AutoCloseable {
                         new NoSessions(),
                         _ -> new KeyVerdict.Dead(),
                         BridgeSettings.DEFAULTS,
+                        McpLimits.NONE,
                         clock,
                         new SecureRandom());
         site.mcp = (request, response) -> bridge.forward(at(resource, request), response);
@@ -107,6 +110,7 @@ final class BridgedSite implements AutoCloseable {
         var access =
                 new Access(
                         new GrantId("g1"),
+                        new AccountId("a1"),
                         new ClientId("c1"),
                         "Test client",
                         resource,

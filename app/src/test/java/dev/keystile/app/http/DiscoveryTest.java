@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.RateLimiter;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -44,7 +45,7 @@ class DiscoveryTest {
                         (_, _) -> {
                             throw new UnsupportedOperationException("discovery calls no MCP");
                         },
-                        Callers.DIRECT));
+                        new Traffic(Callers.DIRECT, RateLimiter.NONE, RequestLimits.DEFAULTS)));
     }
 
     private Http1ClientResponse send(Method method, String path, Header... headers) {

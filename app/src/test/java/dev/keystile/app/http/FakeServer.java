@@ -15,6 +15,7 @@ import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.IntrospectionOutcome;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyNames;
 import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
@@ -126,5 +127,10 @@ final class FakeServer implements AuthorizationServer {
     @Override
     public KeyReports keyReports() {
         throw new UnsupportedOperationException("the routes know of no upstream");
+    }
+
+    @Override
+    public KeyNames keyNames() {
+        throw new UnsupportedOperationException("the routes see no key");
     }
 }

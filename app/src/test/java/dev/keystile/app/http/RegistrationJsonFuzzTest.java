@@ -14,6 +14,7 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.RegistrationOutcome;
 import dev.keystile.oauth.api.RegistrationOutcome.Registered;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -154,6 +155,7 @@ class RegistrationJsonFuzzTest {
                 settings,
                 new MemoryStore(CLOCK),
                 (_, _, _) -> new KeyCheck.Rejected(),
+                RateLimiter.NONE,
                 CLOCK,
                 random);
     }

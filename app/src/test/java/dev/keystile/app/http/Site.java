@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -34,6 +35,8 @@ final class Site implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
 
     final OpenConnections connections;
+
+    volatile RateLimiter limiter = RateLimiter.NONE;
 
     private Site(Issuer issuer, int port) {
         this(new FakeServer(issuer), port);
@@ -64,9 +67,9 @@ final class Site implements AutoCloseable {
     }
 
     /** The routes of a gateway for one test server, with a demo key. */
-    static PublicRoutes routes(FakeServer oauth, McpCalls mcp, Callers callers) {
+    static PublicRoutes routes(FakeServer oauth, McpCalls mcp, Traffic traffic) {
         var resources = new ProtectedResources(oauth.metadata().issuer(), connector());
-        return new PublicRoutes(oauth, resources, mcp, callers, List.of("demo-key"));
+        return new PublicRoutes(oauth, resources, mcp, traffic, List.of("demo-key"));
     }
 
     /** Reached directly at a socket of some kind. */

@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
@@ -24,11 +25,13 @@ final class BearerGate {
 
     private final Issuer issuer;
     private final BearerTokens tokens;
+    private final CallRates rates;
     private final KeyGate keys;
 
-    BearerGate(Issuer issuer, BearerTokens tokens) {
+    BearerGate(Issuer issuer, BearerTokens tokens, CallRates rates) {
         this.issuer = issuer;
         this.tokens = tokens;
+        this.rates = rates;
         this.keys = new KeyGate(issuer);
     }
 
@@ -77,7 +80,7 @@ final class BearerGate {
         return switch (tokens.check(token, request.resource())) {
             case BearerCheck.Refused(var problem) ->
                     withKey.filter(_ -> problem == BearerProblem.FOREIGN)
-                            .orElseGet(() -> refused(problem, request.resource()));
+                            .orElseGet(() -> refused(problem, request));
             case BearerCheck.Allowed(Access access) ->
                     access.scope().covers(Scope.MCP_READ)
                             ? new Admission.Admitted(new Call.Granted(request, method, access))
@@ -88,7 +91,8 @@ final class BearerGate {
         };
     }
 
-    private Admission refused(BearerProblem problem, ProtectedResource resource) {
+    private Admission refused(BearerProblem problem, McpRequest request) {
+        ProtectedResource resource = request.resource();
         LOGGER.log(
                 Level.DEBUG,
                 () ->
@@ -96,7 +100,21 @@ final class BearerGate {
                                 + resource.connector().id()
                                 + " problem="
                                 + problem);
-        return new Admission.Refused(invalidToken(resource));
+        return new Admission.Refused(
+                tooManyUnknown(problem, request).orElseGet(() -> invalidToken(resource)));
+    }
+
+    /**
+     * Tokens that were good once are not counted: their clients have to hear that they are over,
+     * whoever else calls from the same network.
+     */
+    private Optional<Reply> tooManyUnknown(BearerProblem problem, McpRequest request) {
+        boolean guessed = problem == BearerProblem.UNKNOWN || problem == BearerProblem.FOREIGN;
+        return guessed
+                        && rates.takeUnknownToken(request.network().get())
+                                instanceof LimitDecision.Limited limit
+                ? Optional.of(CallRates.tooManyUnknown(limit))
+                : Optional.empty();
     }
 
     private Reply unauthorized(ProtectedResource resource) {

@@ -46,10 +46,11 @@ public final class McpBridge implements AutoCloseable {
 
     /** The one MCP method (2026-07-28) whose answer may stay silent for hours. */
     private static final Header LISTENING =
-            HeaderValues.createCached(McpHeaders.METHOD, "subscriptions/listen");
+            HeaderValues.createCached(McpHeaders.METHOD, McpHeaders.LISTEN);
 
     private static final byte[] EMPTY = {};
 
+    private final CountedCalls counted;
     private final BearerGate gate;
     private final ToolGate tools;
     private final BridgeSettings settings;
@@ -71,9 +72,10 @@ public final class McpBridge implements AutoCloseable {
             UpstreamSessions sessions,
             KeyReports keys,
             BridgeSettings settings,
+            McpLimits limits,
             InstantSource clock,
             SecureRandom random) {
-        this(issuer, tokens, sessions, keys, Upstreams.of(settings), clock, random);
+        this(issuer, tokens, sessions, keys, Upstreams.of(settings), limits, clock, random);
     }
 
     /** The same before upstreams that are not all called alike. */
@@ -83,9 +85,11 @@ public final class McpBridge implements AutoCloseable {
             UpstreamSessions sessions,
             KeyReports keys,
             Upstreams upstreams,
+            McpLimits limits,
             InstantSource clock,
             SecureRandom random) {
-        this.gate = new BearerGate(issuer, tokens);
+        this.counted = new CountedCalls(limits);
+        this.gate = new BearerGate(issuer, tokens, counted.rates());
         this.tools = new ToolGate(gate, upstreams, clock);
         this.settings = upstreams.settings();
         this.clients = new UpstreamClients(upstreams, UpstreamSettings::answerTimeout, clock);
@@ -165,7 +169,7 @@ public final class McpBridge implements AutoCloseable {
                     .sendTo(response, request.method());
             return;
         }
-        follow(call, body.get(), response);
+        counted.pass(call, body.get(), response, told -> follow(call, body.get(), told));
     }
 
     private void follow(Call call, byte[] body, McpResponse response) throws IOException {

@@ -11,6 +11,10 @@ final class McpHeaders {
     static final HeaderName PROTOCOL_VERSION =
             HeaderNames.create("mcp-protocol-version", "MCP-Protocol-Version");
     static final HeaderName METHOD = HeaderNames.create("mcp-method", "Mcp-Method");
+
+    /** The value of that field in a request whose answer may stay silent for hours. */
+    static final String LISTEN = "subscriptions/listen";
+
     static final HeaderName NAME = HeaderNames.create("mcp-name", "Mcp-Name");
     static final HeaderName USER_ID = HeaderNames.create("x-user-id", "x-user-id");
     static final HeaderName CLIENT_NAME = HeaderNames.create("x-client-name", "x-client-name");

@@ -29,6 +29,13 @@ record Reply(int status, Map<String, String> headers, String json) {
         return new Reply(status, more, json);
     }
 
+    /** The same with more header fields. */
+    Reply with(Map<String, String> fields) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.putAll(fields);
+        return new Reply(status, more, json);
+    }
+
     /** The same with the time after which a client may come back; at least a second. */
     Reply retryAfter(Duration wait) {
         return with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
@@ -44,6 +51,13 @@ record Reply(int status, Map<String, String> headers, String json) {
         return request.method().equals("POST")
                 ? rpcError(status, RpcMessage.INTERNAL_ERROR, message, body)
                 : error(status, "temporarily_unavailable", message);
+    }
+
+    /** 429 as an answer to an MCP request, in the same forms. */
+    static Reply tooMany(McpRequest request, String message, byte[] body) {
+        return request.method().equals("POST")
+                ? rpcError(429, RpcMessage.INTERNAL_ERROR, message, body)
+                : error(429, "too_many_requests", message);
     }
 
     /**

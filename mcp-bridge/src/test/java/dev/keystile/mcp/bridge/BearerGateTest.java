@@ -3,6 +3,7 @@ package dev.keystile.mcp.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.GrantId;
@@ -173,6 +174,7 @@ class BearerGateTest {
                 "narrow",
                 new Access(
                         access.grant(),
+                        new AccountId("a1"),
                         access.client(),
                         access.clientName(),
                         access.resource(),
@@ -222,6 +224,7 @@ class BearerGateTest {
                                 new FakeSessions(),
                                 _ -> fixture.verdict,
                                 Fixture.QUICK,
+                                McpLimits.NONE,
                                 new MovableClock(),
                                 new SecureRandom());
                 JdkServer front = new JdkServer(bridge, _ -> fixture.shared)) {

@@ -1,6 +1,7 @@
 package dev.keystile.mcp.bridge;
 
 import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
@@ -88,6 +89,7 @@ final class Fixture implements AutoCloseable {
                         sessions,
                         this::refused,
                         new Upstreams(settings, Map.of(connector.id(), upstreamSettings)),
+                        McpLimits.NONE,
                         clock,
                         new SecureRandom());
         front = new JdkServer(bridge, uri -> uri.getPath().endsWith("/mcp") ? shared : personal);
@@ -123,6 +125,7 @@ final class Fixture implements AutoCloseable {
     static Access access(ProtectedResource resource, UserId user, String clientName) {
         return new Access(
                 GRANT,
+                new AccountId("a1"),
                 new ClientId("c1"),
                 clientName,
                 resource,
@@ -146,6 +149,7 @@ final class Fixture implements AutoCloseable {
                 token,
                 new Access(
                         grant,
+                        whole.account(),
                         whole.client(),
                         whole.clientName(),
                         whole.resource(),

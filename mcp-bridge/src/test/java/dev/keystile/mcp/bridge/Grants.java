@@ -10,6 +10,7 @@ final class Grants {
     static Access of(Access access, GrantId grant) {
         return new Access(
                 grant,
+                access.account(),
                 access.client(),
                 access.clientName(),
                 access.resource(),

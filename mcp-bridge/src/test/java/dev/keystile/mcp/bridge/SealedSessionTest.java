@@ -3,6 +3,7 @@ package dev.keystile.mcp.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ProtectedResource;
@@ -31,6 +32,7 @@ class SealedSessionTest extends SessionCase {
     static Access access(ProtectedResource resource, String grant) {
         return new Access(
                 new GrantId(grant),
+                new AccountId("a1"),
                 new ClientId("c1"),
                 "Claude",
                 resource,

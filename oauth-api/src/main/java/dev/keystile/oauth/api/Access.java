@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Access(
         GrantId grant,
+        AccountId account,
         ClientId client,
         String clientName,
         ProtectedResource resource,
@@ -27,12 +28,22 @@ public record Access(
     /** One with all the tools that the scope allows. */
     public Access(
             GrantId grant,
+            AccountId account,
             ClientId client,
             String clientName,
             ProtectedResource resource,
             Scope scope,
             @Nullable UserId user,
             Secret apiKey) {
-        this(grant, client, clientName, resource, scope, new ToolPolicy.Everything(), user, apiKey);
+        this(
+                grant,
+                account,
+                client,
+                clientName,
+                resource,
+                scope,
+                new ToolPolicy.Everything(),
+                user,
+                apiKey);
     }
 }

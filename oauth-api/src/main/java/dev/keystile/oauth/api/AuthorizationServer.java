@@ -31,4 +31,7 @@ public interface AuthorizationServer {
 
     /** Where the resource server tells of API keys that its upstream refused. */
     KeyReports keyReports();
+
+    /** What the resource server calls API keys by. */
+    KeyNames keyNames();
 }

@@ -5,6 +5,9 @@ public sealed interface ConsentOutcome {
     /** The key page again, with the reason. */
     record AskAgain(KeyPrompt prompt, KeyProblem problem) implements ConsentOutcome {}
 
+    /** Too many keys were tried; the same page again, later. Nothing was checked. */
+    record TooMany(KeyPrompt prompt, LimitDecision.Limited limit) implements ConsentOutcome {}
+
     /** The key was accepted: show what it unlocks. */
     record Review(ReviewPrompt prompt) implements ConsentOutcome {}
 

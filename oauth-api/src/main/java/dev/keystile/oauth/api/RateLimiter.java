@@ -3,7 +3,11 @@ package dev.keystile.oauth.api;
 import java.util.List;
 
 /** Says what is too much. Safe for use by many threads. */
+@FunctionalInterface
 public interface RateLimiter {
+    /** Lets everything pass. */
+    RateLimiter NONE = _ -> new LimitDecision.Unlimited();
+
     /**
      * Takes one from each quota, in this order, or from none: the first that is empty refuses, and
      * what was taken from those before it is given back. Another caller may be refused by one of

@@ -15,4 +15,7 @@ public sealed interface TokenOutcome {
      * keys cannot be had. 503 with {@code Retry-After}. Nothing was changed.
      */
     record Busy(Duration retryAfter) implements TokenOutcome {}
+
+    /** Too many requests: 429. Nothing was changed. */
+    record TooMany(LimitDecision.Limited limit) implements TokenOutcome {}
 }

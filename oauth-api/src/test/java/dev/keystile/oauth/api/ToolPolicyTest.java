@@ -98,6 +98,7 @@ class ToolPolicyTest {
     private static Access access(Scope scope, ToolPolicy tools) {
         return new Access(
                 new GrantId("g"),
+                new AccountId("a1"),
                 new ClientId("c"),
                 "An app",
                 new ProtectedResource(connector(), "http://localhost:8080/mcp", null),

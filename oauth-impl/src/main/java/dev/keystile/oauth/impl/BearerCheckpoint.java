@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.BearerTokens;
@@ -103,6 +104,7 @@ final class BearerCheckpoint implements BearerTokens {
                 .map(apiKey ->
                         new Access(
                                 grant.id(),
+                                new AccountId(grant.account()),
                                 grant.client(),
                                 good.clientName(),
                                 resource,

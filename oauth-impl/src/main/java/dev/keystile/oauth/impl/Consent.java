@@ -12,6 +12,7 @@ import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.DeadKey;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.ProtectedResource;
@@ -41,6 +42,7 @@ final class Consent implements Authorization {
     private final RequestValidation validation;
     private final TransactionSeal seal;
     private final ApiKeyVerifier verifier;
+    private final KeyRates rates;
     private final GrantIssue grants;
     private final ReplacementOffer offer;
     private final InstantSource clock;
@@ -50,6 +52,7 @@ final class Consent implements Authorization {
             AuthorizationServerSettings settings,
             RequestValidation validation,
             ApiKeyVerifier verifier,
+            KeyRates rates,
             GrantIssue grants,
             ReplacementOffer offer,
             InstantSource clock,
@@ -61,6 +64,7 @@ final class Consent implements Authorization {
                 new TransactionSeal(
                         new Sealer(settings.secret(), MasterSecret.Purpose.FORM), random);
         this.verifier = verifier;
+        this.rates = rates;
         this.grants = grants;
         this.offer = offer;
         this.clock = clock;
@@ -163,7 +167,9 @@ final class Consent implements Authorization {
         Secret apiKey =
                 typed.apiKey() == null ? Secret.of("") : Secret.of(typed.apiKey().reveal().strip());
         if (resource.connector().fits(apiKey)) {
-            return check(typed, transaction, resource, apiKey);
+            return rates.tooMany(page(typed), resource.connector(), apiKey)
+                    .map(limit -> tooMany(typed, transaction, limit))
+                    .orElseGet(() -> check(typed, transaction, resource, apiKey));
         }
         Connector other = choice.otherOf(apiKey, resource.connector());
         return other == null
@@ -315,16 +321,36 @@ final class Consent implements Authorization {
                 "key.refused client={0} reason={1}",
                 transaction.client(),
                 problem);
-        Secret sealed = typed.transaction() == null ? Secret.of("") : typed.transaction();
-        KeyPrompt prompt =
-                new KeyPrompt(
-                        subject(transaction, typed.connector()),
-                        choices(transaction),
-                        keyOf,
-                        typed.userId(),
-                        settings.consentReview(),
-                        sealed);
-        return new ConsentOutcome.AskAgain(prompt, problem);
+        return new ConsentOutcome.AskAgain(prompt(typed, transaction, keyOf), problem);
+    }
+
+    private ConsentOutcome tooMany(
+            ConsentStep.Continue typed,
+            AuthorizationTransaction transaction,
+            LimitDecision.Limited limit) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "key.too-many client={0} rule={1}",
+                transaction.client(),
+                limit.rule().text());
+        return new ConsentOutcome.TooMany(prompt(typed, transaction, null), limit);
+    }
+
+    private KeyPrompt prompt(
+            ConsentStep.Continue typed,
+            AuthorizationTransaction transaction,
+            @Nullable Connector keyOf) {
+        return new KeyPrompt(
+                subject(transaction, typed.connector()),
+                choices(transaction),
+                keyOf,
+                typed.userId(),
+                settings.consentReview(),
+                page(typed));
+    }
+
+    private static Secret page(ConsentStep.Continue typed) {
+        return typed.transaction() == null ? Secret.of("") : typed.transaction();
     }
 
     /** The connectors to choose from; none when the request named its resource. */

@@ -9,7 +9,9 @@ import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.ClientRegistration;
 import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.Issuer;
+import dev.keystile.oauth.api.KeyNames;
 import dev.keystile.oauth.api.KeyReports;
+import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
@@ -37,6 +39,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     private final BearerTokens bearerTokens;
     private final UpstreamSessions upstreamSessions;
     private final KeyReports keyReports;
+    private final KeyNames keyNames;
     private final Upkeep upkeep;
     private final KeyReplacement keyReplacement;
     private final DocumentFetcher fetcher;
@@ -49,12 +52,14 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             AuthorizationServerSettings settings,
             Store store,
             ApiKeyVerifier verifier,
+            RateLimiter limiter,
             InstantSource clock,
             SecureRandom random) {
         this(
                 settings,
                 store,
                 verifier,
+                limiter,
                 new HttpDocumentFetcher(
                         FetchLimits.DEFAULT,
                         new AddressPolicy(settings.issuer().loopback()),
@@ -74,6 +79,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             AuthorizationServerSettings settings,
             Store store,
             ApiKeyVerifier verifier,
+            RateLimiter limiter,
             DocumentFetcher fetcher,
             InstantSource clock,
             Ticker ticker,
@@ -88,6 +94,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         new UnusedClients(store, UnusedClients.MOST, random),
                         documents(settings, fetcher, clock));
         var firstCome = new FirstCome(store, random);
+        KeyFingerprints fingerprints = KeyFingerprints.under(settings.secret());
+        this.keyNames = (connector, apiKey) -> fingerprints.of(connector, apiKey).getFirst();
         KeyWatch keys =
                 KeyWatch.of(
                         firstCome,
@@ -111,6 +119,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         settings,
                         new RequestValidation(clients, settings.resources()),
                         verifier,
+                        new KeyRates(limiter, keyNames),
                         new GrantIssue(repositories.grants(), life, keys.verifier()),
                         new ReplacementOffer(keys.dead(), keyReplacement, repositories.grants()),
                         clock,
@@ -126,6 +135,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         this.tokens =
                 new TokenEndpoint(
                         authentication,
+                        new GrantRates(limiter, prefix),
                         new CodeGrant(repositories.grants(), life),
                         new RefreshGrant(repositories.grants(), life, keys.revival()));
         this.revocation =
@@ -228,6 +238,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     @Override
     public KeyReports keyReports() {
         return keyReports;
+    }
+
+    @Override
+    public KeyNames keyNames() {
+        return keyNames;
     }
 
     /** Stops fetching; what is asked of it afterwards can use only what it still has. */

@@ -36,7 +36,7 @@ public final class DefaultLimits {
                 .with(LimitRule.KEY_TRANSACTION, new Quota(10, HOUR))
                 .with(LimitRule.KEY_NETWORK, new Quota(60, TEN_MINUTES))
                 .with(LimitRule.KEY_SHARED, new Quota(600, TEN_MINUTES))
-                .with(LimitRule.KEY_FINGERPRINT, new Quota(10, TEN_MINUTES))
+                .with(LimitRule.KEY_FINGERPRINT, new Quota(30, TEN_MINUTES))
                 // An access token lasts an hour. Windows of one client may all refresh at once.
                 .with(LimitRule.TOKEN_CLIENT, new Quota(600, MINUTE))
                 .with(LimitRule.TOKEN_CLIENT_SHARED, new Quota(12_000, MINUTE))

@@ -1,5 +1,7 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.TokenOutcome;
 import java.time.Duration;
@@ -24,6 +26,10 @@ record Ruling(TokenOutcome outcome, String event, String grant, boolean theft) {
                 new TokenOutcome.Busy(retryAfter), "token.busy", grant.id().value(), false);
     }
 
+    static Ruling tooMany(LimitDecision.Limited limit, GrantId grant) {
+        return new Ruling(new TokenOutcome.TooMany(limit), "token.too-many", grant.value(), false);
+    }
+
     /** A refusal that also ended the grant. */
     static Ruling theft(OAuthFailure failure, String event, Grant grant) {
         return new Ruling(new TokenOutcome.Refused(failure), event, grant.id().value(), true);
@@ -34,6 +40,7 @@ record Ruling(TokenOutcome outcome, String event, String grant, boolean theft) {
         return switch (outcome) {
             case TokenOutcome.Refused(OAuthFailure failure) ->
                     "error=" + failure.error().code() + " reason=" + failure.detail();
+            case TokenOutcome.TooMany(var limit) -> "rule=" + limit.rule().text();
             case TokenOutcome.Issued _, TokenOutcome.Busy _ -> "";
         };
     }

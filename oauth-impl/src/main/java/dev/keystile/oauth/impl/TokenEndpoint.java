@@ -27,12 +27,17 @@ final class TokenEndpoint implements Tokens {
                     "scope");
 
     private final ClientAuthentication authentication;
+    private final GrantRates rates;
     private final CodeGrant codeGrant;
     private final RefreshGrant refreshGrant;
 
     TokenEndpoint(
-            ClientAuthentication authentication, CodeGrant codeGrant, RefreshGrant refreshGrant) {
+            ClientAuthentication authentication,
+            GrantRates rates,
+            CodeGrant codeGrant,
+            RefreshGrant refreshGrant) {
         this.authentication = authentication;
+        this.rates = rates;
         this.codeGrant = codeGrant;
         this.refreshGrant = refreshGrant;
     }
@@ -75,10 +80,7 @@ final class TokenEndpoint implements Tokens {
 
     private TokenOutcome dispatch(GrantType type, Clients.Known client, Parameters parameters) {
         Ruling ruling =
-                switch (type) {
-                    case AUTHORIZATION_CODE -> codeGrant.token(client, parameters);
-                    case REFRESH_TOKEN -> refreshGrant.token(client, parameters);
-                };
+                rates.tooMany(type, parameters).orElseGet(() -> ruling(type, client, parameters));
         LOG.log(
                 ruling.theft() ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
                 "{0} grant={1} client={2} {3}",
@@ -87,6 +89,13 @@ final class TokenEndpoint implements Tokens {
                 client.client().id(),
                 ruling.reason());
         return ruling.outcome();
+    }
+
+    private Ruling ruling(GrantType type, Clients.Known client, Parameters parameters) {
+        return switch (type) {
+            case AUTHORIZATION_CODE -> codeGrant.token(client, parameters);
+            case REFRESH_TOKEN -> refreshGrant.token(client, parameters);
+        };
     }
 
     private static TokenOutcome refused(OAuthError error, String description) {

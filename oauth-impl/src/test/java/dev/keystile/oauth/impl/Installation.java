@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.Store;
@@ -92,6 +93,11 @@ public abstract class Installation {
         }
     }
 
+    /** What limits it; nothing at first. */
+    volatile RateLimiter rates = RateLimiter.NONE;
+
+    private final RateLimiter limiter = charges -> rates.take(charges);
+
     Installation(Setup setup) {
         store = new MeetingStore(setup.makeStore().apply(clock));
         random = new SeededRandom(setup.seed());
@@ -114,6 +120,7 @@ public abstract class Installation {
                                 setup.callers()),
                         store,
                         verifier,
+                        limiter,
                         documents,
                         clock,
                         clock,
@@ -183,6 +190,7 @@ public abstract class Installation {
                         itsResources, TokenSettings.DEFAULT, under, true, policy),
                 itsStore,
                 verifier,
+                limiter,
                 documents,
                 itsClock,
                 itsClock,

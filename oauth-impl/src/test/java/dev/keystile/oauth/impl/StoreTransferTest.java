@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientRequest;
+import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.spi.Store;
 import java.io.BufferedReader;
@@ -37,6 +38,7 @@ class StoreTransferTest {
                                 ClientPolicy.DEFAULT),
                         other,
                         gateway.verifier,
+                        RateLimiter.NONE,
                         gateway.clock,
                         gateway.random);
 

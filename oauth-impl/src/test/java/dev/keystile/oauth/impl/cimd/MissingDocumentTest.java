@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -196,6 +197,7 @@ class MissingDocumentTest {
                         like.resources, TokenSettings.DEFAULT, like.secret, true, policy),
                 like.store,
                 like.verifier,
+                RateLimiter.NONE,
                 like.clock,
                 like.random);
     }

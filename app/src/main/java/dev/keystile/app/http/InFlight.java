@@ -1,0 +1,54 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.pages.Pages;
+import io.helidon.common.concurrency.limits.FixedLimit;
+import io.helidon.common.concurrency.limits.LimitAlgorithm;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Bounds how many requests are worked on at once; those of MCP are not counted here. */
+final class InFlight implements Filter {
+    private static final Logger LOGGER = System.getLogger(InFlight.class.getName());
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
+    private final FixedLimit limit;
+    private final Pages pages;
+
+    InFlight(RequestLimits limits, Pages pages) {
+        this.limit =
+                FixedLimit.builder()
+                        .permits(limits.most())
+                        .queueLength(limits.queue())
+                        .queueTimeout(limits.patience())
+                        .name("requests")
+                        .build();
+        this.pages = pages;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (McpRoutes.have(request.prologue().uriPath().rawPath())) {
+            chain.proceed();
+            return;
+        }
+        Optional<LimitAlgorithm.Token> token = limit.tryAcquire(true);
+        if (token.isEmpty()) {
+            LOGGER.log(Level.WARNING, "http.too-many-requests request={0}", RequestId.of(request));
+            Reply reply = new Reply(request, response).retryAfter(WAIT);
+            Problem.UNAVAILABLE.answer(reply, Status.SERVICE_UNAVAILABLE_503, pages);
+            return;
+        }
+        try {
+            chain.proceed();
+        } finally {
+            token.get().ignore();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.pages.Pages;
+import dev.keystile.oauth.api.Charge;
+import dev.keystile.oauth.api.ClientRequest;
+import dev.keystile.oauth.api.LimitDecision;
+import dev.keystile.oauth.api.LimitFields;
+import dev.keystile.oauth.api.LimitRule;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+
+/** Counts requests, tells every answer what is left, and answers those that are too many. */
+record Limits(Traffic traffic, Pages pages) {
+    /** An endpoint of which each network may ask for so much. */
+    Endpoint perNetwork(LimitRule rule, Endpoint endpoint) {
+        return (request, reply) -> {
+            if (passes(request, reply, rule)) {
+                endpoint.answer(request, reply);
+            }
+        };
+    }
+
+    /** Whether the request's network may go on; else the request is answered. */
+    boolean passes(ServerRequest request, Reply reply, LimitRule rule) {
+        return passes(reply, Charge.in(traffic.callers().network(request), rule));
+    }
+
+    /** Whether somebody in the request's network may go on; else the request is answered. */
+    boolean passes(ServerRequest request, Reply reply, LimitRule rule, String whose) {
+        return passes(reply, Charge.in(traffic.callers().network(request), rule, whose));
+    }
+
+    /** The same for whoever says to be this client. */
+    boolean passes(ServerRequest request, Reply reply, LimitRule rule, ClientRequest sent) {
+        return passes(request, reply, rule, ClaimedClient.of(sent));
+    }
+
+    /** Answers a request that is too many. */
+    void refuse(Reply reply, LimitDecision.Limited limit) {
+        tell(reply, limit);
+        Problem.tooMany(limit).answer(reply, Status.TOO_MANY_REQUESTS_429, pages);
+    }
+
+    /** Says in the header what is left. */
+    static void tell(Reply reply, LimitDecision decision) {
+        LimitFields.of(decision)
+                .forEach((name, value) ->
+                        reply.with(HeaderValues.create(HeaderNames.create(name), value)));
+    }
+
+    private boolean passes(Reply reply, Charge charge) {
+        LimitDecision decision = traffic.limiter().take(List.of(charge));
+        if (decision instanceof LimitDecision.Limited limit) {
+            refuse(reply, limit);
+            return false;
+        }
+        tell(reply, decision);
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.keystile.oauth.api;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the header of an HTTP answer says of a {@link LimitDecision}
+ * (draft-ietf-httpapi-ratelimit-headers, RFC 9110 section 10.2.3). Times are whole seconds, rounded
+ * up.
+ */
+public final class LimitFields {
+    /** What is left. */
+    public static final String LEFT = "RateLimit";
+
+    /** What is allowed. */
+    public static final String POLICY = "RateLimit-Policy";
+
+    /** When to try again. */
+    public static final String RETRY_AFTER = "Retry-After";
+
+    private LimitFields() {}
+
+    /** Names and values; none when nothing is limited. */
+    public static Map<String, String> of(LimitDecision decision) {
+        return switch (decision) {
+            case LimitDecision.Unlimited() -> Map.of();
+            case LimitDecision.Allowed(var rule, var quota, long remaining, Duration reset) ->
+                    fields(rule, quota, remaining, reset);
+            case LimitDecision.Limited(var rule, var quota, Duration retryAfter) -> {
+                Map<String, String> fields = fields(rule, quota, 0, retryAfter);
+                fields.put(RETRY_AFTER, Long.toString(Math.max(1, seconds(retryAfter))));
+                yield fields;
+            }
+        };
+    }
+
+    private static Map<String, String> fields(
+            LimitRule rule, Quota quota, long remaining, Duration reset) {
+        String name = '"' + rule.text() + '"';
+        Map<String, String> fields = LinkedHashMap.newLinkedHashMap(3);
+        fields.put(POLICY, name + ";q=" + quota.amount() + ";w=" + seconds(quota.window()));
+        fields.put(LEFT, name + ";r=" + remaining + ";t=" + seconds(reset));
+        return fields;
+    }
+
+    /** Of a wait, in whole seconds; none is too short. */
+    public static long seconds(Duration time) {
+        return time.plusNanos(999_999_999).toSeconds();
+    }
+}

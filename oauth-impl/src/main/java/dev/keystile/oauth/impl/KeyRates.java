@@ -1,0 +1,29 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.Charge;
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.KeyNames;
+import dev.keystile.oauth.api.LimitDecision;
+import dev.keystile.oauth.api.LimitRule;
+import dev.keystile.oauth.api.RateLimiter;
+import dev.keystile.oauth.api.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/** How often keys may be tried in one sign-in, and one key in any. */
+record KeyRates(RateLimiter limiter, KeyNames names) {
+    /**
+     * What says that this is one too many.
+     *
+     * @param page the sealed value of the page, the same however often a key is typed into it
+     */
+    Optional<LimitDecision.Limited> tooMany(Secret page, Connector connector, Secret apiKey) {
+        List<Charge> charges =
+                List.of(
+                        new Charge(LimitRule.KEY_TRANSACTION, Digest.of(page).value()),
+                        new Charge(LimitRule.KEY_FINGERPRINT, names.of(connector.id(), apiKey)));
+        return limiter.take(charges) instanceof LimitDecision.Limited limit
+                ? Optional.of(limit)
+                : Optional.empty();
+    }
+}
