@@ -186,6 +186,7 @@ final class Gateway implements AutoCloseable {
         return switch (server.tokens().token(request)) {
             case TokenOutcome.Issued(TokenResponse response) -> response;
             case TokenOutcome.Refused refused -> throw unexpected(refused);
+            case TokenOutcome.TooMany many -> throw unexpected(many);
             case TokenOutcome.Busy busy -> throw unexpected(busy);
         };
     }

@@ -61,7 +61,10 @@ class AppConfigTest extends ConfigCase {
 
         assertThat(file.traverse().filter(Config::isLeaf).map(leaf -> leaf.key().toString()))
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(Setting.values()).map(Setting::key).toList());
+                        Stream.concat(
+                                        Stream.of(Setting.values()).map(Setting::key),
+                                        LimitsReader.KEYS.stream())
+                                .toList());
     }
 
     @Test

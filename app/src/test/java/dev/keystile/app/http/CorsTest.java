@@ -90,7 +90,9 @@ class CorsTest {
             assertThat(answer.status()).isGreaterThanOrEqualTo(400);
             assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
             assertThat(answer.header("Access-Control-Expose-Headers"))
-                    .isEqualTo("WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version");
+                    .isEqualTo(
+                            "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, Retry-After, RateLimit,"
+                                    + " RateLimit-Policy");
         }
     }
 

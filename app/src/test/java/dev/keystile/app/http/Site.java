@@ -61,7 +61,10 @@ final class Site implements AutoCloseable {
                 routes(
                         oauth,
                         (request, response) -> mcp.forward(request, response),
-                        socket.callers());
+                        new Traffic(
+                                socket.callers(),
+                                charges -> limiter.take(charges),
+                                RequestLimits.DEFAULTS));
         this.connections = new OpenConnections(socket.connections(), nanos::get);
         this.server = PublicServer.start(socket, routes, connections);
     }

@@ -6,13 +6,16 @@ import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.Charge;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyVerdict;
+import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.ProtectedResource;
+import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
@@ -56,6 +59,15 @@ final class Fixture implements AutoCloseable {
     volatile boolean storeAway;
     final MovableClock clock = new MovableClock();
     final List<Access> reported = new CopyOnWriteArrayList<>();
+
+    /** What was counted, and what comes of it: nothing is limited at first. */
+    final List<List<Charge>> charged = new CopyOnWriteArrayList<>();
+
+    /** Why a token is refused that is none. */
+    volatile BearerProblem problem = BearerProblem.UNKNOWN;
+
+    volatile RateLimiter rates = RateLimiter.NONE;
+    static final int MOST_STREAMS = 20;
     final McpBridge bridge;
     final JdkServer front;
     volatile KeyVerdict verdict = new KeyVerdict.Dead();
@@ -89,10 +101,18 @@ final class Fixture implements AutoCloseable {
                         sessions,
                         this::refused,
                         new Upstreams(settings, Map.of(connector.id(), upstreamSettings)),
-                        McpLimits.NONE,
+                        new McpLimits(
+                                this::counted,
+                                (_, key) -> "name of " + key.reveal().length(),
+                                MOST_STREAMS),
                         clock,
                         new SecureRandom());
         front = new JdkServer(bridge, uri -> uri.getPath().endsWith("/mcp") ? shared : personal);
+    }
+
+    private LimitDecision counted(List<Charge> charges) {
+        charged.add(charges);
+        return rates.take(charges);
     }
 
     static Connector connector(URI upstream, ApiKeyHeader keyHeader) {
@@ -211,7 +231,7 @@ final class Fixture implements AutoCloseable {
                     return new BearerCheck.Refused(
                             token.reveal().startsWith("jean_sk_")
                                     ? BearerProblem.FOREIGN
-                                    : BearerProblem.UNKNOWN);
+                                    : problem);
                 }
                 return access.resource().equals(resource)
                         ? new BearerCheck.Allowed(access)
