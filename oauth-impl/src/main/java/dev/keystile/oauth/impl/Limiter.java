@@ -42,11 +42,11 @@ public final class Limiter implements RateLimiter, LimitControl {
     }
 
     /**
-     * Limits of all nodes that use this Redis, which need not be connected yet. {@linkplain
-     * LimitRule#exact Exact} rules count as one; their nodes' clocks may differ by what they differ
-     * by, once. By another rule {@code r} nodes let at most {@code r} times a twentieth of the
-     * quota more pass than one would, and what comes in while Redis is being asked. While Redis is
-     * away each node keeps the rules by itself, with buckets that are full at first.
+     * Limits of all nodes that use this Redis, which need not be connected yet. By an {@linkplain
+     * LimitRule#exact exact} rule all nodes together let no more pass than one would; where their
+     * clocks differ, the fastest counts. By another rule {@code r} nodes let at most {@code r}
+     * twentieths of the quota more pass, and what comes in while Redis is being asked. While Redis
+     * is away each node keeps the rules by itself, with buckets that are full at first.
      */
     public static Limiter shared(LimitRules rules, RedisStore redis, InstantSource clock) {
         Ticker ticker = Ticker.systemTicker();

@@ -16,6 +16,7 @@ import dev.keystile.oauth.api.LimitDecision.Allowed;
 import dev.keystile.oauth.api.LimitDecision.Limited;
 import dev.keystile.oauth.api.LimitDecision.Unlimited;
 import dev.keystile.oauth.api.LimitRule;
+import dev.keystile.oauth.api.Network;
 import dev.keystile.oauth.api.Quota;
 import java.time.Duration;
 import java.util.List;
@@ -251,5 +252,20 @@ class LimiterTest {
         limiter.override(new KeyQuota(OFFICE, null, MovedClock.START.plusSeconds(60)));
 
         Await.that(() -> other.take(List.of(OFFICE)) instanceof Unlimited);
+    }
+
+    @Test
+    void everyRuleButTheConnectorsHasADefaultAndSharedNetworksHaveMore() {
+        LimitRules rules = DefaultLimits.rules();
+        Network shared = new Network("160.79.104.0/21", true);
+
+        for (LimitRule rule : LimitRule.values()) {
+            assertThat(rules.quota(rule) == null).isEqualTo(rule == LimitRule.MCP_CONNECTOR);
+            LimitRule twin = rule.in(shared);
+            if (twin != rule) {
+                assertThat(rules.quota(twin).amount()).isGreaterThan(rules.quota(rule).amount());
+                assertThat(rules.quota(twin).window()).isEqualTo(rules.quota(rule).window());
+            }
+        }
     }
 }
