@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { showLogOfFailures, startGateway } from './gateway.mjs';
 import { eventIn, exchange, legacy, messagesIn, send } from './raw-mcp.mjs';
 import { signIn } from './sign-in.mjs';
 import { until } from './waiting.mjs';
 
+const config = fileURLToPath(new URL('many-streams.yaml', import.meta.url));
 const KEY = 'jean_sk_endurance_1';
 const SILENCE_MS = 120_000;
 const KEEP_ALIVE_MS = 15_000;
@@ -24,7 +26,8 @@ describe('long silences, many streams, large requests', { timeout: 240_000, conc
   before(async () => {
     upstream = http.createServer((request, response) => answer(request, response, streams)).listen(0, '127.0.0.1');
     await once(upstream, 'listening');
-    gateway = await startGateway({ MCP_UPSTREAM_URL: `http://127.0.0.1:${upstream.address().port}/mcp` });
+    const settings = { MCP_UPSTREAM_URL: `http://127.0.0.1:${upstream.address().port}/mcp` };
+    gateway = await startGateway(settings, ['--config', config]);
     const url = `${gateway.base}/mcp`;
     const { provider } = await signIn({ after: (close) => closing.push(close) }, url, KEY);
     way = { url, headers: { authorization: `Bearer ${provider.current.access_token}` } };
