@@ -127,6 +127,9 @@ record Gateway(
             var routes =
                     new PublicRoutes(
                             server, resources, bridge::forward, traffic(limiter), keys(demoKeys));
+            if (config.publicSocket().unknownProxy()) {
+                LOG.log(System.Logger.Level.WARNING, "proxy.unknown base-url={0}", config.issuer());
+            }
             var connections =
                     new OpenConnections(config.publicSocket().connections(), System::nanoTime);
             open(PublicServer.start(config.publicSocket(), routes, connections));

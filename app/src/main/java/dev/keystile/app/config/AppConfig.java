@@ -56,9 +56,10 @@ public record AppConfig(
         var reader = new SettingReader(Values.read(environment, file));
         BridgeSettings bridge = bridge(reader);
         MasterSecret secret = PreviousSecrets.join(reader, SecretText.read(reader));
+        Issuer issuer = issuer(reader);
         return new AppConfig(
-                issuer(reader),
-                new PublicSocketReader(reader).read(maxRequestBytes(reader)),
+                issuer,
+                new PublicSocketReader(reader, issuer).read(maxRequestBytes(reader)),
                 managementSocket(reader),
                 secret,
                 new StorageChoice(reader, secret).read(),

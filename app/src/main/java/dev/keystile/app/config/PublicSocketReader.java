@@ -5,20 +5,31 @@ import dev.keystile.app.http.ConnectionLimits;
 import dev.keystile.app.http.ForwardingField;
 import dev.keystile.app.http.Listener;
 import dev.keystile.app.http.PublicSocket;
+import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.impl.AddressRanges;
 import dev.keystile.oauth.impl.Networks;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Reads how clients reach the gateway. */
-record PublicSocketReader(SettingReader reader) {
+record PublicSocketReader(SettingReader reader, Issuer issuer) {
+    /** One network, of very many people. */
+    private static final List<String> EVERYBODY = List.of("0.0.0.0/0", "::/0");
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     PublicSocket read(int maxRequestBytes) {
+        AddressRanges proxies =
+                ranges(reader.list(Setting.TRUSTED_PROXIES), Setting.TRUSTED_PROXIES);
+        boolean proxyProtocol = reader.flag(Setting.PROXY_PROTOCOL);
+        // Nothing but a proxy can speak TLS for this gateway, and this one is believed nothing.
+        boolean unknownProxy = !issuer.loopback() && proxies.isEmpty() && !proxyProtocol;
         return new PublicSocket(
                 listener(maxRequestBytes),
-                callers(),
-                reader.flag(Setting.PROXY_PROTOCOL),
+                new Callers(networks(unknownProxy), proxies, field()),
+                proxyProtocol,
+                unknownProxy,
                 connections());
     }
 
@@ -33,19 +44,22 @@ record PublicSocketReader(SettingReader reader) {
                 reader.duration(Setting.SHUTDOWN_GRACE, Duration.ZERO, HOUR));
     }
 
-    private Callers callers() {
-        return new Callers(
-                new Networks(ranges(Setting.SHARED_NETWORKS)),
-                ranges(Setting.TRUSTED_PROXIES),
-                reader.choice(
-                        Setting.FORWARDING_FIELD,
-                        Map.of(
-                                "forwarded", ForwardingField.FORWARDED,
-                                "x-forwarded-for", ForwardingField.X_FORWARDED_FOR)));
+    private Networks networks(boolean unknownProxy) {
+        List<String> configured = reader.list(Setting.SHARED_NETWORKS);
+        AddressRanges shared = ranges(configured, Setting.SHARED_NETWORKS);
+        return new Networks(unknownProxy ? new AddressRanges(EVERYBODY) : shared);
     }
 
-    private AddressRanges ranges(Setting setting) {
-        return reader.checked(setting, () -> new AddressRanges(reader.list(setting)));
+    private ForwardingField field() {
+        return reader.choice(
+                Setting.FORWARDING_FIELD,
+                Map.of(
+                        "forwarded", ForwardingField.FORWARDED,
+                        "x-forwarded-for", ForwardingField.X_FORWARDED_FOR));
+    }
+
+    private AddressRanges ranges(List<String> texts, Setting setting) {
+        return reader.checked(setting, () -> new AddressRanges(texts));
     }
 
     private ConnectionLimits connections() {

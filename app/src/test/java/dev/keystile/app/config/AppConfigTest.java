@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.mcp.bridge.UpstreamSettings;
+import dev.keystile.oauth.api.LimitRule;
+import dev.keystile.oauth.api.Network;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.impl.ClientPolicy;
+import dev.keystile.oauth.impl.DefaultLimits;
 import dev.keystile.oauth.impl.TokenSettings;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -65,6 +69,38 @@ class AppConfigTest extends ConfigCase {
                                         Stream.of(Setting.values()).map(Setting::key),
                                         LimitsReader.KEYS.stream())
                                 .toList());
+    }
+
+    @Test
+    @DisplayName(
+            "Behind a proxy that nobody said to trust all callers are one network of many people")
+    void unknownProxyIsShared() throws Exception {
+        var config =
+                read(
+                        "API_BASE_URL=https://mcp.example.com",
+                        "MCP_UPSTREAM_URL=https://u.example.com/mcp");
+        assertThat(config.publicSocket().unknownProxy()).isTrue();
+        assertThat(
+                        config.publicSocket()
+                                .callers()
+                                .networks()
+                                .of(InetAddress.ofLiteral("10.1.2.3"))
+                                .shared())
+                .isTrue();
+
+        assertThat(read().publicSocket().unknownProxy()).isFalse();
+        assertThat(read().publicSocket().callers().networks().of(InetAddress.ofLiteral("10.1.2.3")))
+                .isEqualTo(new Network("10.1.2.0/24", false));
+    }
+
+    @Test
+    @DisplayName("The defaults of the file are those of the limiter")
+    void limitsAreTheDefaults() {
+        for (LimitRule rule : LimitRule.values()) {
+            assertThat(read().limits().rules().quota(rule))
+                    .as(rule.text())
+                    .isEqualTo(DefaultLimits.rules().quota(rule));
+        }
     }
 
     @Test

@@ -62,7 +62,7 @@ class CallersTest {
                         new Networks(new AddressRanges(Networks.DEFAULT_SHARED)),
                         new AddressRanges(List.of(proxies)),
                         field);
-        return new PublicSocket(listener, callers, false, ConnectionLimits.DEFAULTS);
+        return new PublicSocket(listener, callers, false, false, ConnectionLimits.DEFAULTS);
     }
 
     @ParameterizedTest
@@ -234,6 +234,6 @@ class CallersTest {
     }
 
     private static PublicSocket balanced(Listener listener) {
-        return new PublicSocket(listener, Callers.DIRECT, true, ConnectionLimits.DEFAULTS);
+        return new PublicSocket(listener, Callers.DIRECT, true, false, ConnectionLimits.DEFAULTS);
     }
 }

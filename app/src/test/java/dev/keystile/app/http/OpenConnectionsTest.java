@@ -21,7 +21,8 @@ class OpenConnectionsTest {
 
     private static Site site(int perNetwork) {
         var limits = new ConnectionLimits(100, perNetwork, PATIENCE);
-        return Site.of(listener -> new PublicSocket(listener, Callers.DIRECT, false, limits));
+        return Site.of(
+                listener -> new PublicSocket(listener, Callers.DIRECT, false, false, limits));
     }
 
     private static Socket connect(Site site) throws IOException {

@@ -35,6 +35,11 @@ public final class AddressRanges {
         texts.stream().map(AddressRanges::range).forEach(ranges::add);
     }
 
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return ranges.isEmpty();
+    }
+
     /** Whether an address is in one of them. */
     public boolean contain(InetAddress address) {
         return smallest(plain(address)).isPresent();
