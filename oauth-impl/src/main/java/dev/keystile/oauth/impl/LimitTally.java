@@ -4,6 +4,8 @@ import dev.keystile.oauth.api.Charge;
 import dev.keystile.oauth.api.LimitControl.Counts;
 import dev.keystile.oauth.api.LimitControl.LimitedKey;
 import dev.keystile.oauth.api.LimitRule;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,13 +19,25 @@ import java.util.concurrent.atomic.LongAdder;
 final class LimitTally {
     static final int MOST = 1000;
 
+    /** How long a key is refused again and again before the log says so anew. */
+    static final Duration SAID = Duration.ofMinutes(10);
+
+    private static final Logger LOGGER = System.getLogger(LimitTally.class.getName());
+
     private record Counters(LongAdder allowed, LongAdder limited) {}
 
     private final InstantSource clock;
     private final Map<LimitRule, Counters> counters = new EnumMap<>(LimitRule.class);
 
     /** The latest last. */
-    private final LinkedHashMap<Charge, Instant> refused = new LinkedHashMap<>();
+    private final LinkedHashMap<Charge, Refusal> refused = new LinkedHashMap<>();
+
+    /**
+     * That a key is refused.
+     *
+     * @param said when the log said so
+     */
+    private record Refusal(Instant until, Instant said) {}
 
     LimitTally(InstantSource clock) {
         this.clock = clock;
@@ -38,13 +52,29 @@ final class LimitTally {
 
     void limited(Charge charge, Duration retryAfter) {
         of(charge.rule()).limited().increment();
-        Instant until = clock.instant().plus(retryAfter);
+        Instant now = clock.instant();
         synchronized (refused) {
-            refused.putLast(charge, until);
+            refused.putLast(charge, new Refusal(now.plus(retryAfter), said(charge, now)));
             if (refused.size() > MOST) {
                 refused.pollFirstEntry();
             }
         }
+    }
+
+    /** When the log said so last, which may be now. */
+    private Instant said(Charge charge, Instant now) {
+        Refusal before = refused.get(charge);
+        if (before != null && !before.said().plus(SAID).isBefore(now)) {
+            return before.said();
+        }
+        say(charge);
+        return now;
+    }
+
+    /** Behind a network may stand what a stranger calls themselves, which has no place in a log. */
+    private static void say(Charge charge) {
+        String[] key = charge.key().split(" ", 2);
+        LOGGER.log(Level.INFO, "limit.reached rule={0} key={1}", charge.rule().text(), key[0]);
     }
 
     void forget(Charge charge) {
@@ -64,8 +94,8 @@ final class LimitTally {
         Instant now = clock.instant();
         synchronized (refused) {
             return refused.sequencedEntrySet().reversed().stream()
-                    .filter(entry -> now.isBefore(entry.getValue()))
-                    .map(entry -> new LimitedKey(entry.getKey(), entry.getValue()))
+                    .filter(entry -> now.isBefore(entry.getValue().until()))
+                    .map(entry -> new LimitedKey(entry.getKey(), entry.getValue().until()))
                     .toList();
         }
     }

@@ -77,6 +77,22 @@ class LimiterTest {
     }
 
     @Test
+    void theLogSaysOnceWhoIsRefusedAndAgainAfterTenMinutes() {
+        Charge named = new Charge(LimitRule.KEY_NETWORK, "192.0.2.0/24 a\nforged line");
+        try (LogLines log = new LogLines()) {
+            passed(limiter, 20, named);
+            clock.forward(LimitTally.SAID);
+            passed(limiter, 20, named);
+            assertThat(log.lines())
+                    .containsExactly("limit.reached rule=key-network key=192.0.2.0/24");
+
+            clock.forward(Duration.ofNanos(1));
+            passed(limiter, 20, named);
+            assertThat(log.lines()).hasSize(2);
+        }
+    }
+
+    @Test
     void othersHaveAQuotaOfTheirOwn() {
         passed(limiter, 10, OFFICE);
 
