@@ -43,10 +43,14 @@ final class Site implements AutoCloseable {
     }
 
     private Site(FakeServer oauth, int port) {
-        this(oauth, PublicSocket::new, port);
+        this(oauth, PublicSocket::new, RequestLimits.DEFAULTS, port);
     }
 
-    private Site(FakeServer oauth, Function<Listener, PublicSocket> kind, int port) {
+    private Site(
+            FakeServer oauth,
+            Function<Listener, PublicSocket> kind,
+            RequestLimits requests,
+            int port) {
         this.issuer = oauth.metadata().issuer();
         this.oauth = oauth;
         PublicSocket socket =
@@ -61,10 +65,7 @@ final class Site implements AutoCloseable {
                 routes(
                         oauth,
                         (request, response) -> mcp.forward(request, response),
-                        new Traffic(
-                                socket.callers(),
-                                charges -> limiter.take(charges),
-                                RequestLimits.DEFAULTS));
+                        new Traffic(socket.callers(), charges -> limiter.take(charges), requests));
         this.connections = new OpenConnections(socket.connections(), nanos::get);
         this.server = PublicServer.start(socket, routes, connections);
     }
@@ -78,7 +79,15 @@ final class Site implements AutoCloseable {
     /** Reached directly at a socket of some kind. */
     static Site of(Function<Listener, PublicSocket> kind) {
         int port = RunningGateway.freePort();
-        return new Site(new FakeServer(new Issuer("http://localhost:" + port)), kind, port);
+        var oauth = new FakeServer(new Issuer("http://localhost:" + port));
+        return new Site(oauth, kind, RequestLimits.DEFAULTS, port);
+    }
+
+    /** One that works on so many requests at once. */
+    static Site of(RequestLimits requests) {
+        int port = RunningGateway.freePort();
+        var oauth = new FakeServer(new Issuer("http://localhost:" + port));
+        return new Site(oauth, PublicSocket::new, requests, port);
     }
 
     /** Reached directly: the base URL is http on loopback. */

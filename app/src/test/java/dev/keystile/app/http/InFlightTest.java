@@ -1,0 +1,77 @@
+package dev.keystile.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.TokenOutcome;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** More requests at once than are worked on. */
+@Timeout(60)
+class InFlightTest {
+    private static final TokenOutcome NO =
+            new TokenOutcome.Refused(new OAuthFailure(OAuthError.INVALID_GRANT, "no"));
+
+    private final Semaphore begun = new Semaphore(0);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    private Site site(RequestLimits limits) {
+        Site site = Site.of(limits);
+        site.oauth.token =
+                _ -> {
+                    begun.release();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return NO;
+                };
+        return site;
+    }
+
+    @Test
+    @DisplayName(
+            "One request too many is 503 with the time to wait; MCP goes on, and so does what is worked on")
+    void oneTooManyIsToldSo() throws Exception {
+        try (Site site = site(new RequestLimits(1, 0, Duration.ofSeconds(20)));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Raw.Answer> first = threads.submit(() -> site.form("/oauth/token", "a=b"));
+            begun.acquire();
+
+            Raw.Answer second = site.form("/oauth/token", "a=b");
+            assertThat(second.status()).isEqualTo(503);
+            assertThat(second.header("Retry-After")).isEqualTo("1");
+            assertThat(second.json().getString("error")).isEqualTo("temporarily_unavailable");
+            assertThat(site.get("/mcp").status()).isEqualTo(200);
+
+            goOn.countDown();
+            assertThat(first.get().status()).isEqualTo(400);
+            assertThat(site.form("/oauth/token", "a=b").status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    @DisplayName("Who finds a place in the queue is answered when it is their turn")
+    void queueMovesOn() throws Exception {
+        try (Site site = site(new RequestLimits(1, 1, Duration.ofSeconds(30)));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Raw.Answer> first = threads.submit(() -> site.form("/oauth/token", "a=b"));
+            begun.acquire();
+            Future<Raw.Answer> second = threads.submit(() -> site.form("/oauth/token", "a=b"));
+            site.awaitConnections(2);
+
+            goOn.countDown();
+            assertThat(first.get().status()).isEqualTo(400);
+            assertThat(second.get().status()).isEqualTo(400);
+        }
+    }
+}
