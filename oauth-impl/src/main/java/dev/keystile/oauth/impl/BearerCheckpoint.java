@@ -48,9 +48,28 @@ final class BearerCheckpoint implements BearerTokens {
         }
         return Credential.parse(token, prefix, Credential.Kind.ACCESS)
                 .flatMap(credential ->
-                        grants.get(credential.grant().value())
-                                .map(open -> check(credential, open, resource)))
+                        grant(credential).map(open -> check(credential, open, resource)))
                 .orElseGet(() -> refused(BearerProblem.UNKNOWN));
+    }
+
+    /**
+     * What is known of a token's grant. A genuine token that is newer than that was issued by
+     * another node just now, and its client does not wait until this one has heard of it.
+     */
+    private Optional<OpenGrant> grant(Credential token) {
+        String id = token.grant().value();
+        Optional<OpenGrant> known = grants.get(id);
+        if (known.filter(open -> isNewer(token, open.grant())).isEmpty()) {
+            return known;
+        }
+        grants.drop(id);
+        return grants.get(id);
+    }
+
+    private static boolean isNewer(Credential token, Grant grant) {
+        return grant.stage() instanceof Stage.Active active
+                && token.generation() > active.refresh().generation()
+                && token.genuine(grant.tagKey());
     }
 
     @Override

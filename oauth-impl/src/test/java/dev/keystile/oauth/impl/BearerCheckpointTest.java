@@ -161,8 +161,11 @@ class BearerCheckpointTest {
     }
 
     @Test
-    void aTokenOfAnotherNodeWorksHere() {
+    @DisplayName(
+            "W-25: a token that another node has just issued works here before this one hears of it")
+    void aTokenOfAnotherNodeWorksHereAtOnce() {
         allowed(token);
+        gateway.store.silent = true;
         var there =
                 gateway.anotherNode()
                         .tokens()
@@ -171,9 +174,26 @@ class BearerCheckpointTest {
                                         gateway.refresh(client, tokens.refreshToken()).parameters(),
                                         null));
 
-        gateway.clock.forward(NEAR);
-
         allowed(issued(there).accessToken());
+        allowed(token);
+    }
+
+    @Test
+    void aTokenThatOnlyLooksNewerIsNotLookedUp() {
+        allowed(token);
+        Credential real =
+                Credential.parse(token, TokenSettings.DEFAULT.prefix(), Credential.Kind.ACCESS)
+                        .orElseThrow();
+        var forged =
+                new Credential(
+                        real.kind(),
+                        real.grant(),
+                        real.generation() + 1,
+                        real.secret(),
+                        real.tag());
+        gateway.store.away = true;
+
+        assertRefused(forged.print(TokenSettings.DEFAULT.prefix()), BearerProblem.UNKNOWN);
     }
 
     @Test
