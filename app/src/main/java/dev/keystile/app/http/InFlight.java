@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Bounds how many requests are worked on at once; those of MCP are not counted here. */
 final class InFlight implements Filter {
@@ -20,8 +21,9 @@ final class InFlight implements Filter {
 
     private final FixedLimit limit;
     private final Pages pages;
+    private final Seldom refused;
 
-    InFlight(RequestLimits limits, Pages pages) {
+    InFlight(RequestLimits limits, Pages pages, LongSupplier nanoTime) {
         this.limit =
                 FixedLimit.builder()
                         .permits(limits.most())
@@ -30,6 +32,7 @@ final class InFlight implements Filter {
                         .name("requests")
                         .build();
         this.pages = pages;
+        this.refused = new Seldom(nanoTime);
     }
 
     @Override
@@ -40,7 +43,10 @@ final class InFlight implements Filter {
         }
         Optional<LimitAlgorithm.Token> token = limit.tryAcquire(true);
         if (token.isEmpty()) {
-            LOGGER.log(Level.WARNING, "http.too-many-requests request={0}", RequestId.of(request));
+            if (refused.isDue()) {
+                LOGGER.log(
+                        Level.WARNING, "http.too-many-requests request={0}", RequestId.of(request));
+            }
             Reply reply = new Reply(request, response).retryAfter(WAIT);
             Problem.UNAVAILABLE.answer(reply, Status.SERVICE_UNAVAILABLE_503, pages);
             return;

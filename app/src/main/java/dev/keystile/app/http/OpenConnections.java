@@ -22,6 +22,8 @@ public final class OpenConnections {
     private final LongSupplier nanoTime;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private final Map<Network, Integer> perNetwork = new ConcurrentHashMap<>();
+    private final Seldom allOpen;
+    private final Seldom refused;
 
     /**
      * None yet.
@@ -31,6 +33,8 @@ public final class OpenConnections {
     public OpenConnections(ConnectionLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.nanoTime = nanoTime;
+        this.allOpen = new Seldom(nanoTime);
+        this.refused = new Seldom(nanoTime);
     }
 
     /** One of them. */
@@ -69,7 +73,20 @@ public final class OpenConnections {
      */
     Optional<Open> open(HelidonSocket socket, Optional<Network> network) {
         if (network.isPresent() && !enter(network.get())) {
+            if (refused.isDue()) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "connection.refused network={0} open={1}",
+                        network.get().text(),
+                        Integer.toString(limits.perNetwork()));
+            }
             return Optional.empty();
+        }
+        if (open.size() + 1 >= limits.total() && allOpen.isDue()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "connection.all-open open={0}",
+                    Integer.toString(limits.total()));
         }
         var connection = new Open(socket, network);
         open.add(connection);

@@ -2,6 +2,7 @@ package dev.keystile.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.app.flow.Logged;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -183,6 +184,49 @@ class OpenConnectionsTest {
             site.awaitConnections(1);
 
             assertThat(site.get("/.well-known/oauth-authorization-server").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName("The log says once a minute that a network has as many as it may")
+    void logNamesTheNetwork() throws Exception {
+        try (Logged log = new Logged();
+                Site site = site(1);
+                Socket _ = connect(site)) {
+            site.awaitConnections(1);
+            refusedAt(site);
+            refusedAt(site);
+            site.nanos.addAndGet(Seldom.PAUSE.toNanos());
+            refusedAt(site);
+
+            assertThat(log.of("connection.refused"))
+                    .containsExactly(
+                            "connection.refused network=127.0.0.0/24 open=1",
+                            "connection.refused network=127.0.0.0/24 open=1");
+        }
+    }
+
+    private static void refusedAt(Site site) throws IOException {
+        try (Socket refused = connect(site)) {
+            assertThat(refused.getInputStream().readAllBytes()).isNotEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "The log says that all connections are open, and who comes then is served when one is closed")
+    void logSaysThatAllAreOpen() throws Exception {
+        var limits = new ConnectionLimits(1, 10, PATIENCE);
+        try (Logged log = new Logged();
+                Site site =
+                        Site.of(listener ->
+                                new PublicSocket(listener, Callers.DIRECT, false, false, limits));
+                Socket first = connect(site)) {
+            site.awaitConnections(1);
+            assertThat(log.of("connection.all-open")).containsExactly("connection.all-open open=1");
+
+            first.close();
+            assertThat(site.get("/").status()).isEqualTo(200);
         }
     }
 
