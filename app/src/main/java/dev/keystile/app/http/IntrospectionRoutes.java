@@ -33,14 +33,11 @@ final class IntrospectionRoutes implements HttpService {
     }
 
     private void introspect(ServerRequest request, Reply reply) {
-        ClientForms.read(
+        limits.read(
                 request,
                 reply,
-                sent -> {
-                    if (limits.passes(request, reply, LimitRule.INTROSPECTION_CLIENT, sent)) {
-                        answer(introspection.introspect(sent), reply);
-                    }
-                });
+                LimitRule.INTROSPECTION_CLIENT,
+                sent -> answer(introspection.introspect(sent), reply));
     }
 
     private static void answer(IntrospectionOutcome outcome, Reply reply) {

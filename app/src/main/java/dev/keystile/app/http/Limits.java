@@ -11,6 +11,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Counts requests, tells every answer what is left, and answers those that are too many. */
 record Limits(Traffic traffic, Pages pages) {
@@ -33,9 +34,16 @@ record Limits(Traffic traffic, Pages pages) {
         return passes(reply, Charge.in(traffic.callers().network(request), rule, whose));
     }
 
-    /** The same for whoever says to be this client. */
-    boolean passes(ServerRequest request, Reply reply, LimitRule rule, ClientRequest sent) {
-        return passes(request, reply, rule, ClaimedClient.of(sent));
+    /** Reads a client's form and hands it on if whoever says to be that client may go on. */
+    void read(ServerRequest request, Reply reply, LimitRule rule, Consumer<ClientRequest> next) {
+        ClientForms.read(
+                request,
+                reply,
+                sent -> {
+                    if (passes(request, reply, rule, ClaimedClient.of(sent))) {
+                        next.accept(sent);
+                    }
+                });
     }
 
     /** Answers a request that is too many. */

@@ -42,7 +42,7 @@ record Problem(String code, String title, String explanation, String next) {
 
     /** What is said of one request too many. */
     static Problem tooMany(LimitDecision.Limited limit) {
-        long seconds = Math.max(1, LimitFields.seconds(limit.retryAfter()));
+        long seconds = LimitFields.retryAfter(limit);
         return new Problem(
                 "too_many_requests",
                 "Too many requests",

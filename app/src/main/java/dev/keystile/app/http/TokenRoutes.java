@@ -27,14 +27,8 @@ final class TokenRoutes implements HttpService {
     }
 
     private void token(ServerRequest request, Reply reply) {
-        ClientForms.read(
-                request,
-                reply,
-                sent -> {
-                    if (limits.passes(request, reply, LimitRule.TOKEN_CLIENT, sent)) {
-                        answer(tokens.token(sent), reply);
-                    }
-                });
+        limits.read(
+                request, reply, LimitRule.TOKEN_CLIENT, sent -> answer(tokens.token(sent), reply));
     }
 
     private void answer(TokenOutcome outcome, Reply reply) {

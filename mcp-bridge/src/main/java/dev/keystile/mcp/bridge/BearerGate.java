@@ -5,7 +5,6 @@ import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.Issuer;
-import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
@@ -110,11 +109,7 @@ final class BearerGate {
      */
     private Optional<Reply> tooManyUnknown(BearerProblem problem, McpRequest request) {
         boolean guessed = problem == BearerProblem.UNKNOWN || problem == BearerProblem.FOREIGN;
-        return guessed
-                        && rates.takeUnknownToken(request.network().get())
-                                instanceof LimitDecision.Limited limit
-                ? Optional.of(CallRates.tooManyUnknown(limit))
-                : Optional.empty();
+        return guessed ? rates.tooManyUnknown(request.network().get()) : Optional.empty();
     }
 
     private Reply unauthorized(ProtectedResource resource) {

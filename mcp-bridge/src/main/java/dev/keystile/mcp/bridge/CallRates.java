@@ -7,7 +7,7 @@ import dev.keystile.oauth.api.LimitFields;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.Network;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Counts calls, and answers those that are too many. */
 record CallRates(McpLimits limits) {
@@ -16,9 +16,11 @@ record CallRates(McpLimits limits) {
         return limits.limiter().take(charges(call));
     }
 
-    /** Whether a network may go on trying tokens that are none. */
-    LimitDecision takeUnknownToken(Network network) {
-        return limits.limiter().take(List.of(Charge.in(network, LimitRule.BEARER_NETWORK)));
+    /** The answer to a network that tries too many tokens that are none. */
+    Optional<Reply> tooManyUnknown(Network network) {
+        return limits.limiter()
+                .refusal(List.of(Charge.in(network, LimitRule.BEARER_NETWORK)))
+                .map(CallRates::tooManyUnknown);
     }
 
     /** Whose call it is, where that must be one word. */
@@ -34,22 +36,21 @@ record CallRates(McpLimits limits) {
         return Reply.tooMany(request, message(limit), body).with(LimitFields.of(limit));
     }
 
-    /** The answer to one token too many that is none; the body was not read. */
-    static Reply tooManyUnknown(LimitDecision.Limited limit) {
+    /** The body was not read. */
+    private static Reply tooManyUnknown(LimitDecision.Limited limit) {
         return Reply.error(429, "too_many_requests", message(limit)).with(LimitFields.of(limit));
     }
 
     /** The response with what is left in its header. */
     static McpResponse telling(LimitDecision decision, McpResponse response) {
-        Map<String, String> fields = LimitFields.of(decision);
-        return fields.isEmpty() ? response : new LimitedResponse(response, fields);
+        return FurtherFields.of(response, LimitFields.of(decision));
     }
 
     private static String message(LimitDecision.Limited limit) {
         return "Too many requests ("
                 + limit.rule().text()
                 + "); try again in "
-                + Math.max(1, LimitFields.seconds(limit.retryAfter()))
+                + LimitFields.retryAfter(limit)
                 + " seconds.";
     }
 

@@ -7,8 +7,6 @@ import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.Optional;
  * the store remembers the grant's latest.
  */
 record ClientHandles(UpstreamSessions sessions, UniqueIds ids) {
-    private static final Logger LOGGER = System.getLogger(ClientHandles.class.getName());
+    private static final String UNREMEMBERED = "mcp.client-unremembered";
     private static final String LEVEL = "logLevel";
     private static final String ID = "id";
 
@@ -73,8 +71,9 @@ record ClientHandles(UpstreamSessions sessions, UniqueIds ids) {
     /** The client ends its session. */
     void end(Call.Granted call) {
         GrantId grant = call.access().grant();
-        quietly(
+        QuietWrite.of(
                 call,
+                UNREMEMBERED,
                 () ->
                         sessions.latest(grant)
                                 .filter(latest -> text(latest.id()).isPresent())
@@ -90,7 +89,7 @@ record ClientHandles(UpstreamSessions sessions, UniqueIds ids) {
     }
 
     private void remember(Call.Granted call, UpstreamSession session) {
-        quietly(call, () -> sessions.remember(call.access().grant(), session));
+        QuietWrite.of(call, UNREMEMBERED, () -> sessions.remember(call.access().grant(), session));
     }
 
     private static ClientDescription description(Optional<JsonObject> words) {
@@ -113,21 +112,6 @@ record ClientHandles(UpstreamSessions sessions, UniqueIds ids) {
                     .filter(words -> words.containsKey("clientInfo"));
         } catch (IllegalArgumentException another) {
             return Optional.empty();
-        }
-    }
-
-    private static void quietly(Call.Granted call, Runnable write) {
-        try {
-            write.run();
-        } catch (StoreUnavailableException away) {
-            LOGGER.log(
-                    Level.WARNING,
-                    () ->
-                            "mcp.client-unremembered "
-                                    + call.name()
-                                    + " reason=\""
-                                    + away.getMessage()
-                                    + '"');
         }
     }
 }

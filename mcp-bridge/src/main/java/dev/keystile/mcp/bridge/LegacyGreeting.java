@@ -43,7 +43,7 @@ record LegacyGreeting(Call.Granted call, ClientHandles handles, SessionRequests 
         JsonValue id = initialize.getOrDefault("id", JsonValue.NULL);
         if (answer.get("result") instanceof JsonObject discovered) {
             Secret session = handles.issue(call, RpcBody.params(initialize));
-            ClientMessages.to(call, new SessionResponse(response, session))
+            ClientMessages.to(call, FurtherFields.of(response, session))
                     .answer(200, Translated.result(id, result(initialize, discovered)));
         } else {
             ClientMessages.to(call, response).answer(200, Translated.legacyAnswer(answer, id));

@@ -8,8 +8,6 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * description of a client. The latest is in the store, for other nodes.
  */
 final class LegacySessions {
-    private static final Logger LOGGER = System.getLogger(LegacySessions.class.getName());
     private static final int MOST = 10_000;
 
     /** Most characters of a greeting that is kept for every client. */
@@ -160,17 +157,9 @@ final class LegacySessions {
     }
 
     private void share(Call.Granted call, Whose whose, Secret id) {
-        try {
-            store.remember(whose.grant(), new UpstreamSession(id, whose.words()));
-        } catch (StoreUnavailableException away) {
-            LOGGER.log(
-                    Level.WARNING,
-                    () ->
-                            "mcp.session-unremembered "
-                                    + call.name()
-                                    + " reason=\""
-                                    + away.getMessage()
-                                    + '"');
-        }
+        QuietWrite.of(
+                call,
+                SessionBridge.UNREMEMBERED,
+                () -> store.remember(whose.grant(), new UpstreamSession(id, whose.words())));
     }
 }

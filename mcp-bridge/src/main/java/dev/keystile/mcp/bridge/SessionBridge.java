@@ -8,8 +8,6 @@ import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import io.helidon.http.Method;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * upstream without sessions sees none of this.
  */
 final class SessionBridge {
-    private static final Logger LOGGER = System.getLogger(SessionBridge.class.getName());
+
+    /** The event that a session could not be taken down. */
+    static final String UNREMEMBERED = "mcp.session-unremembered";
 
     private final UpstreamSessions sessions;
     private final SessionRequests upstream;
@@ -75,7 +75,8 @@ final class SessionBridge {
             throws IOException {
         UpstreamAnswer answer = upstream.send(call, own.id(), body);
         if (call.method().equals(Method.DELETE) && isGone(answer.status())) {
-            quietly(call, () -> sessions.forget(call.access().grant(), own.id()));
+            QuietWrite.of(
+                    call, UNREMEMBERED, () -> sessions.forget(call.access().grant(), own.id()));
         }
         Optional<Secret> named = SessionOpening.session(answer);
         return named.equals(Optional.of(own.id()))
@@ -141,8 +142,9 @@ final class SessionBridge {
             return;
         }
         GrantId grant = call.access().grant();
-        quietly(
+        QuietWrite.of(
                 call,
+                UNREMEMBERED,
                 () ->
                         named.ifPresentOrElse(
                                 id ->
@@ -162,22 +164,6 @@ final class SessionBridge {
                         .filter(id -> !Objects.equals(id, attached))
                         .map(id -> sessions.seal(access.grant(), call.connector().id(), id))
                         .orElse(null));
-    }
-
-    /** The client has its answer, and the store is only there for clients of the other kind. */
-    private static void quietly(Call.Granted call, Runnable write) {
-        try {
-            write.run();
-        } catch (StoreUnavailableException away) {
-            LOGGER.log(
-                    Level.WARNING,
-                    () ->
-                            "mcp.session-unremembered "
-                                    + call.name()
-                                    + " reason=\""
-                                    + away.getMessage()
-                                    + '"');
-        }
     }
 
     private static boolean isBridged(Call.Granted call) {

@@ -16,7 +16,7 @@ record SessionExchange(UpstreamAnswer answer, @Nullable Secret told) implements 
 
     /** Where the answer goes. */
     McpResponse to(McpResponse response) {
-        return told == null ? response : new SessionResponse(response, told);
+        return told == null ? response : FurtherFields.of(response, told);
     }
 
     @Override

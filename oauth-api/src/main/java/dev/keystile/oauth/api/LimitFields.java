@@ -27,9 +27,10 @@ public final class LimitFields {
             case LimitDecision.Unlimited() -> Map.of();
             case LimitDecision.Allowed(var rule, var quota, long remaining, Duration reset) ->
                     fields(rule, quota, remaining, reset);
-            case LimitDecision.Limited(var rule, var quota, Duration retryAfter) -> {
-                Map<String, String> fields = fields(rule, quota, 0, retryAfter);
-                fields.put(RETRY_AFTER, Long.toString(Math.max(1, seconds(retryAfter))));
+            case LimitDecision.Limited limited -> {
+                Map<String, String> fields =
+                        fields(limited.rule(), limited.quota(), 0, limited.retryAfter());
+                fields.put(RETRY_AFTER, Long.toString(retryAfter(limited)));
                 yield fields;
             }
         };
@@ -44,8 +45,12 @@ public final class LimitFields {
         return fields;
     }
 
-    /** Of a wait, in whole seconds; none is too short. */
-    public static long seconds(Duration time) {
+    /** How many whole seconds to wait, at least one. */
+    public static long retryAfter(LimitDecision.Limited limited) {
+        return Math.max(1, seconds(limited.retryAfter()));
+    }
+
+    private static long seconds(Duration time) {
         return time.plusNanos(999_999_999).toSeconds();
     }
 }

@@ -1,6 +1,7 @@
 package dev.keystile.oauth.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Says what is too much. Safe for use by many threads. */
 @FunctionalInterface
@@ -18,4 +19,11 @@ public interface RateLimiter {
      * rules that are not {@linkplain LimitRule#exact exact} it never waits for a store.
      */
     LimitDecision take(List<Charge> charges);
+
+    /** The same for who wants to know only whether it is too much. */
+    default Optional<LimitDecision.Limited> refusal(List<Charge> charges) {
+        return take(charges) instanceof LimitDecision.Limited limited
+                ? Optional.of(limited)
+                : Optional.empty();
+    }
 }

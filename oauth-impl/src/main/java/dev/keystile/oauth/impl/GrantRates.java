@@ -2,7 +2,6 @@ package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.Charge;
 import dev.keystile.oauth.api.GrantId;
-import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.RateLimiter;
@@ -22,9 +21,7 @@ record GrantRates(RateLimiter limiter, String prefix) {
 
     private Optional<Ruling> tooMany(GrantId grant) {
         Charge charge = new Charge(LimitRule.TOKEN_GRANT, grant.value());
-        return limiter.take(List.of(charge)) instanceof LimitDecision.Limited limit
-                ? Optional.of(Ruling.tooMany(limit, grant))
-                : Optional.empty();
+        return limiter.refusal(List.of(charge)).map(limit -> Ruling.tooMany(limit, grant));
     }
 
     private Optional<GrantId> grant(GrantType type, Parameters parameters) {

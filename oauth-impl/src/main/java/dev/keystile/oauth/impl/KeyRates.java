@@ -22,8 +22,6 @@ record KeyRates(RateLimiter limiter, KeyNames names) {
                 List.of(
                         new Charge(LimitRule.KEY_TRANSACTION, Digest.of(page).value()),
                         new Charge(LimitRule.KEY_FINGERPRINT, names.of(connector.id(), apiKey)));
-        return limiter.take(charges) instanceof LimitDecision.Limited limit
-                ? Optional.of(limit)
-                : Optional.empty();
+        return limiter.refusal(charges);
     }
 }
