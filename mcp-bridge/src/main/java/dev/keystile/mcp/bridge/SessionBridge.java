@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * upstream without sessions sees none of this.
  */
 final class SessionBridge {
-
     /** The event that a session could not be taken down. */
     static final String UNREMEMBERED = "mcp.session-unremembered";
 
