@@ -11,41 +11,23 @@ import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let through, and what the others are told. */
-class BearerGateTest {
+class BearerGateTest extends BridgeCase {
     private static final String SHARED =
             "resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/mcp\", scope=\"mcp\"";
     private static final String PERSONAL =
             "resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/mcp/oauth/ann\","
                     + " scope=\"mcp\"";
-
-    private FakeUpstream upstream;
-    private Fixture fixture;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new FakeUpstream();
-        fixture = new Fixture(upstream.uri("/mcp"));
-    }
-
-    @AfterEach
-    void stop() {
-        fixture.close();
-        upstream.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "GET", "DELETE", "HEAD"})

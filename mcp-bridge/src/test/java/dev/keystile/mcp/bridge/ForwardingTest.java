@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,23 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statuses and bodies, and what becomes of an upstream that fails. */
 @Timeout(60)
-class ForwardingTest {
+class ForwardingTest extends BridgeCase {
     private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\"}";
-
-    private FakeUpstream upstream;
-    private Fixture fixture;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new FakeUpstream();
-        fixture = new Fixture(upstream.uri("/mcp"));
-    }
-
-    @AfterEach
-    void stop() {
-        fixture.close();
-        upstream.close();
-    }
 
     @Test
     void messageAndAnswerPassByteForByte() throws Exception {

@@ -10,30 +10,12 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.WritableHeaders;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What of the fields of a request and of an answer gets through. */
-class HeaderHygieneTest {
-    private FakeUpstream upstream;
-    private Fixture fixture;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new FakeUpstream();
-        fixture = new Fixture(upstream.uri("/mcp"));
-    }
-
-    @AfterEach
-    void stop() {
-        fixture.close();
-        upstream.close();
-    }
-
+class HeaderHygieneTest extends BridgeCase {
     @Test
     @DisplayName("GW-01, GW-03, GW-05: what arrives upstream is exactly this")
     void nothingButTheAllowedFieldsArrives() throws Exception {

@@ -15,35 +15,18 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What callers of MCP are told of limits, and what they are counted by. */
 @Timeout(60)
-class McpLimitsTest {
+class McpLimitsTest extends BridgeCase {
     private static final Quota QUOTA = new Quota(600, Duration.ofMinutes(1));
     private static final LimitDecision LIMITED =
             new LimitDecision.Limited(LimitRule.MCP_ACCOUNT, QUOTA, Duration.ofMillis(1_001));
     private static final LimitDecision ALLOWED =
             new LimitDecision.Allowed(LimitRule.MCP_GRANT, QUOTA, 42, Duration.ofMillis(100));
-
-    private FakeUpstream upstream;
-    private Fixture fixture;
-
-    @BeforeEach
-    void start() throws Exception {
-        upstream = new FakeUpstream();
-        fixture = new Fixture(upstream.uri("/mcp"));
-    }
-
-    @AfterEach
-    void stop() {
-        fixture.close();
-        upstream.close();
-    }
 
     private HttpRequest.Builder call() {
         return fixture.authorized("/mcp")
