@@ -33,18 +33,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What counting costs a call: two bridges before one upstream, in turns, one of which counts by the
- * account, the grant and the connector, and never refuses.
+ * What counting costs a call: two bridges before one upstream, in turns, one of which counts by
+ * account and grant, as is the default, and never refuses.
  */
 public final class LimitBenchmark {
     private static final int ROUNDS = 10;
-    private static final long ROUND_MILLIS = 1000;
     private static final int ACCOUNTS = 1000;
     private static final byte[] BODY =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"search_memory\"}}"
@@ -86,8 +82,7 @@ public final class LimitBenchmark {
         return new LimitRules(
                 Map.of(
                         LimitRule.MCP_ACCOUNT, plenty,
-                        LimitRule.MCP_GRANT, plenty,
-                        LimitRule.MCP_CONNECTOR, plenty));
+                        LimitRule.MCP_GRANT, plenty));
     }
 
     private static McpBridge bridge(RateLimiter limiter) {
@@ -169,29 +164,8 @@ public final class LimitBenchmark {
 
     private static double rate(McpBridge bridge, ProtectedResource resource, int atOnce)
             throws Exception {
-        long began = System.nanoTime();
-        long end = began + ROUND_MILLIS * 1_000_000;
         var next = new AtomicInteger();
-        Callable<Long> work =
-                () -> {
-                    long calls = 0;
-                    while (System.nanoTime() < end) {
-                        call(bridge, resource, next.getAndIncrement() % ACCOUNTS);
-                        calls++;
-                    }
-                    return calls;
-                };
-        long calls = 0;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Long>> all =
-                    java.util.stream.IntStream.range(0, atOnce)
-                            .mapToObj(_ -> threads.submit(work))
-                            .toList();
-            for (Future<Long> each : all) {
-                calls += each.get();
-            }
-        }
-        return calls * 1e9 / (System.nanoTime() - began);
+        return Load.rate(atOnce, () -> call(bridge, resource, next.getAndIncrement() % ACCOUNTS));
     }
 
     private static void call(McpBridge bridge, ProtectedResource resource, int account)
@@ -225,8 +199,6 @@ public final class LimitBenchmark {
     }
 
     private static double median(double[][] rates, int which) {
-        double[] sorted =
-                Arrays.stream(rates).mapToDouble(round -> round[which]).sorted().toArray();
-        return sorted[sorted.length / 2];
+        return Load.median(Arrays.stream(rates).mapToDouble(round -> round[which]).toArray());
     }
 }

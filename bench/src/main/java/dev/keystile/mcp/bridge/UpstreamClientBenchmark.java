@@ -3,14 +3,10 @@ package dev.keystile.mcp.bridge;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
@@ -19,7 +15,6 @@ import java.util.function.Function;
  */
 public final class UpstreamClientBenchmark {
     private static final int ROUNDS = 5;
-    private static final long ROUND_MILLIS = 1000;
     private static final byte[] BODY =
             ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"search_memory\","
                             + "\"arguments\":{\"query\":\"what did we decide about the roof\"}}}")
@@ -88,30 +83,13 @@ public final class UpstreamClientBenchmark {
     }
 
     private static double rate(Caller caller, int atOnce, long length) throws Exception {
-        long began = System.nanoTime();
-        long end = began + ROUND_MILLIS * 1_000_000;
-        Callable<Long> work =
+        return Load.rate(
+                atOnce,
                 () -> {
-                    long calls = 0;
-                    while (System.nanoTime() < end) {
-                        if (caller.call(BODY) != length) {
-                            throw new IllegalStateException("not the answer that was sent");
-                        }
-                        calls++;
+                    if (caller.call(BODY) != length) {
+                        throw new IllegalStateException("not the answer that was sent");
                     }
-                    return calls;
-                };
-        long calls = 0;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Long>> all = new ArrayList<>();
-            for (int i = 0; i < atOnce; i++) {
-                all.add(threads.submit(work));
-            }
-            for (Future<Long> each : all) {
-                calls += each.get();
-            }
-        }
-        return calls * 1e9 / (System.nanoTime() - began);
+                });
     }
 
     private static void print(String answer, int atOnce, Map<String, List<Double>> rates) {
@@ -130,8 +108,6 @@ public final class UpstreamClientBenchmark {
     }
 
     private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return Load.median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }
