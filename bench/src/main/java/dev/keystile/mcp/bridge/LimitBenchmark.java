@@ -78,7 +78,7 @@ public final class LimitBenchmark {
     }
 
     private static LimitRules rules() {
-        Quota plenty = new Quota(Quota.MOST, Duration.ofMinutes(1));
+        Quota plenty = new Quota(100_000, Duration.ofMinutes(1));
         return new LimitRules(
                 Map.of(
                         LimitRule.MCP_ACCOUNT, plenty,
