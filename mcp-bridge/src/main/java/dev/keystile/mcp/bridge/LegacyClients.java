@@ -5,6 +5,8 @@ import io.helidon.http.Method;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import java.util.Optional;
  * knows no such beginning (since 2026-07-28).
  */
 final class LegacyClients {
+    private static final Logger LOGGER = System.getLogger(LegacyClients.class.getName());
     private static final byte[] EMPTY = {};
 
     private final ClientHandles handles;
@@ -61,6 +64,9 @@ final class LegacyClients {
             throws IOException {
         if (!message.containsKey("method")) {
             boolean asked = questions.answered(call.access().grant(), message);
+            if (!asked) {
+                LOGGER.log(Level.INFO, () -> Questions.UNMATCHED + " " + call.name());
+            }
             return accepted(response, asked ? 202 : 400);
         }
         if (!RpcBody.isRequest(message)) {

@@ -7,6 +7,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,8 @@ record ModernExchange(
         UniqueIds ids,
         JsonObject request,
         ClientMessages client) {
+    private static final Logger LOGGER = System.getLogger(ModernExchange.class.getName());
+
     /** Requests that may have an incomplete result. */
     private static final Set<String> ASKING = Set.of("tools/call", "prompts/get", "resources/read");
 
@@ -78,6 +82,7 @@ record ModernExchange(
     private Outcome goOn(String state) throws IOException {
         Optional<HeldCall> waiting = held.take(call, state);
         if (waiting.isEmpty() || !waiting.get().isOf(request)) {
+            LOGGER.log(Level.INFO, () -> Questions.UNMATCHED + " " + call.name());
             waiting.ifPresent(HeldCall::close);
             client.answer(
                     400,

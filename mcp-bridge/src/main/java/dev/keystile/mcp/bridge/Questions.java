@@ -16,6 +16,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Requests to clients whose answers come with a request of their own, to this node. */
 final class Questions {
+    /** The event that a client answered what nobody here waits for. */
+    static final String UNMATCHED = "mcp.answer-unmatched";
+
     /** How long a person may think. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 

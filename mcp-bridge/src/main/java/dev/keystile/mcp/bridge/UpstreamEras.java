@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,6 +29,10 @@ final class UpstreamEras implements AutoCloseable {
     private final UpstreamClients clients;
     private final InstantSource clock;
     private final Map<ConnectorId, Known> known = new ConcurrentHashMap<>();
+
+    /** Those of which the log says that they spoke in no way that is known. */
+    private final Set<ConnectorId> odd = ConcurrentHashMap.newKeySet();
+
     private final SharedWork<ConnectorId, Optional<Known>> asking = new SharedWork<>();
 
     /**
@@ -76,11 +81,18 @@ final class UpstreamEras implements AutoCloseable {
                         MAX_ANSWER);
         Optional<Known> found =
                 new EraInquiry(caller).run().map(era -> new Known(era, clock.instant()));
-        found.ifPresent(era -> learn(connector, era));
+        found.ifPresentOrElse(era -> learn(connector, era), () -> tellOdd(connector));
         return found;
     }
 
+    private void tellOdd(ConnectorId connector) {
+        if (odd.add(connector)) {
+            LOGGER.log(Level.WARNING, () -> "upstream.era-unknown connector=" + connector);
+        }
+    }
+
     private void learn(ConnectorId connector, Known found) {
+        odd.remove(connector);
         Known before = known.put(connector, found);
         if (before == null || before.era() != found.era()) {
             LOGGER.log(

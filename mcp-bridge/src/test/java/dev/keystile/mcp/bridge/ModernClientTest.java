@@ -239,9 +239,13 @@ class ModernClientTest extends TranslationCase {
                                 .setHeader("Authorization", "Bearer other"));
         assertThat(foreign.statusCode()).isEqualTo(400);
         assertThat(call("ask", answering(incomplete, "accept")).statusCode()).isEqualTo(200);
-        var again = call("ask", answering(incomplete, "accept"));
-        assertThat(again.statusCode()).isEqualTo(400);
-        assertThat(only(again).getJsonObject("error").getInt("code")).isEqualTo(-32602);
+        try (LogLines log = LogLines.of(ModernExchange.class)) {
+            var again = call("ask", answering(incomplete, "accept"));
+            assertThat(again.statusCode()).isEqualTo(400);
+            assertThat(log.lines())
+                    .containsExactly("mcp.answer-unmatched connector=memory grant=g1");
+            assertThat(only(again).getJsonObject("error").getInt("code")).isEqualTo(-32602);
+        }
     }
 
     @Test

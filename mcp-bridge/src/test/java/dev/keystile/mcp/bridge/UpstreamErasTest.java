@@ -96,7 +96,12 @@ class UpstreamErasTest extends TranslationCase {
     @DisplayName("GW-B-05: nothing is learnt from a server that refuses the key")
     void nothingIsLearntFromRefusal() throws Exception {
         start((exchange, _) -> exchange.sendResponseHeaders(401, -1));
-        assertThat(list().statusCode()).isEqualTo(401);
+        try (LogLines log = LogLines.of(UpstreamEras.class)) {
+            assertThat(list().statusCode()).isEqualTo(401);
+            assertThat(list().statusCode()).isEqualTo(401);
+            assertThat(log.of("upstream.era-unknown"))
+                    .containsExactly("upstream.era-unknown connector=memory");
+        }
         upstream.answers(legacy);
 
         assertThat(list().statusCode()).isEqualTo(200);
