@@ -318,9 +318,12 @@ public final class McpBridge implements AutoCloseable {
     private UpstreamAnswer exchange(Call call, @Nullable Secret session, byte[] body)
             throws IOException {
         UpstreamClient client = client(call);
-        return circuits.send(
-                call.connector().id(),
-                () -> client.send(toUpstream(call, session, body, client), body));
+        UpstreamAnswer answer =
+                circuits.send(
+                        call.connector().id(),
+                        () -> client.send(toUpstream(call, session, body, client), body));
+        translation.heard(call, answer.status());
+        return answer;
     }
 
     private UpstreamClient client(Call call) {

@@ -6,16 +6,12 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Answers clients whose upstream speaks in another era than they do (GW-B-05). Before an upstream
  * that speaks as its client does, nothing is translated.
  */
 final class Translation implements AutoCloseable {
-    /** What an upstream of another era may answer. */
-    private static final Set<Integer> DOUBTFUL = Set.of(400, 404, 405);
-
     private final UpstreamEras eras;
     private final LegacyClients legacy;
     private final ModernClients modern;
@@ -35,11 +31,11 @@ final class Translation implements AutoCloseable {
             SecureRandom random) {
         this.eras = new UpstreamEras(probing, clock);
         UniqueIds ids = new UniqueIds(random);
-        this.legacy = new LegacyClients(new ClientHandles(sessions, ids), watched(upstream), ids);
+        this.legacy = new LegacyClients(new ClientHandles(sessions, ids), upstream, ids);
         this.modern =
                 new ModernClients(
-                        new LegacySessions(sessions, watched(upstream)),
-                        watched(upstream),
+                        new LegacySessions(sessions, upstream),
+                        upstream,
                         new HeldCalls(sessions, limits, clock),
                         ids);
     }
@@ -75,6 +71,13 @@ final class Translation implements AutoCloseable {
         return isModern ? modern.answer(call, body, response) : legacy.answer(call, body, response);
     }
 
+    /** An upstream answered with this status, which may be that of one of another era by now. */
+    void heard(Call call, int status) {
+        if (status == 400 || status == 404 || status == 405) {
+            eras.doubt(call.connector().id());
+        }
+    }
+
     /** Ends what has waited for its client too long. */
     void endLate() {
         modern.endLate();
@@ -91,15 +94,5 @@ final class Translation implements AutoCloseable {
                 || (body.length > 0
                         && (SessionMessage.isModern(MessageGlance.at(body).version())
                                 || MessageGlance.at(body).method().equals("server/discover")));
-    }
-
-    private SessionRequests watched(SessionRequests upstream) {
-        return (call, session, body) -> {
-            UpstreamAnswer answer = upstream.send(call, session, body);
-            if (DOUBTFUL.contains(answer.status())) {
-                eras.doubt(call.connector().id());
-            }
-            return answer;
-        };
     }
 }

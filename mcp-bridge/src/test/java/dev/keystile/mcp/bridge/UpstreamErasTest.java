@@ -78,6 +78,18 @@ class UpstreamErasTest extends TranslationCase {
     }
 
     @Test
+    @DisplayName("GW-B-05: so it is by clients that spoke as it did before")
+    void changedUpstreamIsFoundOutByItsOwn() throws Exception {
+        start(legacy);
+        fixture.send(legacy(LIST));
+        upstream.answers(modern);
+        fixture.clock.advance(Duration.ofMinutes(1).plusMillis(1));
+
+        assertThat(fixture.send(legacy(LIST)).body()).contains("-32022");
+        assertThat(fixture.send(legacy(LIST)).body()).contains("\"echo\"");
+    }
+
+    @Test
     @DisplayName("GW-B-05: a server that never answers what it does not know is one of before")
     void silentServerIsLegacy() throws Exception {
         start((exchange, received) -> {
