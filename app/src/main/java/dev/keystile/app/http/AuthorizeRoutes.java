@@ -18,15 +18,6 @@ import io.helidon.webserver.http.ServerRequest;
 
 /** The authorization endpoint (RFC 6749 section 3.1). */
 final class AuthorizeRoutes implements HttpService {
-    private static final String REMEDY =
-            "Go back to your app, remove the connection there and add it again.";
-    private static final String UNDESCRIBED =
-            "The app that sent you here says who it is in a document on the web, and this gateway "
-                    + "could not use that document just now.";
-    private static final String LATER =
-            "Go back to your app and connect again in a few minutes. If this page comes back, tell "
-                    + "the makers of the app.";
-
     private final Authorization authorization;
     private final Pages pages;
     private final BindingCookie cookie;
@@ -63,12 +54,12 @@ final class AuthorizeRoutes implements HttpService {
         switch (outcome) {
             case AuthorizationOutcome.Ask(KeyPrompt prompt, Secret browser) -> {
                 cookie.write(reply, browser);
-                reply.page(Status.OK_200, pages.key(prompt, null));
+                reply.page(Status.OK_200, pages, in -> in.key(prompt, null));
             }
             case AuthorizationOutcome.Refused(OAuthFailure failure) ->
-                    refuse(failure, reply, explanation(failure), REMEDY);
+                    refuse(failure, reply, refusal(failure));
             case AuthorizationOutcome.Undescribed(OAuthFailure failure) ->
-                    refuse(failure, reply, UNDESCRIBED, LATER);
+                    refuse(failure, reply, "problem.undescribed");
             case AuthorizationOutcome.Redirect(AuthorizationResponse response) ->
                     leave(response, reply);
         }
@@ -78,30 +69,23 @@ final class AuthorizeRoutes implements HttpService {
         if (response.direct()) {
             reply.redirect(response.location());
         } else {
-            reply.page(Status.OK_200, pages.leave(response, false));
+            reply.page(Status.OK_200, pages, in -> in.leave(response, false));
         }
     }
 
-    private void refuse(OAuthFailure failure, Reply reply, String explanation, String remedy) {
+    private void refuse(OAuthFailure failure, Reply reply, String key) {
+        Status status = Status.BAD_REQUEST_400;
         if (Audience.of(reply.request()) == Audience.PROGRAM) {
-            reply.failure(Status.BAD_REQUEST_400, failure);
+            reply.failure(status, failure);
         } else {
-            reply.page(
-                    Status.BAD_REQUEST_400,
-                    pages.problem(
-                            Status.BAD_REQUEST_400.code(),
-                            "This sign-in cannot go on",
-                            explanation,
-                            remedy));
+            reply.page(status, pages, in -> in.problem(status.code(), key, failure.description()));
         }
     }
 
-    private static String explanation(OAuthFailure failure) {
+    private static String refusal(OAuthFailure failure) {
         return failure.error() == OAuthError.INVALID_CLIENT
-                ? "This gateway does not know the app that sent you here, or does not know it any more."
-                : "The app that sent you here asked in a way that is not allowed: "
-                        + failure.description()
-                        + ".";
+                ? "problem.unknown-client"
+                : "problem.refused";
     }
 
     private static AuthorizationOutcome malformed() {

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the forms of the consent pages are sent to. */
 final class ConsentRoutes implements HttpService {
-    private static final String START_AGAIN =
-            "Go back to your app and connect again; this page can then be closed.";
-
     private final Authorization authorization;
     private final Pages pages;
     private final BindingCookie cookie;
@@ -51,18 +48,14 @@ final class ConsentRoutes implements HttpService {
 
     private void callback(ServerRequest request, Reply reply) {
         if (!sameOrigin.allows(request.headers())) {
-            problem(
-                    reply,
-                    Status.FORBIDDEN_403,
-                    "This form was not sent by our own page",
-                    "Another site may have tried to use it in your name. Nothing was checked or sent on.");
+            problem(reply, Status.FORBIDDEN_403, "other-origin");
             return;
         }
         switch (Form.read(request)) {
             case Form.Read(Parameters form) ->
                     take(request, form, cookie.read(request.headers()), reply);
             case Form.Unreadable(Status status, String description) ->
-                    problem(reply, status, "This form cannot be read", description + ".");
+                    problem(reply, status, "form", description);
         }
     }
 
@@ -70,11 +63,7 @@ final class ConsentRoutes implements HttpService {
             ServerRequest request, Parameters form, @Nullable Secret browser, Reply reply) {
         ConsentStep step = step(form, browser);
         if (step == null) {
-            problem(
-                    reply,
-                    Status.BAD_REQUEST_400,
-                    "This form is incomplete",
-                    "It does not say whether to continue, to allow or to deny.");
+            problem(reply, Status.BAD_REQUEST_400, "incomplete");
         } else if (mayGoOn(request, step, reply)) {
             answer(authorization.consent(step), step, reply);
         }
@@ -123,24 +112,21 @@ final class ConsentRoutes implements HttpService {
     private void answer(ConsentOutcome outcome, ConsentStep step, Reply reply) {
         switch (outcome) {
             case ConsentOutcome.AskAgain(KeyPrompt prompt, KeyProblem problem) ->
-                    reply.page(status(problem), pages.key(prompt, problem));
+                    reply.page(status(problem), pages, in -> in.key(prompt, problem));
             case ConsentOutcome.TooMany(KeyPrompt prompt, LimitDecision.Limited limit) -> {
                 Limits.tell(reply, limit);
                 reply.page(
-                        Status.TOO_MANY_REQUESTS_429, pages.keyLater(prompt, limit.retryAfter()));
+                        Status.TOO_MANY_REQUESTS_429,
+                        pages,
+                        in -> in.keyLater(prompt, limit.retryAfter()));
             }
             case ConsentOutcome.Review(ReviewPrompt prompt) ->
-                    reply.page(Status.OK_200, pages.review(prompt));
+                    reply.page(Status.OK_200, pages, in -> in.review(prompt));
             case ConsentOutcome.ChooseAgain(ReviewPrompt prompt) ->
-                    reply.page(Status.BAD_REQUEST_400, pages.chooseAgain(prompt));
+                    reply.page(Status.BAD_REQUEST_400, pages, in -> in.chooseAgain(prompt));
             case ConsentOutcome.Redirect(AuthorizationResponse response) ->
                     leave(response, step instanceof ConsentStep.Deny, reply);
-            case ConsentOutcome.Expired() ->
-                    problem(
-                            reply,
-                            Status.BAD_REQUEST_400,
-                            "This page is no longer valid",
-                            "It was open for too long, or belongs to another browser. Nothing was checked or sent on.");
+            case ConsentOutcome.Expired() -> problem(reply, Status.BAD_REQUEST_400, "expired");
         }
     }
 
@@ -148,12 +134,12 @@ final class ConsentRoutes implements HttpService {
         if (response.direct()) {
             reply.redirect(response.location());
         } else {
-            reply.page(Status.OK_200, pages.leave(response, denied));
+            reply.page(Status.OK_200, pages, in -> in.leave(response, denied));
         }
     }
 
-    private void problem(Reply reply, Status status, String title, String explanation) {
-        reply.page(status, pages.problem(status.code(), title, explanation, START_AGAIN));
+    private void problem(Reply reply, Status status, String key, Object... arguments) {
+        reply.page(status, pages, in -> in.problem(status.code(), "problem." + key, arguments));
     }
 
     private static Status status(KeyProblem problem) {

@@ -2,6 +2,7 @@ package dev.keystile.app.http;
 
 import dev.keystile.app.pages.PageHeaders;
 import dev.keystile.app.pages.Pages;
+import dev.keystile.app.pages.Texts;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -55,14 +56,16 @@ record EarlyErrors(Pages pages) implements DirectHandler {
                 .status(status)
                 .headers(headers)
                 .keepAlive(type.keepAlive())
-                .entity(page ? page(status, headers) : json(status, headers))
+                .entity(page ? page(request, status, headers) : json(status, headers))
                 .build();
     }
 
-    private byte[] page(Status status, ServerResponseHeaders headers) {
+    private byte[] page(TransportRequest request, Status status, ServerResponseHeaders headers) {
+        Texts texts = AskedLanguage.of("", request.headers());
+        headers.set(HeaderNames.CONTENT_LANGUAGE, texts.tag());
         PageHeaders.ALL.forEach((name, value) -> headers.set(HeaderNames.create(name), value));
         headers.set(HeaderNames.CONTENT_TYPE, ContentTypes.HTML + "; charset=utf-8");
-        return problem(status).page(pages, status).getBytes(StandardCharsets.UTF_8);
+        return problem(status).page(pages.in(texts), status).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] json(Status status, ServerResponseHeaders headers) {

@@ -51,16 +51,18 @@ final class OpenApiRoutes implements OpenApiService {
     public void setup(HttpRules routing, String path, Function<MediaType, String> content) {
         Document yaml = document(MediaTypes.APPLICATION_YAML, content);
         Document json = document(MediaTypes.APPLICATION_JSON, content);
-        String page = pages.api(read(content.apply(MediaTypes.APPLICATION_JSON)));
+        JsonObject openapi = read(content.apply(MediaTypes.APPLICATION_JSON));
+        Function<Pages, String> page = pages.once(in -> in.api(openapi));
         routing.any(path, MethodTable.get((request, reply) -> answer(request, reply, yaml, page)))
                 .any(path + ".yaml", MethodTable.get(yaml::send))
                 .any(path + ".json", MethodTable.get(json::send));
     }
 
-    private void answer(ServerRequest request, Reply reply, Document yaml, String page) {
+    private void answer(
+            ServerRequest request, Reply reply, Document yaml, Function<Pages, String> page) {
         reply.with(HeaderValues.create(HeaderNames.VARY, HeaderNames.ACCEPT.defaultCase()));
         if (supports(request.headers())) {
-            reply.page(Status.OK_200, page);
+            reply.page(Status.OK_200, pages, page);
         } else {
             yaml.send(request, reply);
         }

@@ -1,6 +1,8 @@
 package dev.keystile.app.http;
 
 import dev.keystile.app.pages.PageHeaders;
+import dev.keystile.app.pages.Pages;
+import dev.keystile.app.pages.Texts;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Secret;
@@ -13,6 +15,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** The answer to a request. To HEAD it sends the headers alone. */
 record Reply(ServerRequest request, ServerResponse response) {
@@ -63,10 +66,16 @@ record Reply(ServerRequest request, ServerResponse response) {
                         "This server cannot answer now; repeat the same request in a few seconds");
     }
 
-    /** A page. */
-    void page(Status status, String html) {
+    /**
+     * A page, in the language that the reader likes best.
+     *
+     * @param page makes it of the pages in that language
+     */
+    void page(Status status, Pages pages, Function<Pages, String> page) {
+        Texts texts = AskedLanguage.of(request);
         PageHeaders.ALL.forEach((name, value) -> response.header(name, value));
-        with(HTML).send(status, html.getBytes(StandardCharsets.UTF_8));
+        with(HTML).with(HeaderValues.create(HeaderNames.CONTENT_LANGUAGE, texts.tag()));
+        send(status, page.apply(pages.in(texts)).getBytes(StandardCharsets.UTF_8));
     }
 
     /** 303: the browser goes on with GET, whatever the method was. */

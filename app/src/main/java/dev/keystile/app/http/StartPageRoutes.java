@@ -12,6 +12,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import java.util.List;
+import java.util.function.Function;
 
 /** The start page, and the files that all pages load. */
 final class StartPageRoutes implements HttpService {
@@ -20,15 +21,17 @@ final class StartPageRoutes implements HttpService {
     private static final Header NO_CACHE =
             HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
 
-    private final String page;
+    private final Pages pages;
+    private final Function<Pages, String> page;
 
     StartPageRoutes(Pages pages, List<String> demoKeys) {
-        this.page = pages.landing(demoKeys);
+        this.pages = pages;
+        this.page = pages.once(in -> in.landing(demoKeys));
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.any("/", MethodTable.get((_, reply) -> reply.page(Status.OK_200, page)))
+        rules.any("/", MethodTable.get((_, reply) -> reply.page(Status.OK_200, pages, page)))
                 .any("/static/*", StartPageRoutes::askEachTime)
                 .register("/static", StaticContentFeature.createService(FILES));
     }

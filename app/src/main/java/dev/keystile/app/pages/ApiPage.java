@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An OpenAPI document as a page: what can be called, with what, and what comes back. */
 @JStache(path = "api")
-record ApiPage(String name, String version, Prose description, List<Operation> operations) {
+record ApiPage(
+        Texts texts, String name, String version, Prose description, List<Operation> operations)
+        implements Page {
     /**
      * One method of one path.
      *
@@ -43,16 +45,18 @@ record ApiPage(String name, String version, Prose description, List<Operation> o
      */
     record Response(String status, @Nullable String content, Prose description) {}
 
-    static ApiPage of(JsonObject openapi) {
+    static ApiPage of(JsonObject openapi, Texts texts) {
         JsonObject info = OpenApiReader.object(openapi, "info");
         return new ApiPage(
+                texts,
                 info.getString("title", "API"),
                 info.getString("version", ""),
                 Prose.of(info.getString("description", "")),
                 new OpenApiReader(openapi).operations());
     }
 
-    String title() {
+    @Override
+    public String title() {
         return name;
     }
 }

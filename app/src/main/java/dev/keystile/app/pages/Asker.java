@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param onOwnMachine whether any program on the person's own machine can pose as it
  */
 record Asker(
+        Texts texts,
         @Nullable String name,
         @Nullable String documentHost,
         String redirectHost,
         boolean onOwnMachine) {
-    static Asker of(ConsentSubject subject) {
+    static Asker of(ConsentSubject subject, Texts texts) {
         return new Asker(
+                texts,
                 visible(subject.clientName()),
                 subject.documentHost(),
                 subject.redirectHost(),
@@ -26,17 +28,17 @@ record Asker(
 
     /** At the head of a page. */
     String title() {
-        return onOwnMachine ? "An app on your device" : host();
+        return onOwnMachine ? texts.plain("asker.app-on-device") : host();
     }
 
     /** Within a sentence. */
     String called() {
-        return onOwnMachine ? "this app" : host();
+        return onOwnMachine ? texts.plain("asker.this-app") : host();
     }
 
     /** At the beginning of a sentence. */
     String calledFirst() {
-        return onOwnMachine ? "This app" : host();
+        return onOwnMachine ? texts.plain("asker.this-app.first") : host();
     }
 
     /**
@@ -50,6 +52,35 @@ record Asker(
     /** Whether the browser goes to another host than the one that vouches. */
     boolean elsewhere() {
         return verified() && !redirectHost.equals(documentHost);
+    }
+
+    /** That one should know both hosts. */
+    Markup bothHosts() {
+        return texts.markup("asking.both-hosts", host(), redirectHost);
+    }
+
+    /** That a host publishes its description. */
+    Markup published() {
+        return texts.markup("who.published", host());
+    }
+
+    /** That it only says to be what a host describes. */
+    Markup claimed() {
+        return texts.markup("who.claimed", host());
+    }
+
+    /** What a verified app calls itself. */
+    Markup selfName() {
+        return name == null
+                ? texts.markup("who.app-without-name")
+                : texts.markup("who.app-name", name);
+    }
+
+    /** What an unverified app calls itself. */
+    Markup claimedName() {
+        return name == null
+                ? texts.markup("who.without-name")
+                : texts.markup("who.claimed-name", name);
     }
 
     private String host() {

@@ -20,17 +20,17 @@ record Asking(
         boolean readOnly,
         @Nullable String url,
         boolean personal) {
-    static Asking of(ConsentSubject subject) {
-        return of(subject, subject.connector());
+    static Asking of(ConsentSubject subject, Texts texts) {
+        return of(subject, subject.connector(), texts);
     }
 
     /**
      * The same with the connector named so; null where another may still be chosen in its place.
      */
-    static Asking of(ConsentSubject subject, @Nullable Connector connector) {
+    static Asking of(ConsentSubject subject, @Nullable Connector connector, Texts texts) {
         ProtectedResource resource = subject.resource();
         return new Asking(
-                Asker.of(subject),
+                Asker.of(subject, texts),
                 connector == null ? null : connector.displayName(),
                 !subject.scope().covers(Scope.MCP),
                 resource == null ? null : resource.uri(),
@@ -39,11 +39,30 @@ record Asking(
 
     /** What is asked for, within a sentence. */
     String served() {
-        return connector == null ? "a server that you choose" : connector;
+        return connector == null ? texts().plain("asking.chosen-server") : connector;
+    }
+
+    /** That it asks, after its name. */
+    Markup asks() {
+        return texts().markup("asking.asks", served());
+    }
+
+    /** What it may do once allowed. */
+    Markup may() {
+        return texts().markup(readOnly ? "asking.may.read" : "asking.may.everything");
+    }
+
+    /** What kind of URL it is. */
+    Markup kind() {
+        return texts().markup(personal ? "asking.personal-url" : "asking.shared-url");
     }
 
     /** The URL in the pieces between which a narrow page may break it. */
     List<String> urlPieces() {
         return url == null ? List.of() : List.of(url.split("(?<=[^:/]/)"));
+    }
+
+    private Texts texts() {
+        return asker.texts();
     }
 }

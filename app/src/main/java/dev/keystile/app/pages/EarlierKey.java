@@ -3,26 +3,23 @@ package dev.keystile.app.pages;
 import dev.keystile.oauth.api.DeadKey;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A key that stopped working, in words.
  *
- * @param day when that was found out; nobody knows what day it was where the person is
- * @param connections what could go on with another key
+ * @param said when that was found out, and what could go on with another key; nobody knows what day
+ *     it was where the person is
  */
-record EarlierKey(String day, String connections) {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-
-    static @Nullable EarlierKey of(@Nullable DeadKey key) {
-        return key == null
-                ? null
-                : new EarlierKey(
-                        DAY.format(key.since()) + " (UTC)",
-                        key.connections() == 1
-                                ? "1 app connection still uses it"
-                                : key.connections() + " app connections still use it");
+record EarlierKey(Markup said) {
+    static @Nullable EarlierKey of(@Nullable DeadKey key, Texts texts) {
+        if (key == null) {
+            return null;
+        }
+        DateTimeFormatter day =
+                DateTimeFormatter.ofPattern(texts.pattern("day"), texts.locale())
+                        .withZone(ZoneOffset.UTC);
+        return new EarlierKey(
+                texts.markup("review.earlier", day.format(key.since()), key.connections()));
     }
 }

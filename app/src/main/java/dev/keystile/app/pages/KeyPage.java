@@ -22,28 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 @JStache(path = "key")
 record KeyPage(
+        Texts texts,
         Asking asking,
         boolean reviewFollows,
         Secret transaction,
         List<Choice> choices,
-        @Nullable String keyPrefix,
+        @Nullable Markup keyPrefix,
         @Nullable String keyHelp,
         @Nullable UserIdField userId,
-        @Nullable Remedy problem) {
+        @Nullable Remedy problem)
+        implements Page {
     /** A server to choose, with what tells it from the others. */
     record Choice(
             String id,
             String name,
             String url,
-            @Nullable String keyPrefix,
+            @Nullable Markup keyPrefix,
             @Nullable String keyHelp,
             boolean chosen) {
-        static Choice of(Connector connector, KeyPrompt prompt, ProtectedResources resources) {
+        static Choice of(
+                Connector connector, KeyPrompt prompt, ProtectedResources resources, Texts texts) {
             return new Choice(
                     connector.id().value(),
                     connector.displayName(),
                     resources.shared(connector).uri(),
-                    prefix(connector),
+                    prefix("key.prefix-of-choice", connector, texts),
                     webLink(connector.keyHelp()),
                     connector.equals(prompt.subject().connector()));
         }
@@ -52,31 +55,48 @@ record KeyPage(
     /**
      * The field for the user id, with the URLs that it chooses between.
      *
-     * @param sharedUrl null when it depends on the choice
+     * @param hint which URLs those are, where that does not depend on the choice
      */
-    record UserIdField(String typed, @Nullable String sharedUrl, boolean wrong) {
+    record UserIdField(String typed, Markup hint, boolean wrong) {
         String describedBy() {
             return ids("user_id-hint", wrong ? "problem" : null);
         }
     }
 
-    static KeyPage of(KeyPrompt prompt, @Nullable Remedy problem, ProtectedResources resources) {
+    static KeyPage of(
+            KeyPrompt prompt, @Nullable Remedy problem, ProtectedResources resources, Texts texts) {
         Connector connector = prompt.choices().isEmpty() ? prompt.subject().connector() : null;
         return new KeyPage(
-                Asking.of(prompt.subject(), connector),
+                texts,
+                Asking.of(prompt.subject(), connector, texts),
                 prompt.reviewFollows(),
                 prompt.transaction(),
-                choices(prompt, resources),
-                connector == null ? null : prefix(connector),
+                choices(prompt, resources, texts),
+                connector == null ? null : prefix("key.prefix", connector, texts),
                 connector == null ? null : webLink(connector.keyHelp()),
                 prompt.subject().resource() == null
-                        ? userIdField(prompt, problem, connector, resources)
+                        ? userIdField(prompt, problem, hint(connector, resources, texts))
                         : null,
                 problem);
     }
 
-    String title() {
-        return asking.asker().title() + " asks to use " + asking.served();
+    @Override
+    public String title() {
+        return texts.plain("key.title", asking.asker().title(), asking.served());
+    }
+
+    /** What the key field asks for. */
+    Markup keyLabel() {
+        String connector = asking.connector();
+        return connector == null
+                ? texts.markup("key.label")
+                : texts.markup("key.label-of", connector);
+    }
+
+    /** What allowing does, where consent is one step. */
+    Markup ifAllowed() {
+        return texts.markup(
+                asking.readOnly() ? "key.if-allowed.read" : "key.if-allowed.everything");
     }
 
     boolean keyWrong() {
@@ -93,27 +113,28 @@ record KeyPage(
         return problem != null && problem.field() == Field.CONNECTOR;
     }
 
-    private static List<Choice> choices(KeyPrompt prompt, ProtectedResources resources) {
+    private static List<Choice> choices(
+            KeyPrompt prompt, ProtectedResources resources, Texts texts) {
         return prompt.choices().stream()
-                .map(connector -> Choice.of(connector, prompt, resources))
+                .map(connector -> Choice.of(connector, prompt, resources, texts))
                 .toList();
     }
 
-    private static UserIdField userIdField(
-            KeyPrompt prompt,
-            @Nullable Remedy remedy,
-            @Nullable Connector connector,
-            ProtectedResources resources) {
+    private static UserIdField userIdField(KeyPrompt prompt, @Nullable Remedy remedy, Markup hint) {
         String typed = prompt.typedUser();
         boolean wrong = remedy != null && remedy.field() == Field.USER_ID;
-        return new UserIdField(
-                typed == null ? "" : typed,
-                connector == null ? null : resources.shared(connector).uri(),
-                wrong);
+        return new UserIdField(typed == null ? "" : typed, hint, wrong);
     }
 
-    private static @Nullable String prefix(Connector connector) {
-        return connector.keyPrefix().isEmpty() ? null : connector.keyPrefix();
+    private static Markup hint(
+            @Nullable Connector connector, ProtectedResources resources, Texts texts) {
+        return connector == null
+                ? texts.markup("key.user-id.hint-of-choice")
+                : texts.markup("key.user-id.hint", resources.shared(connector).uri());
+    }
+
+    private static @Nullable Markup prefix(String key, Connector connector, Texts texts) {
+        return connector.keyPrefix().isEmpty() ? null : texts.markup(key, connector.keyPrefix());
     }
 
     private static @Nullable String webLink(@Nullable URI help) {

@@ -8,6 +8,9 @@ import dev.keystile.oauth.api.ReviewPrompt;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +18,51 @@ import org.jspecify.annotations.Nullable;
  * from elsewhere, and hold no inline script or style. To be sent with {@link PageHeaders#ALL}.
  *
  * @param resources what the pages tell people to connect to
+ * @param texts the language they are in
  */
-public record Pages(ProtectedResources resources) {
+public record Pages(ProtectedResources resources, Texts texts) {
+    /** In English. */
+    public Pages(ProtectedResources resources) {
+        this(resources, Texts.ENGLISH);
+    }
+
+    /** The same in a language. */
+    public Pages in(Texts other) {
+        return new Pages(resources, other);
+    }
+
+    /** A page that is the same for everybody, made once in each language. */
+    public Function<Pages, String> once(Function<Pages, String> page) {
+        Map<String, String> made =
+                Texts.ALL.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Texts::tag, language -> page.apply(in(language))));
+        return pages -> made.getOrDefault(pages.texts().tag(), "");
+    }
+
     /**
      * The first consent page: who asks for what, and the field for the API key.
      *
      * @param problem why it is shown again; null on the first showing
      */
     public String key(KeyPrompt prompt, @Nullable KeyProblem problem) {
-        return key(prompt, problem == null ? null : Remedy.of(problem, prompt));
+        return key(prompt, problem == null ? null : Remedy.of(problem, prompt, texts));
     }
 
     /** The same again, since too many keys were tried; in so long one more may be. */
     public String keyLater(KeyPrompt prompt, Duration wait) {
-        return key(prompt, Remedy.later(wait));
+        return key(prompt, Remedy.later(wait, texts));
     }
 
     /** The second consent page: what the key unlocks. */
     public String review(ReviewPrompt prompt) {
-        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, false));
+        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, false, texts));
     }
 
     /** The same again, since no tools were chosen that could be used. */
     public String chooseAgain(ReviewPrompt prompt) {
-        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, true));
+        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, true, texts));
     }
 
     /**
@@ -49,19 +73,25 @@ public record Pages(ProtectedResources resources) {
      */
     public String leave(AuthorizationResponse response, boolean denied) {
         return LeavePageRenderer.of()
-                .execute(new LeavePage(response.location(), response.host(), denied));
+                .execute(new LeavePage(texts, response.location(), response.host(), denied));
     }
 
     /**
-     * An error page.
+     * An error page, from the texts {@code <key>.title}, {@code <key>.explanation} and {@code
+     * <key>.next}.
      *
      * @param status the HTTP status
-     * @param title what happened, in a few words
-     * @param explanation why, in a sentence or two
-     * @param next what the person can do now
+     * @param arguments what is filled into each of them
      */
-    public String problem(int status, String title, String explanation, String next) {
-        return ProblemPageRenderer.of().execute(new ProblemPage(status, title, explanation, next));
+    public String problem(int status, String key, Object... arguments) {
+        return ProblemPageRenderer.of()
+                .execute(
+                        new ProblemPage(
+                                texts,
+                                status,
+                                texts.plain(key + ".title", arguments),
+                                texts.markup(key + ".explanation", arguments),
+                                texts.markup(key + ".next", arguments)));
     }
 
     /**
@@ -71,15 +101,15 @@ public record Pages(ProtectedResources resources) {
      *     upstream
      */
     public String landing(List<String> demoKeys) {
-        return LandingPageRenderer.of().execute(LandingPage.of(resources, demoKeys));
+        return LandingPageRenderer.of().execute(LandingPage.of(resources, demoKeys, texts));
     }
 
     /** The API document, for reading. */
     public String api(JsonObject openapi) {
-        return ApiPageRenderer.of().execute(ApiPage.of(openapi));
+        return ApiPageRenderer.of().execute(ApiPage.of(openapi, texts));
     }
 
     private String key(KeyPrompt prompt, @Nullable Remedy problem) {
-        return KeyPageRenderer.of().execute(KeyPage.of(prompt, problem, resources));
+        return KeyPageRenderer.of().execute(KeyPage.of(prompt, problem, resources, texts));
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JStache(path = "review")
 record ReviewPage(
+        Texts texts,
         Asking asking,
         Secret transaction,
         String serverName,
@@ -26,7 +27,8 @@ record ReviewPage(
         List<ToolRow> tools,
         List<ToolRow> more,
         @Nullable EarlierKey earlier,
-        boolean again) {
+        boolean again)
+        implements Page {
     private static final int SHOWN_AT_ONCE = 12;
 
     /**
@@ -61,19 +63,20 @@ record ReviewPage(
         }
     }
 
-    static ReviewPage of(ReviewPrompt prompt, boolean again) {
-        Asking asking = Asking.of(prompt.subject());
+    static ReviewPage of(ReviewPrompt prompt, boolean again, Texts texts) {
+        Asking asking = Asking.of(prompt.subject(), texts);
         List<ToolRow> rows = rows(prompt.tools(), asking.readOnly());
         int shown = Math.min(SHOWN_AT_ONCE, rows.size());
         String server = ShownText.of(prompt.serverName());
         return new ReviewPage(
+                texts,
                 asking,
                 prompt.transaction(),
                 server.isEmpty() ? asking.served() : server,
                 prompt.keyChecked(),
                 rows.subList(0, shown),
                 rows.subList(shown, rows.size()),
-                EarlierKey.of(prompt.deadKey()),
+                EarlierKey.of(prompt.deadKey(), texts),
                 again);
     }
 
@@ -92,20 +95,38 @@ record ReviewPage(
         return asking.readOnly() && !again;
     }
 
-    String title() {
-        return "Allow " + asking.asker().called() + " to use " + asking.served() + "?";
+    @Override
+    public String title() {
+        return texts.plain("review.title", asking.asker().called(), asking.served());
     }
 
-    String count() {
-        int count = tools.size() + more.size();
-        return switch (count) {
-            case 0 -> "no tools";
-            case 1 -> "1 tool";
-            default -> count + " tools";
-        };
+    /** Whether the key was checked, in words. */
+    Markup checked() {
+        return texts.markup(keyChecked ? "review.accepted" : "review.not-checked", serverName);
     }
 
-    int moreCount() {
-        return more.size();
+    /** How many tools there are. */
+    Markup unlocks() {
+        return texts.markup(
+                keyChecked ? "review.unlocks" : "review.offers", tools.size() + more.size());
+    }
+
+    /** How many tools are folded away. */
+    Markup moreTools() {
+        return texts.markup("review.more", more.size());
+    }
+
+    /** Why it is shown again. */
+    Markup chooseAgain() {
+        return texts.markup(anyChoosable() ? "review.again.ticks" : "review.again");
+    }
+
+    /** What the app may do once allowed. */
+    Markup allows() {
+        String key =
+                asking.readOnly()
+                        ? "review.allows.read"
+                        : tools.isEmpty() ? "review.allows.server" : "review.allows.tools";
+        return texts.markup(key, asking.asker().calledFirst());
     }
 }

@@ -80,6 +80,45 @@ class PagesAndDocumentsTest {
         assertThat(named.json()).isEqualTo(asked.json());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/, en, en",
+        "/, 'de-CH,de;q=0.9,en;q=0.8', de",
+        "/?ui_locales=de, en, de",
+        "/openapi, de, de",
+        "/nothing, de, de",
+        "/no%20path, de, de"
+    })
+    void pagesSpeakTheLanguageOfWhoAsks(String path, String accepted, String language) {
+        var answer = site.send("GET", path, BROWSER + "Accept-Language: " + accepted + "\n", "");
+
+        assertThat(answer.header("Content-Language")).isEqualTo(language);
+        assertThat(answer.body()).contains("<html lang=\"" + language + "\">");
+    }
+
+    @Test
+    void formHandsTheLanguageOnWithoutAnyState() {
+        String headers =
+                BROWSER
+                        + "Content-Type: application/x-www-form-urlencoded\n"
+                        + "Sec-Fetch-Site: same-origin\nAccept-Language: en\n";
+
+        var answer = site.send("POST", "/oauth/callback?ui_locales=de", headers, "decision=none");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Content-Language")).isEqualTo("de");
+        assertThat(answer.body()).contains("Dieses Formular ist unvollständig");
+    }
+
+    @Test
+    void programsAreToldInEnglish() {
+        var answer =
+                site.send("GET", "/nothing", "Accept: application/json\nAccept-Language: de\n", "");
+
+        assertThat(answer.json().getString("error_description")).startsWith("No page, endpoint");
+        assertThat(answer.has("Content-Language")).isFalse();
+    }
+
     @Test
     void yamlHasItsOwnUrl() {
         var answer = site.send("GET", "/openapi.yaml", BROWSER, "");

@@ -119,7 +119,7 @@ class AskingTest {
 
     @Test
     void urlBreaksOnlyBehindTheSlashesOfItsPath() {
-        assertThat(Asking.of(SamplePages.described()).urlPieces())
+        assertThat(Asking.of(SamplePages.described(), Texts.ENGLISH).urlPieces())
                 .containsExactly("https://mcp.jeanmemory.example/", "mcp/", "oauth/", "user-72");
     }
 

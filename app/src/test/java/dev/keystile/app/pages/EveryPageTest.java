@@ -128,7 +128,7 @@ class EveryPageTest {
             require(form.select("button[value=deny]").size() == 1, "deny", problems);
             require(
                     form.attr("method").equals("post")
-                            && form.attr("action").equals("/oauth/callback"),
+                            && form.attr("action").equals("/oauth/callback?ui_locales=en"),
                     "form",
                     problems);
             require(
@@ -147,7 +147,12 @@ class EveryPageTest {
         }
         return url.startsWith("#")
                 || STATIC.contains(url)
-                || Set.of("/", "/openapi", "/openapi.yaml", "/openapi.json", "/oauth/callback")
+                || Set.of(
+                                "/",
+                                "/openapi",
+                                "/openapi.yaml",
+                                "/openapi.json",
+                                "/oauth/callback?ui_locales=en")
                         .contains(url);
     }
 

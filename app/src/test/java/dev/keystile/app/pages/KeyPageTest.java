@@ -164,15 +164,21 @@ class KeyPageTest {
     void transactionDoesNotShowInTheModelsText() {
         var model =
                 KeyPage.of(
-                        SamplePages.prompt(SamplePages.claude(null)), null, SamplePages.RESOURCES);
+                        SamplePages.prompt(SamplePages.claude(null)),
+                        null,
+                        SamplePages.RESOURCES,
+                        Texts.ENGLISH);
 
         assertThat(model.toString()).doesNotContain(SamplePages.TRANSACTION);
     }
 
     private static String alert(KeyProblem problem) {
         Remedy remedy =
-                Remedy.of(problem, SamplePages.prompt(SamplePages.claude(SamplePages.personal())));
-        return remedy.title() + ". " + remedy.next();
+                Remedy.of(
+                        problem,
+                        SamplePages.prompt(SamplePages.claude(SamplePages.personal())),
+                        Texts.ENGLISH);
+        return remedy.title().html() + ". " + remedy.next().html();
     }
 
     private static Document page(ConsentSubject subject, @Nullable KeyProblem problem) {

@@ -37,19 +37,22 @@ class PagesTest {
                 new AuthorizationResponse(
                         Secret.of("https://x.example/?code=c"), "x.example", false);
 
-        assertThat(new LeavePage(response.location(), response.host(), true).toString())
+        assertThat(
+                        new LeavePage(Texts.ENGLISH, response.location(), response.host(), true)
+                                .toString())
                 .doesNotContain("code=c");
     }
 
     @Test
     void problemSaysWhatHappenedWhyAndWhatToDo() {
-        Document page =
-                Jsoup.parse(
-                        PAGES.problem(400, "Too old", "It was opened long ago.", "Start again."));
+        Document page = Jsoup.parse(PAGES.problem(400, "problem.not-found"));
 
-        assertThat(page.select("h1").text()).isEqualTo("Too old");
+        assertThat(page.select("h1").text()).isEqualTo("There is nothing here");
         assertThat(page.select("main p").eachText())
-                .containsExactly("It was opened long ago.", "Start again.", "Status 400");
+                .containsExactly(
+                        "No page, endpoint or resource of this server has this address.",
+                        "Check the address, or begin at the start page.",
+                        "Status 400");
     }
 
     @Test

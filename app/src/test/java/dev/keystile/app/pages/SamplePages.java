@@ -105,14 +105,8 @@ final class SamplePages {
         pages.put("leave, denied", PAGES.leave(leaving("tools.example.com"), true));
         pages.put("leave, refused", PAGES.leave(leaving("tools.example.com"), false));
         pages.put("leave, hostile", PAGES.leave(leaving(MARKUP), true));
-        pages.put(
-                "problem",
-                PAGES.problem(
-                        400,
-                        "This page is too old",
-                        "A sign-in page works for ten minutes, in the browser that opened it.",
-                        "Go back to your app and start connecting again."));
-        pages.put("problem, hostile", PAGES.problem(400, MARKUP, MARKUP, MARKUP));
+        pages.put("problem", PAGES.problem(400, "problem.expired"));
+        pages.put("problem, hostile", PAGES.problem(400, "problem.refused", MARKUP));
         pages.put("landing", PAGES.landing(List.of()));
         pages.put(
                 "landing, demo",

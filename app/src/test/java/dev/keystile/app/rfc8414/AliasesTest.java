@@ -42,7 +42,7 @@ class AliasesTest {
 
         assertThat(registered.status()).isEqualTo(201);
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).contains("name=\"api_key\"", "action=\"/oauth/callback\"");
+        assertThat(page.body()).contains("name=\"api_key\"", "action=\"/oauth/callback?");
         assertThat(token.status()).isEqualTo(400);
         assertThat(token.json().getString("error")).isEqualTo("invalid_grant");
     }

@@ -1,0 +1,19 @@
+package dev.keystile.app.pages;
+
+import io.jstach.jstache.JStacheLambda;
+
+/** What the layout asks of every page. */
+interface Page {
+    /** The words it is written with. */
+    Texts texts();
+
+    /** What it is called, in the browser's own bar. */
+    String title();
+
+    /** The text of a key, as templates write it: <code>{{#t}}key.show{{/t}}</code>. */
+    @JStacheLambda
+    @JStacheLambda.Raw
+    default String t(@JStacheLambda.Raw String key) {
+        return texts().markup(key).html();
+    }
+}
