@@ -137,7 +137,7 @@ record KeyPage(
         return connector.keyPrefix().isEmpty() ? null : texts.markup(key, connector.keyPrefix());
     }
 
-    private static @Nullable String webLink(@Nullable URI help) {
+    static @Nullable String webLink(@Nullable URI help) {
         String url = help == null ? "" : help.toString();
         return url.startsWith("https://") || url.startsWith("http://") ? url : null;
     }

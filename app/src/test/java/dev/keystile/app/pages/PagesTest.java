@@ -65,7 +65,34 @@ class PagesTest {
         assertThat(page.select("#command").text())
                 .isEqualTo(
                         "claude mcp add --transport http jean-memory https://mcp.jeanmemory.example/mcp");
+        assertThat(page.select("#vs-code").text())
+                .isEqualTo(
+                        "code --add-mcp '{\"name\":\"jean-memory\",\"type\":\"http\",\"url\":"
+                                + "\"https://mcp.jeanmemory.example/mcp\"}'");
+        assertThat(page.select("#cursor").text())
+                .isEqualTo(
+                        "{ \"mcpServers\": { \"jean-memory\": { \"url\":"
+                                + " \"https://mcp.jeanmemory.example/mcp\" } } }");
+        assertThat(page.select("#mcp-remote").text())
+                .isEqualTo(
+                        "{ \"mcpServers\": { \"jean-memory\": { \"command\": \"npx\", \"args\": [\"-y\","
+                                + " \"mcp-remote\", \"https://mcp.jeanmemory.example/mcp\"] } } }");
         assertThat(page.select("a[href=/openapi]")).hasSize(1);
+        assertThat(page.select(".stub a").eachAttr("href"))
+                .containsExactly(SamplePages.HELP.toString());
+    }
+
+    @Test
+    void landingHasAUrlAndCommandsForEachServer() {
+        Document page = Jsoup.parse(SamplePages.SEVERAL.landing(List.of()));
+
+        assertThat(page.select(".copy.url code").eachText())
+                .containsExactly(
+                        "https://mcp.jeanmemory.example/mcp",
+                        "https://mcp.jeanmemory.example/mcp/notes");
+        assertThat(page.select(".client .copy")).hasSize(8);
+        assertThat(page.select("#command-notes").text())
+                .endsWith(" https://mcp.jeanmemory.example/mcp/notes");
     }
 
     @Test
@@ -77,9 +104,9 @@ class PagesTest {
 
     @Test
     void gatewayOnLoopbackSaysWhoCannotReachIt() {
-        assertThat(Jsoup.parse(SamplePages.local().landing(List.of())).select(".steps .note"))
-                .hasSize(1);
-        assertThat(Jsoup.parse(PAGES.landing(List.of())).select(".steps .note")).isEmpty();
+        assertThat(Jsoup.parse(SamplePages.local().landing(List.of())).select(".client .note"))
+                .hasSize(2);
+        assertThat(Jsoup.parse(PAGES.landing(List.of())).select(".client .note")).isEmpty();
     }
 
     @Test
