@@ -126,7 +126,12 @@ record Gateway(
             parts.add(bridge::close);
             var routes =
                     new PublicRoutes(
-                            server, resources, bridge::forward, traffic(limiter), keys(demoKeys));
+                            server,
+                            resources,
+                            bridge::forward,
+                            traffic(limiter),
+                            config.brand(),
+                            keys(demoKeys));
             if (config.publicSocket().unknownProxy()) {
                 LOG.log(System.Logger.Level.WARNING, "proxy.unknown base-url={0}", config.issuer());
             }

@@ -2,6 +2,7 @@ package dev.keystile.app.config;
 
 import dev.keystile.app.http.Listener;
 import dev.keystile.app.http.PublicSocket;
+import dev.keystile.app.pages.Brand;
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.mcp.bridge.StreamSettings;
 import dev.keystile.oauth.api.Issuer;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret null when none is configured, which leaves it to the store
  * @param connectors at least one; the first is the default connector
  * @param consentReview whether consent shows what a key unlocks
+ * @param brand whose pages these are
  * @param introspection who may ask what a token is worth
  */
 public record AppConfig(
@@ -36,6 +38,7 @@ public record AppConfig(
         StorageConfig storage,
         List<ConnectorConfig> connectors,
         boolean consentReview,
+        Brand brand,
         ClientPolicy clients,
         IntrospectionCallers introspection,
         TokenSettings tokens,
@@ -65,6 +68,7 @@ public record AppConfig(
                 new StorageChoice(reader, secret).read(),
                 new ConnectorList(reader, bridge).read(),
                 reader.flag(Setting.CONSENT_REVIEW),
+                new BrandReader(reader).read(),
                 clients(reader),
                 IntrospectionSettings.read(reader),
                 tokens(reader),

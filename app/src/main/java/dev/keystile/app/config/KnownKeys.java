@@ -13,6 +13,7 @@ final class KnownKeys {
     private static final Pattern ITEM = Pattern.compile("connectors\\.([0-9]+)");
     private static final String HEADERS = Setting.CONNECTOR_HEADERS.key();
 
+    private static final String LINKS = Setting.BRAND_LINKS.key();
     private static final String TOOLS = Setting.CONNECTOR_TOOLS.key();
     private static final Pattern TOOL = Pattern.compile(Pattern.quote(TOOLS) + "\\.[0-9]+");
 
@@ -42,6 +43,7 @@ final class KnownKeys {
         if (node.isLeaf()) {
             return Setting.ofKey(key).isPresent()
                     || key.startsWith(HEADERS + ".")
+                    || key.startsWith(LINKS + ".")
                     || LimitsReader.KEYS.contains(key)
                     || saysOfTool(key);
         }
@@ -49,6 +51,7 @@ final class KnownKeys {
             return node.type() == Config.Type.LIST;
         }
         return key.equals(HEADERS)
+                || key.equals(LINKS)
                 || key.equals(LimitsReader.RULES)
                 || TOOL.matcher(key).matches()
                 || Stream.of(Setting.values())

@@ -35,6 +35,8 @@ final class AccessLog implements Filter {
                     "/authorize",
                     "/register",
                     "/token",
+                    "/brand/logo",
+                    "/brand/style.css",
                     "/openapi",
                     "/openapi.yaml",
                     "/openapi.json",

@@ -33,6 +33,11 @@ final class Document {
         return new Document(type, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A document of this media type, of these bytes. */
+    static Document of(String type, byte[] body) {
+        return new Document(type, body);
+    }
+
     /** Sends it, or 304 to one who has it (RFC 9110 section 13.1.2). */
     void send(ServerRequest request, Reply reply) {
         reply.with(FOR_AN_HOUR).with(entityTag);

@@ -1,6 +1,8 @@
 package dev.keystile.app.http;
 
+import dev.keystile.app.pages.Brand;
 import dev.keystile.app.pages.Pages;
+import dev.keystile.app.pages.Texts;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.ProtectedResources;
@@ -12,6 +14,7 @@ import java.util.List;
  * All that the public socket answers.
  *
  * @param calls where MCP calls go
+ * @param brand whose pages these are
  * @param demoKeys what the start page offers for trying out; empty with a real upstream
  */
 public record PublicRoutes(
@@ -19,6 +22,7 @@ public record PublicRoutes(
         ProtectedResources resources,
         McpCalls calls,
         Traffic traffic,
+        Brand brand,
         List<String> demoKeys)
         implements HttpFeature {
     /** Copies the list. */
@@ -58,12 +62,13 @@ public record PublicRoutes(
                 .register(new RevocationRoutes(server.revocation(), limits))
                 .register(new IntrospectionRoutes(server.introspection(), limits))
                 .register(new McpRoutes(resources, calls, traffic.callers()))
+                .register(new BrandRoutes(brand))
                 .register(new StartPageRoutes(pages(), demoKeys));
     }
 
     /** The pages it answers with. */
     Pages pages() {
-        return new Pages(resources);
+        return new Pages(resources, Texts.ENGLISH.of(brand));
     }
 
     private Issuer issuer() {

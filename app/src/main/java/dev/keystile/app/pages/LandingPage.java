@@ -41,7 +41,7 @@ record LandingPage(
     }
 
     Markup lead() {
-        return texts.markup("landing.lead", served());
+        return texts.markup("landing.lead", served(), brand().name());
     }
 
     /** What somebody with a user id pastes. */

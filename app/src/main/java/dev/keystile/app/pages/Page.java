@@ -10,6 +10,16 @@ interface Page {
     /** What it is called, in the browser's own bar. */
     String title();
 
+    /** Whose page it is. */
+    default Brand brand() {
+        return texts().brand();
+    }
+
+    /** What the gateway is for, in a sentence. */
+    default Markup motto() {
+        return texts().markup("layout.motto", brand().name());
+    }
+
     /** The text of a key, as templates write it: <code>{{#t}}key.show{{/t}}</code>. */
     @JStacheLambda
     @JStacheLambda.Raw

@@ -28,7 +28,7 @@ public record Pages(ProtectedResources resources, Texts texts) {
 
     /** The same in a language. */
     public Pages in(Texts other) {
-        return new Pages(resources, other);
+        return new Pages(resources, other.of(texts.brand()));
     }
 
     /** A page that is the same for everybody, made once in each language. */

@@ -26,9 +26,26 @@ public final class Texts {
     private final Locale locale;
     private final ResourceBundle bundle;
 
+    private final Brand brand;
+
     private Texts(Locale locale) {
+        this(locale, ResourceBundle.getBundle(BUNDLE, locale), Brand.KEYSTILE);
+    }
+
+    private Texts(Locale locale, ResourceBundle bundle, Brand brand) {
         this.locale = locale;
-        this.bundle = ResourceBundle.getBundle(BUNDLE, locale);
+        this.bundle = bundle;
+        this.brand = brand;
+    }
+
+    /** The same on the pages of a brand. */
+    public Texts of(Brand whose) {
+        return new Texts(locale, bundle, whose);
+    }
+
+    /** Whose pages they are on. */
+    Brand brand() {
+        return brand;
     }
 
     /**

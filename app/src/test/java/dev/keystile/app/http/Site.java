@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.flow.RunningGateway;
+import dev.keystile.app.pages.Brand;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
@@ -51,6 +52,15 @@ final class Site implements AutoCloseable {
             Function<Listener, PublicSocket> kind,
             RequestLimits requests,
             int port) {
+        this(oauth, kind, requests, port, Brand.KEYSTILE);
+    }
+
+    private Site(
+            FakeServer oauth,
+            Function<Listener, PublicSocket> kind,
+            RequestLimits requests,
+            int port,
+            Brand brand) {
         this.issuer = oauth.metadata().issuer();
         this.oauth = oauth;
         PublicSocket socket =
@@ -64,6 +74,7 @@ final class Site implements AutoCloseable {
         var routes =
                 routes(
                         oauth,
+                        brand,
                         (request, response) -> mcp.forward(request, response),
                         new Traffic(socket.callers(), charges -> limiter.take(charges), requests));
         this.connections = new OpenConnections(socket.connections(), nanos::get);
@@ -72,8 +83,13 @@ final class Site implements AutoCloseable {
 
     /** The routes of a gateway for one test server, with a demo key. */
     static PublicRoutes routes(FakeServer oauth, McpCalls mcp, Traffic traffic) {
+        return routes(oauth, Brand.KEYSTILE, mcp, traffic);
+    }
+
+    private static PublicRoutes routes(
+            FakeServer oauth, Brand brand, McpCalls mcp, Traffic traffic) {
         var resources = new ProtectedResources(oauth.metadata().issuer(), connector());
-        return new PublicRoutes(oauth, resources, mcp, traffic, List.of("demo-key"));
+        return new PublicRoutes(oauth, resources, mcp, traffic, brand, List.of("demo-key"));
     }
 
     /** Reached directly at a socket of some kind. */
@@ -94,6 +110,13 @@ final class Site implements AutoCloseable {
     static Site onLoopback() {
         int port = RunningGateway.freePort();
         return new Site(new Issuer("http://localhost:" + port), port);
+    }
+
+    /** With pages of somebody's brand. */
+    static Site of(Brand brand) {
+        int port = RunningGateway.freePort();
+        var oauth = new FakeServer(new Issuer("http://localhost:" + port));
+        return new Site(oauth, PublicSocket::new, RequestLimits.DEFAULTS, port, brand);
     }
 
     /** Behind a proxy: the base URL is https on a public host. */

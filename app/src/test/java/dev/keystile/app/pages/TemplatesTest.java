@@ -63,7 +63,7 @@ class TemplatesTest {
                                 "(?:aria-label|title|alt|placeholder|data-other)=\"([^\"]*)\"",
                                 ">$1<")
                         .replaceAll("<[^<>]*>", "")
-                        .replaceAll("Keystile|Claude Code|ChatGPT|VS Code|Cursor", "");
+                        .replaceAll("Claude Code|ChatGPT|VS Code|Cursor", "");
         return bare.replaceAll("(?s)>([^<>]*)<[^<>]*>", "$1").replaceAll("[^\\p{L}]", "");
     }
 
