@@ -1,5 +1,6 @@
 package dev.keystile.app.http;
 
+import dev.keystile.oauth.api.AccountAccess;
 import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
@@ -42,6 +43,7 @@ final class FakeServer implements AuthorizationServer {
     volatile Function<ConsentStep, ConsentOutcome> consent = _ -> new ConsentOutcome.Expired();
     volatile Function<ClientRequest, TokenOutcome> token = _ -> new TokenOutcome.Refused(NO);
 
+    final FakeAccounts accounts = new FakeAccounts();
     final FakeManagement management = new FakeManagement();
     volatile Function<ClientRequest, RevocationOutcome> revoke =
             _ -> new RevocationOutcome.Refused(NO);
@@ -132,5 +134,10 @@ final class FakeServer implements AuthorizationServer {
     @Override
     public KeyNames keyNames() {
         throw new UnsupportedOperationException("the routes see no key");
+    }
+
+    @Override
+    public AccountAccess accountAccess() {
+        return accounts;
     }
 }

@@ -34,4 +34,7 @@ public interface AuthorizationServer {
 
     /** What the resource server calls API keys by. */
     KeyNames keyNames();
+
+    /** What persons see of their connections, and do about them. */
+    AccountAccess accountAccess();
 }

@@ -37,7 +37,9 @@ public interface Store {
         /** The latest session that an upstream opened for a grant. */
         SESSION,
         /** Another rate limit for one key than its rule has. */
-        LIMIT
+        LIMIT,
+        /** How often a grant was used, and when last. */
+        USAGE
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */

@@ -1,0 +1,19 @@
+package dev.keystile.oauth.api;
+
+/** What a person does on the account page. */
+public sealed interface AccountStep {
+    /** Ends one connection; no effect when it is none of theirs. */
+    record Disconnect(GrantId grant) implements AccountStep {}
+
+    /** Ends every connection, and every session. */
+    record DisconnectAll() implements AccountStep {}
+
+    /** Changes which tools a connection may use; no effect when it is none of theirs. */
+    record ChooseTools(GrantId grant, ToolPolicy tools) implements AccountStep {}
+
+    /** Uses another key for every connection, which goes on. */
+    record ReplaceKey(Secret apiKey) implements AccountStep {}
+
+    /** Ends every connection and removes all that is kept of them. */
+    record Delete() implements AccountStep {}
+}
