@@ -62,6 +62,12 @@ record Account(
         return new Account(id, connector, subject, keyFingerprint, epoch, null, createdAt, grants);
     }
 
+    /** The account with all that is connected ended, and sessions of its person too. */
+    Account disconnected() {
+        return new Account(
+                id, connector, subject, keyFingerprint, epoch + 1, keyDeadSince, createdAt, grants);
+    }
+
     /** The account with one more grant, and of its others those that are wanted. */
     Account with(GrantId grant, Predicate<String> wanted) {
         Set<String> next = grants.stream().filter(wanted).collect(Collectors.toSet());

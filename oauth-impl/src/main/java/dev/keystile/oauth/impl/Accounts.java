@@ -103,6 +103,12 @@ final class Accounts {
         accounts.update(account.id(), found -> knownBy(found.alive(), fingerprint, now));
     }
 
+    /** Removes an account, after it was taken out of the index of its key. */
+    void remove(Account account, Instant now) {
+        index.update(account.keyFingerprint(), named -> named.without(account.id(), now));
+        accounts.remove(account.id());
+    }
+
     /** An account that is known by a fingerprint of before the operator replaced the secret. */
     private Optional<Account> moved(List<String> known, Account.Subject subject, Instant now) {
         String current = known.getFirst();

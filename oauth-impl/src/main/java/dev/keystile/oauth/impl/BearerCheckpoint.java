@@ -24,14 +24,21 @@ final class BearerCheckpoint implements BearerTokens {
     private final AccessRule rule;
     private final Sealer outer;
     private final KeyRevival revival;
+    private final UsageCounts usage;
 
     BearerCheckpoint(
-            String prefix, NearCaches near, Sealer outer, KeyRevival revival, InstantSource clock) {
+            String prefix,
+            NearCaches near,
+            Sealer outer,
+            KeyRevival revival,
+            UsageCounts usage,
+            InstantSource clock) {
         this.prefix = prefix;
         this.grants = near.grants();
         this.rule = new AccessRule(near.clients()::get, near.accounts()::get, clock);
         this.outer = outer;
         this.revival = revival;
+        this.usage = usage;
     }
 
     /** A grant with the API keys that its access tokens opened, by the token's digest. */
@@ -49,6 +56,7 @@ final class BearerCheckpoint implements BearerTokens {
         return Credential.parse(token, prefix, Credential.Kind.ACCESS)
                 .flatMap(credential ->
                         grant(credential).map(open -> check(credential, open, resource)))
+                .map(this::counted)
                 .orElseGet(() -> refused(BearerProblem.UNKNOWN));
     }
 
@@ -70,6 +78,13 @@ final class BearerCheckpoint implements BearerTokens {
         return grant.stage() instanceof Stage.Active active
                 && token.generation() > active.refresh().generation()
                 && token.genuine(grant.tagKey());
+    }
+
+    private BearerCheck counted(BearerCheck check) {
+        if (check instanceof BearerCheck.Allowed(Access access)) {
+            usage.note(access.grant());
+        }
+        return check;
     }
 
     @Override

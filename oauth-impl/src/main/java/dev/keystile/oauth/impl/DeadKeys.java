@@ -54,6 +54,15 @@ record DeadKeys(
         }
     }
 
+    /** Takes an account out that is about to be removed. */
+    void forget(Account account, Instant now) {
+        if (account.subject() instanceof Account.Subject.Proven(UserId owner)) {
+            fingerprints
+                    .ofOwner(account.connector(), owner)
+                    .forEach(id -> index.update(id, others -> others.without(account.id(), now)));
+        }
+    }
+
     /** Nothing is dropped before there are too many: another node may be about to mark it. */
     private KeyIndex room(KeyIndex others) {
         return others.accounts().size() < MOST ? others : others.only(lastDead(others)::contains);

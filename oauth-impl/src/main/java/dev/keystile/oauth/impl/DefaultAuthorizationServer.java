@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.keystile.oauth.api.AccountAccess;
 import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.AuthorizationServerMetadata;
@@ -18,6 +19,7 @@ import dev.keystile.oauth.api.Tokens;
 import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +31,9 @@ import java.util.function.Function;
  * caches. It fetches documents by which clients are known, unless that is switched off.
  */
 public final class DefaultAuthorizationServer implements AuthorizationServer, AutoCloseable {
+    private static final System.Logger LOG =
+            System.getLogger(DefaultAuthorizationServer.class.getName());
+
     private final AuthorizationServerSettings settings;
     private final ClientRegistration registration;
     private final ClientManagement clientManagement;
@@ -42,6 +47,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     private final KeyNames keyNames;
     private final Upkeep upkeep;
     private final KeyReplacement keyReplacement;
+    private final UsageCounts usage;
+    private final AccountAccess accountAccess;
     private final DocumentFetcher fetcher;
 
     /**
@@ -141,12 +148,16 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         this.revocation =
                 new RevocationEndpoint(authentication, repositories.grants(), prefix, clock);
         this.introspection = introspection(settings, repositories, clock);
+        this.usage = new UsageCounts(repositories, GrantLife.life(settings.tokens()), clock);
         var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
         NearCaches near = nearCaches(repositories, keys.inUse(), memory, ticker);
         store.watch(near);
-        this.bearerTokens = new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), clock);
+        this.bearerTokens =
+                new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), usage, clock);
         var sessionSealer = new Sealer(settings.secret(), MasterSecret.Purpose.SESSIONS);
         this.upstreamSessions = new GrantSessions(memory, near, sessionSealer, clock);
+        this.accountAccess =
+                desk(settings, repositories, life, keys, new KeyRates(limiter, keyNames));
         this.upkeep = new Upkeep(store, repositories, life, firstCome);
     }
 
@@ -160,6 +171,17 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
      */
     public boolean upkeepIfDue() {
         return upkeep.runIfDue();
+    }
+
+    /**
+     * Adds what calls were counted here to what all nodes have counted. To be called every minute
+     * or so on each node; what was counted since is lost when the process is killed.
+     *
+     * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot answer;
+     *     the next call goes on
+     */
+    public void keepCounts() {
+        usage.flush();
     }
 
     Upkeep.Round upkeep() {
@@ -245,10 +267,53 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return keyNames;
     }
 
-    /** Stops fetching; what is asked of it afterwards can use only what it still has. */
+    @Override
+    public AccountAccess accountAccess() {
+        return accountAccess;
+    }
+
+    private AccountDesk desk(
+            AuthorizationServerSettings settings,
+            Repositories repositories,
+            GrantLife life,
+            KeyWatch keys,
+            KeyRates rates) {
+        var sessions =
+                new AccountSessions(
+                        new Sealer(settings.secret(), MasterSecret.Purpose.ACCOUNT), life.random());
+        return new AccountDesk(
+                new AccountEntrance(
+                        settings.resources(),
+                        keys.marks(),
+                        keys.verifier(),
+                        rates,
+                        sessions,
+                        life.clock()),
+                sessions,
+                repositories,
+                new ConnectedClients(
+                        settings.resources(),
+                        repositories.grants(),
+                        life.clients(),
+                        usage,
+                        life.clock()),
+                new AccountEnding(repositories, life.accounts(), keys.dead(), usage),
+                new KeyExchange(settings.resources(), keys.verifier(), rates, keyReplacement),
+                life.clock());
+    }
+
+    /**
+     * Stops fetching, and adds to the store what was counted; what is asked of it afterwards can
+     * use only what it still has.
+     */
     @Override
     public void close() {
         fetcher.close();
+        try {
+            usage.flush();
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.WARNING, "counts.lost reason=\"{0}\"", e.getMessage());
+        }
     }
 
     private static ClientDocuments documents(

@@ -55,6 +55,15 @@ record Grant(
     }
 
     Grant with(Custody held, Stage next) {
+        return with(tools, held, next);
+    }
+
+    /** The grant with other tools. */
+    Grant with(ToolPolicy chosen) {
+        return with(chosen, custody, stage);
+    }
+
+    private Grant with(ToolPolicy chosen, Custody held, Stage next) {
         return new Grant(
                 id,
                 account,
@@ -63,7 +72,7 @@ record Grant(
                 clientMethod,
                 resource,
                 scope,
-                tools,
+                chosen,
                 tagKey,
                 held,
                 next,

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -20,6 +21,17 @@ record KeyIndex(Map<String, String> accounts) {
         Map<String, String> next = new TreeMap<>(accounts);
         next.put(distinguisher, accountId);
         return new KeyIndex(next);
+    }
+
+    /** Takes an account out of it; an index that is empty then ends. */
+    Repository.Decision<KeyIndex, Boolean> without(String accountId, Instant now) {
+        KeyIndex next = only(id -> !id.equals(accountId));
+        if (next.equals(this)) {
+            return new Repository.Decision.Leave<>(false);
+        }
+        return next.accounts().isEmpty()
+                ? new Repository.Decision.Write<>(next, now, true)
+                : new Repository.Decision.Amend<>(next, true);
     }
 
     /** Less the accounts that are not wanted. */

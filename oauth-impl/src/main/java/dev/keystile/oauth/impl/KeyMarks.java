@@ -74,6 +74,15 @@ record KeyMarks(
         return change(ids.stream(), account -> account.keyDeadSince() != null, Account::alive);
     }
 
+    /** The accounts of a key. */
+    List<Account> accounts(ConnectorId connector, Secret apiKey) {
+        return of(connector, apiKey)
+                .flatMap(id -> accounts.find(id).stream())
+                .map(Repository.Held::value)
+                .filter(account -> fits(account, apiKey))
+                .toList();
+    }
+
     /** An index goes on naming accounts that have got another key since. */
     private Stream<String> of(ConnectorId connector, Secret apiKey) {
         return fingerprints.of(connector, apiKey).stream().flatMap(this::under).distinct();

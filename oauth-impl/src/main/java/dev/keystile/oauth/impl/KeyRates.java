@@ -24,4 +24,15 @@ record KeyRates(RateLimiter limiter, KeyNames names) {
                         new Charge(LimitRule.KEY_FINGERPRINT, names.of(connector.id(), apiKey)));
         return limiter.refusal(charges);
     }
+
+    /** The same for a key that is typed on no page of a sign-in, for any of these connectors. */
+    Optional<LimitDecision.Limited> tooMany(List<Connector> connectors, Secret apiKey) {
+        return limiter.refusal(
+                connectors.stream()
+                        .map(connector ->
+                                new Charge(
+                                        LimitRule.KEY_FINGERPRINT,
+                                        names.of(connector.id(), apiKey)))
+                        .toList());
+    }
 }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
  */
 record KeyWatch(
         KeysInUse inUse,
+        KeyMarks marks,
         RevivingVerifier verifier,
         KeyRevival revival,
         KeyDeath reports,
@@ -34,6 +35,7 @@ record KeyWatch(
         var verifier = new RevivingVerifier(upstream, marks, toll);
         return new KeyWatch(
                 inUse,
+                marks,
                 verifier,
                 new KeyRevival(leases, repositories.accounts(), verifier, limits, clock),
                 new KeyDeath(repositories, marks, toll, verifier, limits, clock, ticker),

@@ -24,7 +24,9 @@ public final class MasterSecret {
         /** Seals what stands in the store, over the sealing under each credential. */
         OUTER,
         /** Seals the session ids of upstreams that clients hold. */
-        SESSIONS
+        SESSIONS,
+        /** Seals the sessions of people on the account page. */
+        ACCOUNT
     }
 
     /** Length of the id that tells secrets apart. */

@@ -9,7 +9,8 @@ record Repositories(
         Repository<Account> accounts,
         Repository<Grant> grants,
         Repository<KeyIndex> keyIndex,
-        Repository<SealedSession> sessions) {
+        Repository<SealedSession> sessions,
+        Repository<Usage> usages) {
     static Repositories of(Store store, Ticker ticker) {
         var unreadable = new UnreadableRecords(ticker);
         return new Repositories(
@@ -17,6 +18,7 @@ record Repositories(
                 new Repository<>(store, Store.Kind.ACCOUNT, new AccountCodec(), unreadable),
                 new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), unreadable),
                 new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), unreadable),
-                new Repository<>(store, Store.Kind.SESSION, new SealedSessionCodec(), unreadable));
+                new Repository<>(store, Store.Kind.SESSION, new SealedSessionCodec(), unreadable),
+                new Repository<>(store, Store.Kind.USAGE, new UsageCodec(), unreadable));
     }
 }

@@ -116,7 +116,7 @@ sealed interface Stage {
             REFRESH_TOKEN_REUSED,
             /** The client asked for it (RFC 7009). */
             BY_CLIENT,
-            /** Its client or its account is gone. */
+            /** Its client or its account is gone, or the person ended it. */
             DISCONNECTED;
 
             String value() {

@@ -1,0 +1,57 @@
+package dev.keystile.oauth.impl;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Ends what is connected with an account. Each step can be repeated when it was interrupted: what
+ * says that something is over comes first, and the record by which all is found is removed last.
+ */
+record AccountEnding(
+        Repositories repositories, Accounts accounts, DeadKeys deadKeys, UsageCounts usage) {
+    /** Ends one connection. */
+    void disconnect(String grant, Instant now) {
+        repositories.grants().update(grant, found -> ended(found, found.epoch(), now));
+    }
+
+    /** Ends every connection, and every session: from the first write on none of them works. */
+    void disconnectAll(Account account, Instant now) {
+        for (String grant : raiseEpoch(account)) {
+            repositories.grants().update(grant, found -> ended(found, account.epoch(), now));
+        }
+    }
+
+    /** The same, and removes all records. */
+    void delete(Account account, Instant now) {
+        for (String grant : raiseEpoch(account)) {
+            repositories.grants().remove(grant);
+            repositories.sessions().remove(grant);
+            usage.forget(grant);
+        }
+        deadKeys.forget(account, now);
+        accounts.remove(account, now);
+    }
+
+    /** The ids of its grants, none of which is alive afterwards. */
+    private Set<String> raiseEpoch(Account account) {
+        return repositories
+                .accounts()
+                .update(
+                        account.id(),
+                        found ->
+                                found.epoch() == account.epoch()
+                                        ? new Repository.Decision.Amend<>(
+                                                found.disconnected(), found.grants())
+                                        : new Repository.Decision.Leave<>(found.grants()))
+                .orElse(Set.of());
+    }
+
+    /** A connection that was made after the epoch was raised goes on. */
+    private static Repository.Decision<Grant, Boolean> ended(Grant grant, long epoch, Instant now) {
+        if (grant.stage() instanceof Stage.Revoked || grant.epoch() > epoch) {
+            return new Repository.Decision.Leave<>(false);
+        }
+        Grant next = grant.revoked(Stage.Revoked.Reason.DISCONNECTED, now);
+        return new Repository.Decision.Write<>(next, next.keptUntil(), true);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.keystile.oauth.impl;
+
+import dev.keystile.oauth.api.AccountSignIn;
+import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.KeyProblem;
+import dev.keystile.oauth.api.LimitDecision;
+import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.KeyCheck;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets people in who have a key that clients are connected with. A key of nobody's is sent nowhere,
+ * so this tells no stranger which keys work.
+ */
+record AccountEntrance(
+        ProtectedResources resources,
+        KeyMarks marks,
+        ApiKeyVerifier verifier,
+        KeyRates rates,
+        AccountSessions sessions,
+        InstantSource clock) {
+    private static final System.Logger LOG = System.getLogger(AccountEntrance.class.getName());
+
+    /** Accounts of a key that one question to the upstream speaks for. */
+    private record Group(Connector connector, List<Account> accounts) {
+        @Nullable UserId user() {
+            return accounts.getFirst().subject().user();
+        }
+
+        Group of(@Nullable UserId owner) {
+            return new Group(
+                    connector,
+                    accounts.stream().filter(account -> !account.subject().isNot(owner)).toList());
+        }
+    }
+
+    /** What the upstreams said of a key. */
+    private record Answers(List<Account> living, List<Account> dead, boolean unavailable) {
+        Answers() {
+            this(new ArrayList<>(), new ArrayList<>(), false);
+        }
+
+        Answers away() {
+            return new Answers(living, dead, true);
+        }
+    }
+
+    AccountSignIn signIn(Secret typed) {
+        Secret apiKey = Secret.of(typed.reveal().strip());
+        List<Connector> fitting =
+                resources.connectors().stream().filter(one -> one.fits(apiKey)).toList();
+        if (fitting.isEmpty()) {
+            return new AccountSignIn.Refused(KeyProblem.MALFORMED);
+        }
+        Optional<LimitDecision.Limited> limit = rates.tooMany(fitting, apiKey);
+        return limit.isPresent()
+                ? new AccountSignIn.TooMany(limit.get())
+                : open(ask(groups(fitting, apiKey), apiKey));
+    }
+
+    private List<Group> groups(List<Connector> connectors, Secret apiKey) {
+        return connectors.stream()
+                .flatMap(connector ->
+                        groups(connector, marks.accounts(connector.id(), apiKey)).stream())
+                .toList();
+    }
+
+    /** A key that works for one user need not work for another where the upstream checks that. */
+    private static List<Group> groups(Connector connector, List<Account> accounts) {
+        Collection<List<Account>> parts =
+                accounts.stream()
+                        .sorted(Comparator.comparing(Account::createdAt))
+                        .collect(
+                                Collectors.groupingBy(account ->
+                                        connector.userIdTrust() == UserIdTrust.CHECKED_BY_UPSTREAM
+                                                ? account.subject().value()
+                                                : ""))
+                        .values();
+        return parts.stream().map(part -> new Group(connector, part)).toList();
+    }
+
+    private Answers ask(List<Group> groups, Secret apiKey) {
+        Answers answers = new Answers();
+        for (Group group : groups) {
+            switch (verifier.verify(group.connector(), apiKey, group.user())) {
+                case KeyCheck.Accepted accepted ->
+                        answers.living().addAll(group.of(accepted.owner()).accounts());
+                case KeyCheck.Rejected _ -> answers.dead().addAll(group.accounts());
+                case KeyCheck.Unavailable(String detail) -> {
+                    tellUnchecked(group.connector(), detail);
+                    answers = answers.away();
+                }
+            }
+        }
+        return answers;
+    }
+
+    private AccountSignIn open(Answers answers) {
+        if (!answers.living().isEmpty()) {
+            return open(answers.living(), true);
+        }
+        if (answers.unavailable()) {
+            return new AccountSignIn.Refused(KeyProblem.UNAVAILABLE);
+        }
+        return answers.dead().isEmpty()
+                ? new AccountSignIn.NothingConnected()
+                : open(answers.dead(), false);
+    }
+
+    private AccountSignIn open(List<Account> accounts, boolean keyWorks) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "account.opened accounts={0} key={1}",
+                Integer.toString(accounts.size()),
+                keyWorks ? "alive" : "dead");
+        // Read after the upstream was asked, and as the accounts are: it took its time.
+        return new AccountSignIn.Opened(
+                sessions.seal(
+                        AccountSession.of(
+                                accounts, keyWorks, clock.instant().plus(AccountSessions.LIFE))));
+    }
+
+    private static void tellUnchecked(Connector connector, String detail) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "key.unchecked connector={0} reason={1}",
+                connector.id(),
+                detail);
+    }
+}
