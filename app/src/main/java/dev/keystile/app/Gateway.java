@@ -82,6 +82,11 @@ record Gateway(
         /** Rounds begin when the one before is an hour old; this is how often a node looks. */
         private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(10);
 
+        /**
+         * How often what was counted is kept; so much is lost at most when the process is killed.
+         */
+        private static final Duration COUNTS_PERIOD = Duration.ofMinutes(1);
+
         /** How often connections are looked at whose clients dawdle. */
         private static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
 
@@ -143,6 +148,8 @@ record Gateway(
             connectors.forEach(connector -> proveRefusal(verifier, connector));
             var upkeep = RepeatedTask.start("upkeep", UPKEEP_PERIOD, server::upkeepIfDue);
             parts.add(upkeep::close);
+            var counts = RepeatedTask.start("counts", COUNTS_PERIOD, server::keepCounts);
+            parts.add(counts::close);
             return new Gateway(
                     resources,
                     demoKeys,

@@ -25,6 +25,7 @@ final class AccessLog implements Filter {
     private static final Set<String> PATHS =
             Set.of(
                     "/",
+                    "/account",
                     "/mcp",
                     "/mcp/",
                     "/key/mcp",

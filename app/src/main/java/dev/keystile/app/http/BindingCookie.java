@@ -6,20 +6,31 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.SetCookie;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie that binds a consent page to the browser it was shown to; it ends with the browser's
- * session. Under https its name has the prefix that keeps sister hosts from setting it. On http
- * loopback the name carries the port, since cookies are shared by all ports, and there is no {@code
- * Secure}, which some browsers refuse there.
+ * A cookie of the gateway's own: the one that binds a consent page to the browser it was shown to,
+ * or the one that holds the session of the account page. It ends with the browser's session. Under
+ * https its name has the prefix that keeps sister hosts from setting it. On http loopback the name
+ * carries the port, since cookies are shared by all ports, and there is no {@code Secure}, which
+ * some browsers refuse there.
  */
 record BindingCookie(String name, boolean secure) {
-    /** The cookie of a gateway. */
+    /** The cookie of consent. */
     static BindingCookie of(Issuer issuer) {
+        return named("keystile", issuer);
+    }
+
+    /** The cookie of the account page. */
+    static BindingCookie account(Issuer issuer) {
+        return named("keystile-account", issuer);
+    }
+
+    private static BindingCookie named(String name, Issuer issuer) {
         return issuer.https()
-                ? new BindingCookie("__Host-keystile", true)
-                : new BindingCookie("keystile-" + issuer.port(), false);
+                ? new BindingCookie("__Host-" + name, true)
+                : new BindingCookie(name + "-" + issuer.port(), false);
     }
 
     /** The value that the browser sent; null when it has none. */
@@ -38,18 +49,24 @@ record BindingCookie(String name, boolean secure) {
     void write(Reply reply, Secret value) {
         Secret sent = read(reply.request().headers());
         if (sent == null || !sent.equals(value)) {
-            set(reply, value);
+            set(reply, cookie(value.reveal()));
         }
     }
 
-    private void set(Reply reply, Secret value) {
-        SetCookie cookie =
-                SetCookie.builder(name, value.reveal())
-                        .path("/")
-                        .httpOnly(true)
-                        .secure(secure)
-                        .sameSite(SetCookie.SameSite.LAX)
-                        .build();
-        reply.with(HeaderValues.create(HeaderNames.SET_COOKIE, cookie.text()));
+    /** Takes the value from the browser. */
+    void clear(Reply reply) {
+        set(reply, cookie("").expires(Instant.EPOCH));
+    }
+
+    private SetCookie.Builder cookie(String value) {
+        return SetCookie.builder(name, value)
+                .path("/")
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite(SetCookie.SameSite.LAX);
+    }
+
+    private static void set(Reply reply, SetCookie.Builder cookie) {
+        reply.with(HeaderValues.create(HeaderNames.SET_COOKIE, cookie.build().text()));
     }
 }

@@ -99,7 +99,7 @@ final class ConsentRoutes implements HttpService {
      * What was chosen; null when nothing was that can be used. Whoever ticked tools and left
      * another choice as it was did not mean that one.
      */
-    private static @Nullable ToolPolicy tools(Parameters form) {
+    static @Nullable ToolPolicy tools(Parameters form) {
         List<String> ticked = form.values("tool");
         return switch (form.value("tools")) {
             case "all" -> ticked.isEmpty() ? new ToolPolicy.Everything() : null;
@@ -142,7 +142,8 @@ final class ConsentRoutes implements HttpService {
         reply.page(status, pages, in -> in.problem(status.code(), "problem." + key, arguments));
     }
 
-    private static Status status(KeyProblem problem) {
+    /** The status of a page that asks for a key again. */
+    static Status status(KeyProblem problem) {
         return switch (problem) {
             case REJECTED, NOT_THE_OWNER -> Status.UNAUTHORIZED_401;
             case MALFORMED, MALFORMED_USER_ID, NO_CONNECTOR, KEY_OF_ANOTHER ->

@@ -58,6 +58,13 @@ public record PublicRoutes(
                 .register(
                         new ConsentRoutes(
                                 server.authorization(), pages(), cookie, sameOrigin, limits))
+                .register(
+                        new AccountRoutes(
+                                server.accountAccess(),
+                                pages(),
+                                BindingCookie.account(issuer()),
+                                sameOrigin,
+                                limits))
                 .register(new TokenRoutes(server.tokens(), limits))
                 .register(new RevocationRoutes(server.revocation(), limits))
                 .register(new IntrospectionRoutes(server.introspection(), limits))

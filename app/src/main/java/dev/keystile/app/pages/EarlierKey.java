@@ -1,8 +1,6 @@
 package dev.keystile.app.pages;
 
 import dev.keystile.oauth.api.DeadKey;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 record EarlierKey(Markup said) {
     static @Nullable EarlierKey of(@Nullable DeadKey key, Texts texts) {
-        if (key == null) {
-            return null;
-        }
-        DateTimeFormatter day =
-                DateTimeFormatter.ofPattern(texts.pattern("day"), texts.locale())
-                        .withZone(ZoneOffset.UTC);
-        return new EarlierKey(
-                texts.markup("review.earlier", day.format(key.since()), key.connections()));
+        return key == null
+                ? null
+                : new EarlierKey(
+                        texts.markup("review.earlier", texts.day(key.since()), key.connections()));
     }
 }

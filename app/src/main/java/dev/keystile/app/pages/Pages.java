@@ -1,5 +1,6 @@
 package dev.keystile.app.pages;
 
+import dev.keystile.oauth.api.AccountView;
 import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
@@ -66,6 +67,44 @@ public record Pages(ProtectedResources resources, Texts texts) {
     }
 
     /**
+     * The page that asks for a key to sign in to the account page.
+     *
+     * @param done what was done before; null when nothing was
+     */
+    public String accountSignIn(@Nullable AccountDone done) {
+        return signIn(null, done == null ? null : done.said(texts));
+    }
+
+    /** The same again, with the reason. */
+    public String accountSignIn(AccountProblem problem) {
+        return signIn(problem.remedy(texts), null);
+    }
+
+    /** The same again, since too many keys were tried; in so long one more may be. */
+    public String accountSignInLater(Duration wait) {
+        return signIn(Remedy.later(wait, texts), null);
+    }
+
+    /**
+     * What is connected with a person's key.
+     *
+     * @param done what was done before; null when nothing was
+     */
+    public String account(AccountView view, @Nullable AccountDone done) {
+        return account(view, null, done == null ? null : done.said(texts));
+    }
+
+    /** The same again, with the reason why something was not done. */
+    public String account(AccountView view, AccountProblem problem) {
+        return account(view, problem.remedy(texts), null);
+    }
+
+    /** The same again, since too many keys were tried; in so long one more may be. */
+    public String accountLater(AccountView view, Duration wait) {
+        return account(view, Remedy.later(wait, texts), null);
+    }
+
+    /**
      * The page that names where the browser would go and links on, for a response that is not sent
      * there at once.
      *
@@ -107,6 +146,14 @@ public record Pages(ProtectedResources resources, Texts texts) {
     /** The API document, for reading. */
     public String api(JsonObject openapi) {
         return ApiPageRenderer.of().execute(ApiPage.of(openapi, texts));
+    }
+
+    private String signIn(@Nullable Remedy problem, @Nullable Markup said) {
+        return SignInPageRenderer.of().execute(new SignInPage(texts, problem, said));
+    }
+
+    private String account(AccountView view, @Nullable Remedy problem, @Nullable Markup said) {
+        return AccountPageRenderer.of().execute(AccountPage.of(view, problem, said, texts));
     }
 
     private String key(KeyPrompt prompt, @Nullable Remedy problem) {

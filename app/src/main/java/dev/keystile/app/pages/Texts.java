@@ -1,6 +1,9 @@
 package dev.keystile.app.pages;
 
 import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +79,13 @@ public final class Texts {
     /** A text with its own markup, in which whatever is filled in is text. */
     Markup markup(String key, Object... arguments) {
         return new Markup(format(key, Arrays.stream(arguments).map(Markup::escaped).toArray()));
+    }
+
+    /** A day in words; nobody knows what day it was where the person is. */
+    String day(Instant instant) {
+        return DateTimeFormatter.ofPattern(pattern("day"), locale)
+                .withZone(ZoneOffset.UTC)
+                .format(instant);
     }
 
     Locale locale() {

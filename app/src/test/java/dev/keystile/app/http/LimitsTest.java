@@ -81,6 +81,9 @@ class LimitsTest {
                 "POST | /oauth/callback | decision=continue&transaction=t | KEY_NETWORK",
                 "POST | /oauth/callback | decision=allow&transaction=t | ",
                 "POST | /oauth/callback | decision=deny&transaction=t | ",
+                "POST | /account | decision=sign-in&api_key=k | KEY_NETWORK",
+                "POST | /account | decision=disconnect-all | ",
+                "GET  | /account | | ",
                 "GET  | /.well-known/oauth-authorization-server | | ",
                 "GET  | / | | "
             })

@@ -119,26 +119,51 @@ class EveryPageTest {
                     "label of " + input,
                     problems);
         }
-        for (Element form : page.select("form")) {
-            Element submit = form.selectFirst("button:not([type=button])");
-            require(
-                    submit != null && Set.of("continue", "allow").contains(submit.val()),
-                    "first button",
-                    problems);
-            require(form.select("button[value=deny]").size() == 1, "deny", problems);
-            require(
-                    form.attr("method").equals("post")
-                            && form.attr("action").equals("/oauth/callback?ui_locales=en"),
-                    "form",
-                    problems);
-            require(
-                    form.select("input[name=transaction]").val().equals(SamplePages.TRANSACTION),
-                    "hidden",
-                    problems);
-        }
+        page.select("form").forEach(form -> form(form, problems));
         for (Element button : page.select("button[type=button]")) {
             require(button.hasAttr("hidden"), "useless without JavaScript: " + button, problems);
         }
+    }
+
+    private static void form(Element form, List<String> problems) {
+        if (form.attr("action").startsWith("/account")) {
+            accountForm(form, problems);
+        } else {
+            consentForm(form, problems);
+        }
+    }
+
+    private static void accountForm(Element form, List<String> problems) {
+        require(
+                form.attr("method").equals("post")
+                        && form.attr("action").equals("/account?ui_locales=en"),
+                "form",
+                problems);
+        Element submit = form.selectFirst("button:not([type=button])");
+        require(submit != null && submit.attr("name").equals("decision"), "button", problems);
+        boolean signIn = submit != null && submit.val().equals("sign-in");
+        require(
+                signIn || form.select("input[name=page]").val().equals(SamplePages.TRANSACTION),
+                "hidden",
+                problems);
+    }
+
+    private static void consentForm(Element form, List<String> problems) {
+        Element submit = form.selectFirst("button:not([type=button])");
+        require(
+                submit != null && Set.of("continue", "allow").contains(submit.val()),
+                "first button",
+                problems);
+        require(form.select("button[value=deny]").size() == 1, "deny", problems);
+        require(
+                form.attr("method").equals("post")
+                        && form.attr("action").equals("/oauth/callback?ui_locales=en"),
+                "form",
+                problems);
+        require(
+                form.select("input[name=transaction]").val().equals(SamplePages.TRANSACTION),
+                "hidden",
+                problems);
     }
 
     private static boolean known(Element element, String url) {
@@ -152,7 +177,8 @@ class EveryPageTest {
                                 "/openapi",
                                 "/openapi.yaml",
                                 "/openapi.json",
-                                "/oauth/callback?ui_locales=en")
+                                "/oauth/callback?ui_locales=en",
+                                "/account?ui_locales=en")
                         .contains(url);
     }
 

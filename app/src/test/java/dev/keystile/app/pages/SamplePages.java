@@ -107,6 +107,7 @@ final class SamplePages {
         pages.put("leave, hostile", PAGES.leave(leaving(MARKUP), true));
         pages.put("problem", PAGES.problem(400, "problem.expired"));
         pages.put("problem, hostile", PAGES.problem(400, "problem.refused", MARKUP));
+        pages.putAll(AccountSamples.all(PAGES));
         pages.put("landing", PAGES.landing(List.of()));
         pages.put(
                 "landing, demo",
