@@ -21,6 +21,7 @@ public final class Readable {
                     case GRANT -> all.grants().find(key.id());
                     case KEY_INDEX -> all.keyIndex().find(key.id());
                     case SESSION -> all.sessions().find(key.id());
+                    case USAGE -> all.usages().find(key.id());
                     case ASSERTION, UNUSED_CLIENT, LEASE, SECRET, LIMIT ->
                             throw new IllegalArgumentException();
                 };

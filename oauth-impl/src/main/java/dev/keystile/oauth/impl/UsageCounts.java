@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 final class UsageCounts {
     /** Further grants are not counted until the next time that counts are added to the store. */
     static final int MOST = 100_000;
+
+    private static final Store.Key PROBE = new Store.Key(Store.Kind.LEASE, "counts");
 
     private final Repository<Usage> usages;
     private final Repository<Grant> grants;
@@ -73,7 +76,9 @@ final class UsageCounts {
             }
         } catch (StoreUnavailableException e) {
             pending.merge(id, more, Usage::plus);
-            throw e;
+            // Where the store answers it is this grant that cannot be read; the others need not
+            // wait for somebody to mend it.
+            usages.store().find(PROBE);
         }
     }
 

@@ -107,4 +107,19 @@ class UsageCountsTest {
 
         assertThat(gateway.ids(Store.Kind.USAGE)).isEmpty();
     }
+
+    @Test
+    void aRecordThatCannotBeReadKeepsNoOthersWaiting() {
+        clients.connect(InMemoryServer.API_KEY);
+        clients.connect(InMemoryServer.API_KEY);
+        var broken = new Store.Key(Store.Kind.USAGE, one.access().grant().value());
+        gateway.store.insert(broken, "{}", gateway.clock.instant().plus(Duration.ofDays(1)));
+
+        gateway.server.keepCounts();
+
+        assertThat(gateway.ids(Store.Kind.USAGE)).hasSize(3);
+        gateway.store.remove(broken);
+        gateway.server.keepCounts();
+        assertThat(gateway.ids(Store.Kind.USAGE)).hasSize(3);
+    }
 }
