@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const findJdk = fileURLToPath(new URL('../bin/find-jdk.sh', import.meta.url));
-const passphrase = 'changeit';
+export const passphrase = 'changeit';
 
 /**
  * Serves Client ID Metadata Documents over https on loopback, with a certificate made for this run. A JVM started with
@@ -47,7 +47,7 @@ function answer(response, document) {
 }
 
 /** Makes a key store that holds a self-signed certificate; it serves as trust store as well. */
-async function makeCertificate(store) {
+export async function makeCertificate(store) {
   const names = ['-dname', 'CN=localhost', '-ext', 'san=dns:localhost,ip:127.0.0.1'];
   const key = ['-alias', 'documents', '-keyalg', 'EC', '-groupname', 'secp256r1', '-validity', '2'];
   const keytool = ['-genkeypair', '-keystore', store, '-storetype', 'PKCS12', '-storepass', passphrase, ...key, ...names];

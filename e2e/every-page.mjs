@@ -1,0 +1,100 @@
+import { askingApp, authorizationUrl } from './asking-app.mjs';
+import { key } from './demo.mjs';
+import { hostileText, keyOfMany } from './many-tools.mjs';
+
+/** A callback of a stranger's, one that no certificate or document vouches for. */
+export const strangersCallback = 'https://chat.example.net/callback';
+
+/**
+ * Every page that a person can meet, by name: each takes a fresh tab there, with the gateways of `page-gateways.mjs`.
+ */
+export const everyPage = {
+  start: (tab, { demo }) => tab.goto(demo.base),
+  'start-several': (tab, { several }) => tab.goto(several.base),
+  api: (tab, { demo }) => tab.goto(`${demo.base}/openapi`),
+
+  key: (tab, { demo }) => tab.goto(claude(demo)),
+  'key-on-device': async (tab, { demo }) => tab.goto(await onDevice(demo)),
+  'key-user-id': async (tab, { demo }) => tab.goto(await onDevice(demo, { resource: undefined })),
+  'key-hostile-name': async (tab, { demo }) => tab.goto(await hostile(demo)),
+  'key-choice': async (tab, { several }) => tab.goto(await onDevice(several, { resource: undefined })),
+  'key-wrong': async (tab, { demo }) => {
+    await tab.goto(claude(demo));
+    await typeKey(tab, 'jean_sk_demo_wrong');
+    await tab.getByText('refused this key').waitFor();
+  },
+  'key-of-another': async (tab, { several }) => {
+    await tab.goto(await onDevice(several, { resource: undefined }));
+    await tab.getByLabel('Wiki').check();
+    await typeKey(tab, keyOfMany);
+    await tab.getByRole('alert').waitFor();
+  },
+  'key-upstream-down': async (tab, { several }) => {
+    await tab.goto(await onDevice(several, { resource: `${several.base}/mcp/wiki` }));
+    await typeKey(tab, 'wiki_1');
+    await tab.getByRole('alert').waitFor();
+  },
+
+  review: (tab, { demo }) => review(tab, claude(demo)),
+  'review-read-only': (tab, { demo }) => review(tab, claude(demo, { scope: 'mcp:read' })),
+  'review-hostile-name': async (tab, { demo }) => review(tab, await hostile(demo)),
+  'review-many-tools': async (tab, { several }) => {
+    await review(tab, await onDevice(several, { resource: `${several.base}/mcp` }), keyOfMany);
+    await tab.locator('summary').click();
+    await tab.getByText('tool_26').waitFor();
+  },
+  'choose-again': async (tab, { demo }) => {
+    await review(tab, claude(demo));
+    await tab.getByLabel('Only the ticked tools').check();
+    await tab.getByRole('button', { name: 'Allow' }).click();
+    await tab.getByText('Nothing was allowed yet').waitFor();
+  },
+  leave: async (tab, { demo }) => {
+    await tab.goto(await app(demo, { name: 'Chat', redirectUri: strangersCallback }));
+    await tab.getByRole('button', { name: 'Deny' }).click();
+    await tab.getByRole('heading', { name: 'You denied access' }).waitFor();
+  },
+
+  expired: async (tab, { demo }) => {
+    await tab.goto(claude(demo));
+    await tab.context().clearCookies();
+    await typeKey(tab, key);
+    await tab.getByRole('heading', { name: 'no longer valid' }).waitFor();
+  },
+  'unknown-app': (tab, { demo }) => tab.goto(authorizationUrl(demo, { client_id: 'nobody' }).href),
+  'not-found': (tab, { demo }) => tab.goto(`${demo.base}/nothing`),
+};
+
+/** What Claude asks, which is known by its document. */
+export function claude(gateway, parameters) {
+  return authorizationUrl(gateway, {
+    client_id: 'https://claude.ai/oauth/mcp-oauth-client-metadata',
+    redirect_uri: 'https://claude.ai/api/mcp/auth_callback',
+    ...parameters,
+  }).href;
+}
+
+/** Types the key and goes on; what comes then is for the caller to wait for. */
+export async function typeKey(tab, text) {
+  await tab.getByLabel('API key').fill(text);
+  await tab.getByRole('button', { name: 'Continue' }).click();
+}
+
+export async function review(tab, url, text = key) {
+  await tab.goto(url);
+  await typeKey(tab, text);
+  await tab.getByRole('button', { name: 'Allow' }).waitFor();
+}
+
+function onDevice(world, parameters) {
+  const asked = { name: 'Notebook', redirectUri: 'http://127.0.0.1:33418/callback', parameters };
+  return app(world, asked);
+}
+
+function hostile(world) {
+  return app(world, { name: hostileText + 'W'.repeat(500), redirectUri: strangersCallback });
+}
+
+async function app(world, asked) {
+  return (await askingApp(world.gateway ?? world, asked)).href;
+}

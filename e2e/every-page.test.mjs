@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { findings, findingsOfColours } from './accessibility.mjs';
+import { launchBrowser, noBrowser, openProfile, watch } from './browser.mjs';
+import { everyPage } from './every-page.mjs';
+import { startPageGateways } from './page-gateways.mjs';
+
+const desktop = { width: 1280, height: 900 };
+const phone = { width: 390, height: 844 };
+/** What WCAG 1.4.10 asks for: a page of 1280 at four times its size. */
+const narrow = { width: 320, height: 640 };
+
+describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, () => {
+  const started = [];
+  let gateways;
+  let browser;
+
+  before(async () => {
+    gateways = await startPageGateways();
+    started.push(() => gateways.stop());
+    browser = await launchBrowser(gateways.hosts);
+    started.push(() => browser.close());
+  });
+
+  after(async () => {
+    for (const stop of started.reverse()) await stop();
+  });
+
+  /** A tab of a fresh profile, and what its pages complain about. */
+  async function openTab(context, options) {
+    const profile = await openProfile(context, browser, { ignoreHTTPSErrors: true, ...options });
+    const origins = [gateways.demo.base, gateways.several.base];
+    const complaints = watch(profile, (origin) => origins.includes(origin));
+    return { profile, tab: await profile.newPage(), complaints };
+  }
+
+  for (const [name, open] of Object.entries(everyPage)) {
+    test(`${name}: axe finds nothing, it fits a phone, and breaks no policy`, async (context) => {
+      // Colours that fade from one scheme to the other would be measured on their way.
+      const { tab, complaints } = await openTab(context, { viewport: desktop, reducedMotion: 'reduce' });
+      await open(tab, gateways);
+      assert.deepEqual(await findings(tab), []);
+      await tab.emulateMedia({ colorScheme: 'dark' });
+      await tab.setViewportSize(phone);
+      assert.deepEqual(await findingsOfColours(tab), []);
+      assert.equal(await overflow(tab), 0, 'pixels to the right of a phone');
+      await tab.setViewportSize(narrow);
+      assert.equal(await overflow(tab), 0, 'pixels to the right of a narrow window');
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  test('what the pages must not have would be noticed', async (context) => {
+    const { tab, complaints } = await openTab(context, { viewport: phone });
+    await everyPage.key(tab, gateways);
+    await tab.evaluate(() => {
+      document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="https://elsewhere.example/x">');
+      document.querySelector('label').remove();
+      document.querySelector('.hint').setAttribute('style', 'width: 500px');
+      document.querySelector('.ticket').style.minWidth = '400px';
+    });
+    assert.ok((await findings(tab)).some((finding) => finding.startsWith('label: ')));
+    assert.ok((await overflow(tab)) > 0);
+    assert.ok(complaints.some((complaint) => /style-src/.test(complaint)));
+    assert.ok(complaints.some((complaint) => /img-src/.test(complaint)));
+  });
+
+  for (const [colorScheme, fits] of Object.entries({ light: (grey) => grey > 200, dark: (grey) => grey < 55 })) {
+    test(`a person who prefers ${colorScheme} pages gets them`, async (context) => {
+      const { tab } = await openTab(context, { colorScheme });
+      await everyPage.key(tab, gateways);
+      for (const part of ['body', '.ticket', '#api_key']) {
+        const grey = await tab.locator(part).evaluate((element) => {
+          const [red, green, blue] = getComputedStyle(element).backgroundColor.match(/\d+/g).map(Number);
+          return (red + green + blue) / 3;
+        });
+        assert.ok(fits(grey), `${part} is ${grey}`);
+      }
+    });
+  }
+
+  test('nothing moves for a person who prefers that', async (context) => {
+    const { tab } = await openTab(context);
+    await everyPage.review(tab, gateways);
+    assert.ok((await moving(tab)) > 0, 'the buttons fade otherwise');
+    await tab.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await moving(tab), 0);
+  });
+
+  for (const name of ['key-hostile-name', 'review-hostile-name', 'review-many-tools']) {
+    test(`${name}: hostile text is text, short and in one direction`, async (context) => {
+      const { tab, complaints } = await openTab(context);
+      await everyPage[name](tab, gateways);
+      const text = await tab.locator('main').innerText();
+      assert.ok(text.includes('<img src=x onerror=alert(1)>"\'><script>alert(2)</script>'), text);
+      assert.doesNotMatch(await tab.content(), /[\u202a-\u202e\u2066-\u2069]/);
+      assert.doesNotMatch(text, /W{121}/);
+      assert.equal(await tab.locator('main img, main script').count(), 0);
+      assert.doesNotMatch(await tab.getByRole('heading', { level: 1 }).innerText(), /img/);
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  test('the URL and the command on the start page can be copied', async (context) => {
+    const { profile, tab } = await openTab(context);
+    await profile.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await everyPage.start(tab, gateways);
+    const url = `${gateways.demo.base}/mcp`;
+    const copied = { 'the URL': url, 'the command': `claude mcp add --transport http jean-memory ${url}` };
+    for (const [what, text] of Object.entries(copied)) {
+      await tab.getByRole('button', { name: `Copy ${what}`, exact: true }).click();
+      await tab.getByRole('button', { name: `Copied ${what}`, exact: true }).waitFor();
+      assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), text);
+    }
+  });
+});
+
+function overflow(tab) {
+  return tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** How many elements would take time to change. */
+function moving(tab) {
+  return tab.evaluate(() => {
+    const lasts = (style) => [style.transitionDuration, style.animationDuration].join().split(',').some((s) => parseFloat(s) > 0);
+    const moves = (style) => style.transitionProperty !== 'none' || style.animationName !== 'none';
+    const styles = [...document.querySelectorAll('*')].map((element) => getComputedStyle(element));
+    return styles.filter((style) => lasts(style) && moves(style)).length;
+  });
+}

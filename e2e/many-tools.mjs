@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import http from 'node:http';
+
+export const keyOfMany = 'many_1';
+
+/** Text that breaks out of markup wherever it is not escaped, and turns the direction of what follows. */
+export const hostileText = '\u202e<img src=x onerror=alert(1)>"\'><script>alert(2)</script>\u2066';
+
+const tools = [
+  { name: 'search_notes', title: 'Search notes', annotations: { readOnlyHint: true } },
+  { name: 'delete_note', title: 'Delete a note', annotations: { destructiveHint: true } },
+  { name: 'hostile', title: hostileText },
+  { name: 'w'.repeat(128), title: 'W'.repeat(500) },
+  ...Array.from({ length: 26 }, (_, i) => ({ name: `tool_${i + 1}`, annotations: { readOnlyHint: i % 2 === 0 } })),
+];
+
+/** An MCP server without sessions that lists more tools than a page shows at once; `keyOfMany` alone is right. */
+export async function startManyTools() {
+  const server = http.createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request.setEncoding('utf8')) body += chunk;
+    const answer = request.headers['x-api-key'] === keyOfMany ? answerTo(request.method, body) : { status: 401 };
+    response.writeHead(answer.status, { 'content-type': 'application/json', connection: 'close' });
+    response.end(answer.body && JSON.stringify(answer.body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${server.address().port}/mcp`,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function answerTo(method, body) {
+  if (method !== 'POST') return { status: 405 };
+  const { id, method: asked, params } = JSON.parse(body);
+  if (id === undefined) return { status: 202 };
+  const result = results[asked]?.(params);
+  const error = { code: -32601, message: 'no such method' };
+  return { status: 200, body: { jsonrpc: '2.0', id, ...(result ? { result } : { error }) } };
+}
+
+const results = {
+  initialize: ({ protocolVersion }) => ({
+    protocolVersion,
+    capabilities: { tools: {} },
+    serverInfo: { name: 'notes', title: 'Notes', version: '1.0.0' },
+  }),
+  'tools/list': () => ({ tools: tools.map((tool) => ({ inputSchema: { type: 'object' }, ...tool })) }),
+};
