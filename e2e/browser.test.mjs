@@ -57,6 +57,7 @@ describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () 
     await tab.keyboard.type(key);
     await tab.keyboard.press('Enter');
     await tab.getByRole('heading', { name: 'It unlocks 3 tools' }).waitFor();
+    await tab.waitForLoadState();
 
     await tabTo(tab, 'checkbox', /Search memory/);
     await tab.keyboard.press('Space');
@@ -101,6 +102,7 @@ describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () 
     await tab.goto(url);
     await typeKey(tab, 'jean_sk_demo_wrong');
     await tab.getByRole('alert').waitFor();
+    await tab.waitForLoadState();
     const field = tab.getByLabel('API key');
     assert.ok(await field.and(tab.locator(':focus')).count(), 'the field has the focus');
     assert.equal(await field.inputValue(), '');

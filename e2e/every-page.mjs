@@ -2,13 +2,10 @@ import { askingApp, authorizationUrl } from './asking-app.mjs';
 import { key } from './demo.mjs';
 import { hostileText, keyOfMany } from './many-tools.mjs';
 
-/** A callback of a stranger's, one that no certificate or document vouches for. */
-export const strangersCallback = 'https://chat.example.net/callback';
+/** A callback that no document vouches for. */
+const strangersCallback = 'https://chat.example.net/callback';
 
-/**
- * Every page that a person can meet, by name: each takes a fresh tab there, with the gateways of `page-gateways.mjs`.
- */
-export const everyPage = {
+const ways = {
   start: (tab, { demo }) => tab.goto(demo.base),
   'start-several': (tab, { several }) => tab.goto(several.base),
   api: (tab, { demo }) => tab.goto(`${demo.base}/openapi`),
@@ -65,8 +62,17 @@ export const everyPage = {
   'not-found': (tab, { demo }) => tab.goto(`${demo.base}/nothing`),
 };
 
+/** The names of every page that a person can meet. */
+export const everyPage = Object.keys(ways);
+
+/** Takes a fresh tab to the page of that name, with the gateways of `page-gateways.mjs`, and waits until it is all there. */
+export async function openPage(name, tab, gateways) {
+  await ways[name](tab, gateways);
+  await tab.waitForLoadState();
+}
+
 /** What Claude asks, which is known by its document. */
-export function claude(gateway, parameters) {
+function claude(gateway, parameters) {
   return authorizationUrl(gateway, {
     client_id: 'https://claude.ai/oauth/mcp-oauth-client-metadata',
     redirect_uri: 'https://claude.ai/api/mcp/auth_callback',
@@ -80,7 +86,7 @@ export async function typeKey(tab, text) {
   await tab.getByRole('button', { name: 'Continue' }).click();
 }
 
-export async function review(tab, url, text = key) {
+async function review(tab, url, text = key) {
   await tab.goto(url);
   await typeKey(tab, text);
   await tab.getByRole('button', { name: 'Allow' }).waitFor();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { findings, findingsOfColours } from './accessibility.mjs';
 import { launchBrowser, noBrowser, openProfile, watch } from './browser.mjs';
-import { everyPage } from './every-page.mjs';
+import { everyPage, openPage } from './every-page.mjs';
 import { startPageGateways } from './page-gateways.mjs';
 
 const desktop = { width: 1280, height: 900 };
@@ -34,11 +34,11 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, 
     return { profile, tab: await profile.newPage(), complaints };
   }
 
-  for (const [name, open] of Object.entries(everyPage)) {
+  for (const name of everyPage) {
     test(`${name}: axe finds nothing, it fits a phone, and breaks no policy`, async (context) => {
       // Colours that fade from one scheme to the other would be measured on their way.
       const { tab, complaints } = await openTab(context, { viewport: desktop, reducedMotion: 'reduce' });
-      await open(tab, gateways);
+      await openPage(name, tab, gateways);
       assert.deepEqual(await findings(tab), []);
       await tab.emulateMedia({ colorScheme: 'dark' });
       await tab.setViewportSize(phone);
@@ -52,7 +52,7 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, 
 
   test('what the pages must not have would be noticed', async (context) => {
     const { tab, complaints } = await openTab(context, { viewport: phone });
-    await everyPage.key(tab, gateways);
+    await openPage('key', tab, gateways);
     await tab.evaluate(() => {
       document.querySelector('main').insertAdjacentHTML('beforeend', '<img src="https://elsewhere.example/x">');
       document.querySelector('label').remove();
@@ -68,7 +68,7 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, 
   for (const [colorScheme, fits] of Object.entries({ light: (grey) => grey > 200, dark: (grey) => grey < 55 })) {
     test(`a person who prefers ${colorScheme} pages gets them`, async (context) => {
       const { tab } = await openTab(context, { colorScheme });
-      await everyPage.key(tab, gateways);
+      await openPage('key', tab, gateways);
       for (const part of ['body', '.ticket', '#api_key']) {
         const grey = await tab.locator(part).evaluate((element) => {
           const [red, green, blue] = getComputedStyle(element).backgroundColor.match(/\d+/g).map(Number);
@@ -81,7 +81,7 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, 
 
   test('nothing moves for a person who prefers that', async (context) => {
     const { tab } = await openTab(context);
-    await everyPage.review(tab, gateways);
+    await openPage('review', tab, gateways);
     assert.ok((await moving(tab)) > 0, 'the buttons fade otherwise');
     await tab.emulateMedia({ reducedMotion: 'reduce' });
     assert.equal(await moving(tab), 0);
@@ -90,7 +90,7 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, 
   for (const name of ['key-hostile-name', 'review-hostile-name', 'review-many-tools']) {
     test(`${name}: hostile text is text, short and in one direction`, async (context) => {
       const { tab, complaints } = await openTab(context);
-      await everyPage[name](tab, gateways);
+      await openPage(name, tab, gateways);
       const text = await tab.locator('main').innerText();
       assert.ok(text.includes('<img src=x onerror=alert(1)>"\'><script>alert(2)</script>'), text);
       assert.doesNotMatch(await tab.content(), /[\u202a-\u202e\u2066-\u2069]/);
@@ -104,7 +104,7 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, 
   test('the URL and the command on the start page can be copied', async (context) => {
     const { profile, tab } = await openTab(context);
     await profile.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await everyPage.start(tab, gateways);
+    await openPage('start', tab, gateways);
     const url = `${gateways.demo.base}/mcp`;
     const copied = { 'the URL': url, 'the command': `claude mcp add --transport http jean-memory ${url}` };
     for (const [what, text] of Object.entries(copied)) {
@@ -122,7 +122,8 @@ function overflow(tab) {
 /** How many elements would take time to change. */
 function moving(tab) {
   return tab.evaluate(() => {
-    const lasts = (style) => [style.transitionDuration, style.animationDuration].join().split(',').some((s) => parseFloat(s) > 0);
+    const durations = (style) => `${style.transitionDuration},${style.animationDuration}`.split(',');
+    const lasts = (style) => durations(style).some((seconds) => parseFloat(seconds) > 0);
     const moves = (style) => style.transitionProperty !== 'none' || style.animationName !== 'none';
     const styles = [...document.querySelectorAll('*')].map((element) => getComputedStyle(element));
     return styles.filter((style) => lasts(style) && moves(style)).length;
