@@ -20,7 +20,7 @@ public sealed interface AccountOutcome {
     /** Too many new keys were tried; nothing was checked. */
     record TooMany(AccountView view, LimitDecision.Limited limit) implements AccountOutcome {}
 
-    /** The session's key works no more: all it can do is to disconnect. Nothing was changed. */
+    /** Whoever signed in with a dead key can only disconnect. Nothing was changed. */
     record KeyDead(AccountView view) implements AccountOutcome {}
 
     /** The session is over, was altered, or is not that of the page. Nothing was changed. */

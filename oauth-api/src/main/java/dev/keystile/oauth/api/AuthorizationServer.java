@@ -37,4 +37,7 @@ public interface AuthorizationServer {
 
     /** What persons see of their connections, and do about them. */
     AccountAccess accountAccess();
+
+    /** Signing in with an identity at an OpenID provider. */
+    IdentityLogin identityLogin();
 }

@@ -14,6 +14,9 @@ public sealed interface ConsentOutcome {
     /** Allowed, but not said which tools: the same again. */
     record ChooseAgain(ReviewPrompt prompt) implements ConsentOutcome {}
 
+    /** Send the browser to the OpenID provider. */
+    record ToProvider(Secret url) implements ConsentOutcome {}
+
     /** Done: back to the client, with a code or with {@code access_denied}. */
     record Redirect(AuthorizationResponse response) implements ConsentOutcome {}
 

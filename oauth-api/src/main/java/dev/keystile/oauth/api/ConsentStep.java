@@ -37,23 +37,40 @@ public sealed interface ConsentStep {
     }
 
     /**
+     * A sign-in with an identity was chosen on the first page in place of a key.
+     *
+     * @param connector the id of the connector that was chosen, where the page asked for one
+     * @param userId what was typed as user id, where the page asked for one
+     * @param language a tag of BCP 47, in which the provider is to speak
+     */
+    record Identify(
+            @Nullable Secret transaction,
+            @Nullable Secret browser,
+            @Nullable String connector,
+            @Nullable String userId,
+            String language)
+            implements ConsentStep {}
+
+    /**
      * Allow on the second page.
      *
      * @param tools what the client may use; null when the form did not say so in a usable way
      * @param replace whether the key is to be used in place of {@link ReviewPrompt#deadKey}, too
+     * @param link whether the key is to be linked with {@link ReviewPrompt#identity}
      */
     record Allow(
             @Nullable Secret transaction,
             @Nullable Secret browser,
             @Nullable ToolPolicy tools,
-            boolean replace)
+            boolean replace,
+            boolean link)
             implements ConsentStep {
         /** Allow for this client alone. */
         public Allow(
                 @Nullable Secret transaction,
                 @Nullable Secret browser,
                 @Nullable ToolPolicy tools) {
-            this(transaction, browser, tools, false);
+            this(transaction, browser, tools, false, false);
         }
 
         /** Allow with every tool. */

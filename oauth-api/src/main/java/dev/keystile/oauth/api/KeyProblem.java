@@ -23,5 +23,15 @@ public enum KeyProblem {
     /** The key belongs to another user than the personal URL names. */
     NOT_THE_OWNER,
     /** This upstream accepts any key, and this gateway is public, so nobody is let in. */
-    NOT_CHECKABLE
+    NOT_CHECKABLE,
+    /** No key is linked with the identity that would serve here. */
+    IDENTITY_NOT_LINKED,
+    /** The upstream refused the key that is linked with the identity. */
+    IDENTITY_KEY_REJECTED,
+    /** The person did not sign in at the provider. */
+    IDENTITY_DENIED,
+    /** The provider's answer cannot be believed. */
+    IDENTITY_REFUSED,
+    /** The provider gave no usable answer. */
+    IDENTITY_UNAVAILABLE
 }

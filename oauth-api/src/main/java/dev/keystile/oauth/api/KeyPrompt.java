@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param reviewFollows whether a second page shows what the key unlocks; otherwise an accepted key
  *     is consent
  * @param transaction the sealed request, to be sent back as it is
+ * @param provider what the OpenID provider is called at which the person may sign in instead; null
+ *     when there is none
+ * @param identity whom the provider named, when the person has been there; null otherwise
  */
 public record KeyPrompt(
         ConsentSubject subject,
@@ -21,7 +24,9 @@ public record KeyPrompt(
         @Nullable Connector keyOf,
         @Nullable String typedUser,
         boolean reviewFollows,
-        Secret transaction) {
+        Secret transaction,
+        @Nullable String provider,
+        @Nullable Identity identity) {
     /** Copies the list. */
     public KeyPrompt {
         choices = List.copyOf(choices);
@@ -33,6 +38,6 @@ public record KeyPrompt(
             @Nullable String typedUser,
             boolean reviewFollows,
             Secret transaction) {
-        this(subject, List.of(), null, typedUser, reviewFollows, transaction);
+        this(subject, List.of(), null, typedUser, reviewFollows, transaction, null, null);
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverName as the upstream names itself
  * @param keyChecked whether the upstream is known to refuse wrong keys
  * @param transaction the sealed request with the sealed key, to be sent back as it is
+ * @param identity who signed in on the way; null when nobody did
  * @param deadKey what the person may replace by this key; null when there is nothing
  */
 public record ReviewPrompt(
@@ -17,6 +18,7 @@ public record ReviewPrompt(
         List<Tool> tools,
         boolean keyChecked,
         Secret transaction,
+        @Nullable IdentityUse identity,
         @Nullable DeadKey deadKey) {
     /** Copies the list. */
     public ReviewPrompt {
@@ -30,6 +32,6 @@ public record ReviewPrompt(
             List<Tool> tools,
             boolean keyChecked,
             Secret transaction) {
-        this(subject, serverName, tools, keyChecked, transaction, null);
+        this(subject, serverName, tools, keyChecked, transaction, null, null);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch raised to disconnect everything at once; begins with the time of opening, so that an
  *     account that is opened anew under the id of one that is gone revives none of its grants
  * @param keyDeadSince when the upstream stopped accepting the key; null while it works
+ * @param copy of the key, while it is linked with an identity; null otherwise
  * @param grants the ids of its grants, so that they are found without going through all; may name
  *     some that are gone, and no security decision rests on it
  */
@@ -29,6 +30,7 @@ record Account(
         long epoch,
         @Nullable Instant keyDeadSince,
         Instant createdAt,
+        @Nullable KeyCopy copy,
         Set<String> grants) {
     Account {
         grants = Set.copyOf(grants);
@@ -38,7 +40,7 @@ record Account(
     static Account open(
             String id, ConnectorId connector, Subject subject, String fingerprint, Instant now) {
         return new Account(
-                id, connector, subject, fingerprint, now.toEpochMilli(), null, now, Set.of());
+                id, connector, subject, fingerprint, now.toEpochMilli(), null, now, null, Set.of());
     }
 
     /** Whether it is this subject's account for the key with this fingerprint. */
@@ -49,23 +51,47 @@ record Account(
 
     Account withFingerprint(String fingerprint) {
         return new Account(
-                id, connector, subject, fingerprint, epoch, keyDeadSince, createdAt, grants);
+                id, connector, subject, fingerprint, epoch, keyDeadSince, createdAt, copy, grants);
     }
 
     /** The account with a key that the upstream stopped accepting. */
     Account dead(Instant since) {
-        return new Account(id, connector, subject, keyFingerprint, epoch, since, createdAt, grants);
+        return new Account(
+                id, connector, subject, keyFingerprint, epoch, since, createdAt, copy, grants);
     }
 
     /** The account with a key that works. */
     Account alive() {
-        return new Account(id, connector, subject, keyFingerprint, epoch, null, createdAt, grants);
+        return new Account(
+                id, connector, subject, keyFingerprint, epoch, null, createdAt, copy, grants);
     }
 
     /** The account with all that is connected ended, and sessions of its person too. */
     Account disconnected() {
         return new Account(
-                id, connector, subject, keyFingerprint, epoch + 1, keyDeadSince, createdAt, grants);
+                id,
+                connector,
+                subject,
+                keyFingerprint,
+                epoch + 1,
+                keyDeadSince,
+                createdAt,
+                copy,
+                grants);
+    }
+
+    /** The account with another copy of its key; with none when that is null. */
+    Account with(@Nullable KeyCopy next) {
+        return new Account(
+                id,
+                connector,
+                subject,
+                keyFingerprint,
+                epoch,
+                keyDeadSince,
+                createdAt,
+                next,
+                grants);
     }
 
     /** The account with one more grant, and of its others those that are wanted. */
@@ -73,7 +99,7 @@ record Account(
         Set<String> next = grants.stream().filter(wanted).collect(Collectors.toSet());
         next.add(grant.value());
         return new Account(
-                id, connector, subject, keyFingerprint, epoch, keyDeadSince, createdAt, next);
+                id, connector, subject, keyFingerprint, epoch, keyDeadSince, createdAt, copy, next);
     }
 
     /** Whose account it is. */

@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** An account as JSON; fingerprint and epoch are left out while they are as at its opening. */
 final class AccountCodec implements Codec<Account> {
@@ -29,6 +30,11 @@ final class AccountCodec implements Codec<Account> {
         if (dead != null) {
             json.add("dead", dead.toEpochMilli());
         }
+        KeyCopy copy = account.copy();
+        if (copy != null) {
+            json.add("identities", JsonText.strings(new TreeSet<>(copy.identities())))
+                    .add("copy", copy.sealed());
+        }
         return switch (account.subject()) {
             case Account.Subject.Proven(UserId user) -> json.add(PROVEN, user.value());
             case Account.Subject.Claimed(UserId user) -> json.add(CLAIMED, user.value());
@@ -47,7 +53,15 @@ final class AccountCodec implements Codec<Account> {
                 JsonText.number(json, "epoch", createdAt.toEpochMilli()),
                 json.containsKey("dead") ? JsonText.instant(json, "dead") : null,
                 createdAt,
+                copy(json),
                 Set.copyOf(JsonText.strings(json, "grants")));
+    }
+
+    private static @Nullable KeyCopy copy(JsonObject json) {
+        String sealed = JsonText.text(json, "copy");
+        return sealed == null
+                ? null
+                : new KeyCopy(Set.copyOf(JsonText.strings(json, "identities")), sealed);
     }
 
     private static Account.Subject subject(JsonObject json) {

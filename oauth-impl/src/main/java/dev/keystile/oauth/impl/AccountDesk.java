@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The account page: what a session opens, and what it does. */
 record AccountDesk(
@@ -26,15 +27,21 @@ record AccountDesk(
         ConnectedClients connected,
         AccountEnding ending,
         KeyExchange exchange,
+        LinkedKeys links,
+        AccountKeys keys,
         InstantSource clock)
         implements AccountAccess {
     private static final System.Logger LOG = System.getLogger(AccountDesk.class.getName());
 
     /** A session with its accounts as they are now, at least one. */
     private record Visit(Secret sealed, AccountSession session, List<Account> accounts) {
-        boolean keyWorks() {
-            return session.keyWorks()
-                    && accounts.stream().allMatch(account -> account.keyDeadSince() == null);
+        private boolean keysLive() {
+            return accounts.stream().allMatch(account -> account.keyDeadSince() == null);
+        }
+
+        /** A dead key proves nothing; an identity does, whatever became of the key. */
+        boolean authority() {
+            return session.identity() != null || (session.keyWorks() && keysLive());
         }
     }
 
@@ -71,6 +78,8 @@ record AccountDesk(
                                 .map(Repository.Held::value)
                                 .filter(opened::opens))
                 .filter(account -> connected.serves(account.connector()))
+                .filter(account ->
+                        session.identity() == null || links.links(account, session.identity()))
                 .toList();
     }
 
@@ -78,12 +87,16 @@ record AccountDesk(
         return switch (step) {
             case AccountStep.Disconnect(GrantId grant) -> disconnect(visit, grant);
             case AccountStep.DisconnectAll() -> disconnectAll(visit);
-            case AccountStep.ChooseTools _, AccountStep.ReplaceKey _, AccountStep.Delete _
-                    when !visit.keyWorks() ->
+            case AccountStep.ChooseTools _,
+                    AccountStep.ReplaceKey _,
+                    AccountStep.Unlink _,
+                    AccountStep.Delete _
+                    when !visit.authority() ->
                     new AccountOutcome.KeyDead(view(visit));
             case AccountStep.ChooseTools(GrantId grant, ToolPolicy tools) ->
                     choose(visit, grant, tools);
-            case AccountStep.ReplaceKey(Secret apiKey) -> replace(visit, apiKey);
+            case AccountStep.ReplaceKey(Secret apiKey, String key) -> replace(visit, apiKey, key);
+            case AccountStep.Unlink(String identity) -> unlink(visit, identity);
             case AccountStep.Delete() -> delete(visit);
         };
     }
@@ -122,9 +135,26 @@ record AccountDesk(
         return new AccountOutcome.Done();
     }
 
-    private AccountOutcome replace(Visit visit, Secret typed) {
+    private AccountOutcome unlink(Visit visit, String id) {
+        Instant now = clock.instant();
+        for (Account account : visit.accounts()) {
+            links.open(account).stream()
+                    .flatMap(key -> key.links().stream())
+                    .map(LinkedKey.Link::identity)
+                    .filter(identity -> links.name(identity).equals(id))
+                    .forEach(identity -> links.unlink(account, identity, now));
+        }
+        tell("identity.unlinked", visit);
+        return new AccountOutcome.Done();
+    }
+
+    private AccountOutcome replace(Visit visit, Secret typed, @Nullable String key) {
         Secret apiKey = Secret.of(typed.reveal().strip());
-        return switch (exchange.replace(visit.accounts(), apiKey)) {
+        List<Account> concerned = keys.concerned(visit.session(), visit.accounts(), key);
+        if (concerned.isEmpty()) {
+            return new AccountOutcome.KeyRefused(view(visit), KeyProblem.NO_CONNECTOR);
+        }
+        return switch (exchange.replace(concerned, apiKey)) {
             case KeyExchange.Outcome.Replaced() -> new AccountOutcome.KeyReplaced(goingOn(visit));
             case KeyExchange.Outcome.Refused(KeyProblem problem) ->
                     new AccountOutcome.KeyRefused(view(visit), problem);
@@ -140,7 +170,7 @@ record AccountDesk(
                         .flatMap(before -> repositories.accounts().find(before.id()).stream())
                         .map(Repository.Held::value)
                         .toList();
-        return sessions.seal(AccountSession.of(now, true, visit.session().ends()));
+        return sessions.seal(visit.session().goingOn(now));
     }
 
     private boolean theirs(Visit visit, GrantId grant) {
@@ -157,12 +187,14 @@ record AccountDesk(
         List<ConnectedClient> clients = connected.of(visit.accounts());
         return new AccountView(
                 AccountSessions.page(visit.sealed()),
-                visit.keyWorks(),
+                visit.authority(),
                 visit.accounts().stream()
                         .flatMap(account -> Stream.ofNullable(account.keyDeadSince()))
                         .max(Comparator.naturalOrder())
                         .orElse(null),
-                clients);
+                clients,
+                keys.choices(visit.session(), visit.accounts()),
+                keys.identities(visit.accounts()));
     }
 
     private static void tell(String event, Visit visit) {

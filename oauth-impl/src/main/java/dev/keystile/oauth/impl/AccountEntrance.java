@@ -2,6 +2,7 @@ package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.AccountSignIn;
 import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.Identity;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.ProtectedResources;
@@ -10,6 +11,7 @@ import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.KeyCheck;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +31,7 @@ record AccountEntrance(
         ApiKeyVerifier verifier,
         KeyRates rates,
         AccountSessions sessions,
+        LinkedKeys links,
         InstantSource clock) {
     private static final System.Logger LOG = System.getLogger(AccountEntrance.class.getName());
 
@@ -57,6 +60,28 @@ record AccountEntrance(
     }
 
     AccountSignIn signIn(Secret typed) {
+        return signIn(typed, null);
+    }
+
+    /** The same, and from now on the identity serves in place of the key, if that works. */
+    AccountSignIn link(Identity identity, Secret typed) {
+        return signIn(typed, identity);
+    }
+
+    /** A session of what is linked with an identity; empty when nothing is. */
+    Optional<Secret> enter(Identity identity) {
+        List<Account> accounts = linked(identity);
+        return accounts.isEmpty() ? Optional.empty() : Optional.of(seal(accounts, identity));
+    }
+
+    private List<Account> linked(Identity identity) {
+        return links.of(identity).stream()
+                .map(LinkedKeys.Found::account)
+                .filter(account -> resources.connector(account.connector().value()).isPresent())
+                .toList();
+    }
+
+    private AccountSignIn signIn(Secret typed, @Nullable Identity identity) {
         Secret apiKey = Secret.of(typed.reveal().strip());
         List<Connector> fitting =
                 resources.connectors().stream().filter(one -> one.fits(apiKey)).toList();
@@ -66,7 +91,7 @@ record AccountEntrance(
         Optional<LimitDecision.Limited> limit = rates.tooMany(fitting, apiKey);
         return limit.isPresent()
                 ? new AccountSignIn.TooMany(limit.get())
-                : open(ask(groups(fitting, apiKey), apiKey));
+                : open(ask(groups(fitting, apiKey), apiKey), apiKey, identity);
     }
 
     private List<Group> groups(List<Connector> connectors, Secret apiKey) {
@@ -106,29 +131,54 @@ record AccountEntrance(
         return answers;
     }
 
-    private AccountSignIn open(Answers answers) {
+    private AccountSignIn open(Answers answers, Secret apiKey, @Nullable Identity identity) {
         if (!answers.living().isEmpty()) {
-            return open(answers.living(), true);
+            return identity == null
+                    ? open(answers.living(), true)
+                    : link(answers.living(), apiKey, identity);
         }
         if (answers.unavailable()) {
             return new AccountSignIn.Refused(KeyProblem.UNAVAILABLE);
         }
-        return answers.dead().isEmpty()
-                ? new AccountSignIn.NothingConnected()
-                : open(answers.dead(), false);
+        if (answers.dead().isEmpty()) {
+            return new AccountSignIn.NothingConnected();
+        }
+        return identity == null
+                ? open(answers.dead(), false)
+                : new AccountSignIn.Refused(KeyProblem.REJECTED);
+    }
+
+    private AccountSignIn link(List<Account> accounts, Secret apiKey, Identity identity) {
+        Instant now = clock.instant();
+        accounts.forEach(account -> links.link(account, apiKey, identity, now));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "identity.linked accounts={0}",
+                Integer.toString(accounts.size()));
+        return new AccountSignIn.Opened(seal(linked(identity), identity));
+    }
+
+    private Secret seal(List<Account> accounts, Identity identity) {
+        tellOpened(accounts, "linked");
+        return sessions.seal(
+                AccountSession.of(accounts, identity, clock.instant().plus(AccountSessions.LIFE)));
     }
 
     private AccountSignIn open(List<Account> accounts, boolean keyWorks) {
-        LOG.log(
-                System.Logger.Level.INFO,
-                "account.opened accounts={0} key={1}",
-                Integer.toString(accounts.size()),
-                keyWorks ? "alive" : "dead");
+        tellOpened(accounts, keyWorks ? "alive" : "dead");
         // Read after the upstream was asked, and as the accounts are: it took its time.
         return new AccountSignIn.Opened(
                 sessions.seal(
                         AccountSession.of(
                                 accounts, keyWorks, clock.instant().plus(AccountSessions.LIFE))));
+    }
+
+    private static void tellOpened(List<Account> accounts, String key) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "account.opened accounts={0} key={1}",
+                Integer.toString(accounts.size()),
+                key);
     }
 
     private static void tellUnchecked(Connector connector, String detail) {

@@ -1,14 +1,18 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.Identity;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sign-in to the account page opened.
  *
  * @param keyWorks whether the upstream accepted the key then
+ * @param identity who signed in with an identity; null when it was with the key
  */
-record AccountSession(List<Opened> accounts, boolean keyWorks, Instant ends) {
+record AccountSession(
+        List<Opened> accounts, boolean keyWorks, @Nullable Identity identity, Instant ends) {
     AccountSession {
         accounts = List.copyOf(accounts);
     }
@@ -24,8 +28,22 @@ record AccountSession(List<Opened> accounts, boolean keyWorks, Instant ends) {
         }
     }
 
-    /** A session of these accounts. */
+    /** A session of these accounts, by their key. */
     static AccountSession of(List<Account> accounts, boolean keyWorks, Instant ends) {
-        return new AccountSession(accounts.stream().map(Opened::of).toList(), keyWorks, ends);
+        return new AccountSession(opened(accounts), keyWorks, null, ends);
+    }
+
+    /** A session of these accounts, by an identity that they are linked with. */
+    static AccountSession of(List<Account> accounts, Identity identity, Instant ends) {
+        return new AccountSession(opened(accounts), true, identity, ends);
+    }
+
+    /** The same session of the same accounts as they are now. */
+    AccountSession goingOn(List<Account> now) {
+        return new AccountSession(opened(now), true, identity, ends);
+    }
+
+    private static List<Opened> opened(List<Account> accounts) {
+        return accounts.stream().map(Opened::of).toList();
     }
 }

@@ -33,10 +33,15 @@ record AccountSessions(Sealer sealer, SecureRandom random) {
     }
 
     private static JsonObjectBuilder write(AccountSession session) {
-        return JsonText.object()
-                .add("accounts", JsonText.array(session.accounts(), AccountSessions::write))
-                .add("works", session.keyWorks())
-                .add("ends", session.ends().toEpochMilli());
+        JsonObjectBuilder json =
+                JsonText.object()
+                        .add("accounts", JsonText.array(session.accounts(), AccountSessions::write))
+                        .add("works", session.keyWorks())
+                        .add("ends", session.ends().toEpochMilli());
+        if (session.identity() != null) {
+            json.add("identity", IdentityText.write(session.identity()));
+        }
+        return json;
     }
 
     private static JsonObjectBuilder write(AccountSession.Opened opened) {
@@ -50,6 +55,9 @@ record AccountSessions(Sealer sealer, SecureRandom random) {
         return new AccountSession(
                 JsonText.list(json, "accounts", AccountSessions::opened),
                 json.getBoolean("works"),
+                json.containsKey("identity")
+                        ? IdentityText.read(json.getJsonObject("identity"))
+                        : null,
                 JsonText.instant(json, "ends"));
     }
 

@@ -31,6 +31,7 @@ final class Accounts {
     private final Repository<KeyIndex> index;
     private final Repository<Grant> grants;
     private final KeyFingerprints fingerprints;
+    private final LinkedKeys links;
     private final Duration life;
     private final SecureRandom random;
 
@@ -43,8 +44,14 @@ final class Accounts {
         this.index = repositories.keyIndex();
         this.grants = repositories.grants();
         this.fingerprints = KeyFingerprints.under(secret);
+        this.links = LinkedKeys.of(repositories, secret, life, random);
         this.life = life;
         this.random = random;
+    }
+
+    /** The identities that may be used in place of accounts' keys. */
+    LinkedKeys links() {
+        return links;
     }
 
     /** The account as the store has it now. */
@@ -73,6 +80,7 @@ final class Accounts {
             Account account = held.value();
             index.find(account.keyFingerprint())
                     .ifPresent(heldIndex -> index.keep(heldIndex, now, life));
+            links.keep(account, now);
         }
     }
 
@@ -100,11 +108,14 @@ final class Accounts {
         String fingerprint = fingerprints.of(account.connector(), apiKey).getFirst();
         enter(fingerprint, account.subject(), account.id(), now);
         enter(fingerprint, account.id(), now);
-        accounts.update(account.id(), found -> knownBy(found.alive(), fingerprint, now));
+        accounts.update(
+                account.id(),
+                found -> knownBy(links.rekeyed(found, apiKey).alive(), fingerprint, now));
     }
 
-    /** Removes an account, after it was taken out of the index of its key. */
+    /** Removes an account, after it was taken out of all by which it is found. */
     void remove(Account account, Instant now) {
+        links.forget(account, now);
         index.update(account.keyFingerprint(), named -> named.without(account.id(), now));
         accounts.remove(account.id());
     }

@@ -8,26 +8,25 @@ import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
-import dev.keystile.oauth.api.ConsentSubject;
-import dev.keystile.oauth.api.DeadKey;
+import dev.keystile.oauth.api.Identity;
 import dev.keystile.oauth.api.KeyProblem;
-import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.ProtectedResource;
-import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.KeyCheck;
+import dev.keystile.oauth.api.spi.LoginAnswer;
+import dev.keystile.oauth.api.spi.LoginStart;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The authorization endpoint and the two pages of consent behind it. */
@@ -45,6 +44,9 @@ final class Consent implements Authorization {
     private final KeyRates rates;
     private final GrantIssue grants;
     private final ReplacementOffer offer;
+    private final LinkedKeys links;
+    private final ProviderLogin logins;
+    private final ConsentPrompts prompts;
     private final InstantSource clock;
     private final SecureRandom random;
 
@@ -55,6 +57,8 @@ final class Consent implements Authorization {
             KeyRates rates,
             GrantIssue grants,
             ReplacementOffer offer,
+            LinkedKeys links,
+            ProviderLogin logins,
             InstantSource clock,
             SecureRandom random) {
         this.settings = settings;
@@ -67,6 +71,9 @@ final class Consent implements Authorization {
         this.rates = rates;
         this.grants = grants;
         this.offer = offer;
+        this.links = links;
+        this.logins = logins;
+        this.prompts = new ConsentPrompts(choice, settings.consentReview(), logins, offer, clock);
         this.clock = clock;
         this.random = random;
     }
@@ -112,52 +119,108 @@ final class Consent implements Authorization {
     }
 
     private AuthorizationOutcome ask(AuthorizationTransaction transaction, @Nullable Secret known) {
-        Secret browser =
-                known != null && drawnHere(known)
-                        ? known
-                        : Secret.of(Base64Url.encode(Crypto.random(random, Crypto.KEY_BYTES)));
-        KeyPrompt prompt =
-                new KeyPrompt(
-                        subject(transaction, null),
-                        choices(transaction),
-                        null,
-                        null,
-                        settings.consentReview(),
-                        seal.seal(transaction, browser));
-        return new AuthorizationOutcome.Ask(prompt, browser);
-    }
-
-    /** A cookie of another shape was set by somebody else, perhaps to be guessed. */
-    private static boolean drawnHere(Secret browser) {
-        return Base64Url.parse(browser.reveal())
-                .filter(bytes -> bytes.length == Crypto.KEY_BYTES)
-                .isPresent();
+        Secret browser = BrowserBinding.of(known, random);
+        return new AuthorizationOutcome.Ask(
+                prompts.key(transaction, seal.seal(transaction, browser)), browser);
     }
 
     private ConsentOutcome take(
             ConsentStep step, AuthorizationTransaction transaction, Instant now) {
         return switch (step) {
             case ConsentStep.Continue typed -> typed(typed, transaction);
-            case ConsentStep.Allow(_, _, ToolPolicy tools, boolean replace) when tools != null ->
-                    allow(transaction, tools, replace, now);
+            case ConsentStep.Identify identify -> identify(identify, transaction);
+            case ConsentStep.Allow allow when allow.tools() != null ->
+                    allow(allow, allow.tools(), transaction, now);
             case ConsentStep.Allow unsaid -> chooseAgain(unsaid, transaction);
             case ConsentStep.Deny _ -> deny(transaction);
         };
     }
 
     private ConsentOutcome typed(ConsentStep.Continue typed, AuthorizationTransaction transaction) {
-        String bound = transaction.resource();
-        if (bound != null) {
-            return choice.named(bound)
-                    .map(resource -> typed(typed, transaction, resource))
-                    .orElseGet(ConsentOutcome.Expired::new);
+        return at(typed, transaction, resource -> typed(typed, transaction, resource));
+    }
+
+    /** Goes on with the resource that the request named, or else the person chose. */
+    private ConsentOutcome at(
+            ConsentStep.Continue typed,
+            AuthorizationTransaction transaction,
+            Function<ProtectedResource, ConsentOutcome> goOn) {
+        if (transaction.resource() != null) {
+            return named(transaction).map(goOn).orElseGet(ConsentOutcome.Expired::new);
         }
         return switch (choice.choose(typed.connector(), typed.userId())) {
-            case ResourceChoice.Outcome.Chosen(ProtectedResource resource) ->
-                    typed(typed, transaction, resource);
+            case ResourceChoice.Outcome.Chosen(ProtectedResource resource) -> goOn.apply(resource);
             case ResourceChoice.Outcome.Missing(KeyProblem problem) ->
                     again(typed, transaction, problem);
         };
+    }
+
+    private ConsentOutcome identify(
+            ConsentStep.Identify step, AuthorizationTransaction transaction) {
+        var page =
+                new ConsentStep.Continue(
+                        step.transaction(), step.browser(), null, step.connector(), step.userId());
+        return at(
+                page,
+                transaction,
+                resource ->
+                        toProvider(
+                                step.language(),
+                                page,
+                                transaction,
+                                transaction.at(resource.uri())));
+    }
+
+    private ConsentOutcome toProvider(
+            String language,
+            ConsentStep.Continue page,
+            AuthorizationTransaction transaction,
+            AuthorizationTransaction chosen) {
+        return switch (logins.begin(
+                browser(page), new ProviderLogin.Trip(language, chosen, false))) {
+            case LoginStart.To(Secret url) -> new ConsentOutcome.ToProvider(url);
+            case LoginStart.Unavailable _ ->
+                    again(page, transaction, KeyProblem.IDENTITY_UNAVAILABLE);
+        };
+    }
+
+    /** Goes on with what the provider said of whoever was sent there. */
+    ConsentOutcome returned(
+            AuthorizationTransaction transaction, LoginAnswer answer, Secret browser) {
+        return switch (answer) {
+            case LoginAnswer.Identified(Identity identity) ->
+                    identified(transaction, identity, browser);
+            case LoginAnswer.Denied _ -> back(transaction, browser, KeyProblem.IDENTITY_DENIED);
+            case LoginAnswer.Refused _ -> back(transaction, browser, KeyProblem.IDENTITY_REFUSED);
+            case LoginAnswer.Unavailable _ ->
+                    back(transaction, browser, KeyProblem.IDENTITY_UNAVAILABLE);
+        };
+    }
+
+    private ConsentOutcome back(
+            AuthorizationTransaction transaction, Secret browser, KeyProblem problem) {
+        return again(page(transaction, browser, null), transaction, problem);
+    }
+
+    private ConsentStep.Continue page(
+            AuthorizationTransaction transaction, Secret browser, @Nullable Secret apiKey) {
+        Secret sealed = seal.seal(transaction, browser);
+        return new ConsentStep.Continue(sealed, browser, apiKey, null);
+    }
+
+    private ConsentOutcome identified(
+            AuthorizationTransaction asked, Identity identity, Secret browser) {
+        Instant until = clock.instant().plus(RequestValidation.PAGE_LIFE);
+        var typing = asked.of(new AuthorizationTransaction.SignedIn(identity, false), until);
+        ProtectedResource resource = named(asked).orElse(null);
+        LinkedKeys.Found found =
+                resource == null ? null : links.serving(identity, resource).orElse(null);
+        if (resource == null || found == null) {
+            return back(typing, browser, KeyProblem.IDENTITY_NOT_LINKED);
+        }
+        Secret apiKey = found.key().apiKey();
+        var linked = asked.of(new AuthorizationTransaction.SignedIn(identity, true), until);
+        return typed(page(typing, browser, apiKey), linked, resource);
     }
 
     private ConsentOutcome typed(
@@ -170,6 +233,9 @@ final class Consent implements Authorization {
             return rates.tooMany(page(typed), resource.connector(), apiKey)
                     .map(limit -> tooMany(typed, transaction, limit))
                     .orElseGet(() -> check(typed, transaction, resource, apiKey));
+        }
+        if (transaction.keyLinked()) {
+            return again(typed, transaction, KeyProblem.IDENTITY_KEY_REJECTED);
         }
         Connector other = choice.otherOf(apiKey, resource.connector());
         return other == null
@@ -185,10 +251,14 @@ final class Consent implements Authorization {
         return switch (verifier.verify(resource.connector(), apiKey, resource.user())) {
             case KeyCheck.Accepted accepted ->
                     accepted(typed, transaction, resource, apiKey, accepted);
-            case KeyCheck.Rejected _ -> again(typed, transaction, KeyProblem.REJECTED);
+            case KeyCheck.Rejected _ -> again(typed, transaction, rejected(transaction));
             case KeyCheck.Unavailable(String detail) ->
                     unavailable(typed, transaction, resource, detail);
         };
+    }
+
+    private static KeyProblem rejected(AuthorizationTransaction transaction) {
+        return transaction.keyLinked() ? KeyProblem.IDENTITY_KEY_REJECTED : KeyProblem.REJECTED;
     }
 
     private ConsentOutcome unavailable(
@@ -224,33 +294,19 @@ final class Consent implements Authorization {
                         resource.uri(),
                         new AuthorizationTransaction.AcceptedKey(apiKey, owner),
                         now.plus(REVIEW_LIFE));
-        return settings.consentReview()
+        // Whoever came with an identity has not yet seen a button that says that it allows.
+        return settings.consentReview() || next.keyLinked()
                 ? new ConsentOutcome.Review(
-                        review(
+                        prompts.review(
                                 next,
                                 resource.connector(),
                                 accepted,
                                 seal.seal(next, browser(typed))))
-                : allow(next, new ToolPolicy.Everything(), false, now);
-    }
-
-    private ReviewPrompt review(
-            AuthorizationTransaction transaction,
-            Connector connector,
-            KeyCheck.Accepted accepted,
-            Secret sealed) {
-        return new ReviewPrompt(
-                subject(transaction, null),
-                accepted.serverName(),
-                accepted.tools(),
-                accepted.checked(),
-                sealed,
-                deadKey(transaction.key(), connector));
-    }
-
-    private @Nullable DeadKey deadKey(
-            AuthorizationTransaction.@Nullable AcceptedKey key, Connector connector) {
-        return key == null ? null : offer.of(connector, key.apiKey(), key.owner(), clock.instant());
+                : allow(
+                        new ConsentStep.Allow(typed.transaction(), typed.browser()),
+                        new ToolPolicy.Everything(),
+                        next,
+                        now);
     }
 
     private static Secret browser(ConsentStep step) {
@@ -270,22 +326,32 @@ final class Consent implements Authorization {
         return switch (verifier.verify(resource.connector(), key.apiKey(), resource.user())) {
             case KeyCheck.Accepted accepted ->
                     new ConsentOutcome.ChooseAgain(
-                            review(transaction, resource.connector(), accepted, sealed));
-            case KeyCheck.Rejected _ -> again(page, transaction, KeyProblem.REJECTED);
+                            prompts.review(transaction, resource.connector(), accepted, sealed));
+            case KeyCheck.Rejected _ -> again(page, transaction, rejected(transaction));
             case KeyCheck.Unavailable(String detail) ->
                     unavailable(page, transaction, resource, detail);
         };
     }
 
     private ConsentOutcome allow(
-            AuthorizationTransaction transaction, ToolPolicy tools, boolean replace, Instant now) {
+            ConsentStep.Allow step,
+            ToolPolicy tools,
+            AuthorizationTransaction transaction,
+            Instant now) {
         AuthorizationTransaction.AcceptedKey key = transaction.key();
         Optional<ProtectedResource> resource = named(transaction);
         if (key == null || resource.isEmpty() || !validation.unchanged(transaction)) {
             return new ConsentOutcome.Expired();
         }
-        if (replace) {
+        if (step.replace()) {
             offer.accept(resource.get().connector(), key.apiKey(), key.owner(), now);
+        }
+        AuthorizationTransaction.SignedIn person = transaction.identity();
+        if (step.link() && person != null) {
+            Account account =
+                    grants.life().accounts().obtain(resource.get(), key.apiKey(), key.owner(), now);
+            links.link(account, key.apiKey(), person.identity(), now);
+            LOG.log(System.Logger.Level.INFO, "identity.linked account={0}", account.id());
         }
         Secret code = grants.issue(transaction, resource.get(), key, tools, now);
         return new ConsentOutcome.Redirect(
@@ -321,7 +387,7 @@ final class Consent implements Authorization {
                 "key.refused client={0} reason={1}",
                 transaction.client(),
                 problem);
-        return new ConsentOutcome.AskAgain(prompt(typed, transaction, keyOf), problem);
+        return new ConsentOutcome.AskAgain(prompts.key(transaction, typed, keyOf), problem);
     }
 
     private ConsentOutcome tooMany(
@@ -333,47 +399,15 @@ final class Consent implements Authorization {
                 "key.too-many client={0} rule={1}",
                 transaction.client(),
                 limit.rule().text());
-        return new ConsentOutcome.TooMany(prompt(typed, transaction, null), limit);
-    }
-
-    private KeyPrompt prompt(
-            ConsentStep.Continue typed,
-            AuthorizationTransaction transaction,
-            @Nullable Connector keyOf) {
-        return new KeyPrompt(
-                subject(transaction, typed.connector()),
-                choices(transaction),
-                keyOf,
-                typed.userId(),
-                settings.consentReview(),
-                page(typed));
+        return new ConsentOutcome.TooMany(prompts.key(transaction, typed, null), limit);
     }
 
     private static Secret page(ConsentStep.Continue typed) {
         return typed.transaction() == null ? Secret.of("") : typed.transaction();
     }
 
-    /** The connectors to choose from; none when the request named its resource. */
-    private List<Connector> choices(AuthorizationTransaction transaction) {
-        return transaction.resource() == null ? choice.connectors() : List.of();
-    }
-
     private Optional<ProtectedResource> named(AuthorizationTransaction transaction) {
         return Optional.ofNullable(transaction.resource()).flatMap(choice::named);
-    }
-
-    private ConsentSubject subject(
-            AuthorizationTransaction transaction, @Nullable String chosenConnector) {
-        Optional<RedirectUri> uri = RedirectUri.parse(transaction.redirectUri());
-        ProtectedResource resource = named(transaction).orElse(null);
-        return new ConsentSubject(
-                transaction.asker().name(),
-                transaction.client().isUrl() ? transaction.client().host() : null,
-                uri.map(RedirectUri::destination).orElse(transaction.redirectUri()),
-                uri.map(RedirectUri::onOwnMachine).orElse(false),
-                transaction.scope(),
-                resource == null ? choice.connector(chosenConnector) : resource.connector(),
-                resource);
     }
 
     private ResponseUri responses() {

@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.AuthorizationServerMetadata;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.ClientRegistration;
+import dev.keystile.oauth.api.IdentityLogin;
 import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyNames;
@@ -18,6 +19,7 @@ import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
 import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.IdentityProvider;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
@@ -25,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authorization server on a store. Safe for use by many threads; holds no state of its own but
@@ -49,11 +52,12 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     private final KeyReplacement keyReplacement;
     private final UsageCounts usage;
     private final AccountAccess accountAccess;
+    private final IdentityLogin identityLogin;
     private final DocumentFetcher fetcher;
 
     /**
-     * Wires it. The clock is read at every request; the random source must be cryptographically
-     * strong and safe for use by many threads.
+     * Wires it without identities. The clock is read at every request; the random source must be
+     * cryptographically strong and safe for use by many threads.
      */
     public DefaultAuthorizationServer(
             AuthorizationServerSettings settings,
@@ -62,11 +66,28 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             RateLimiter limiter,
             InstantSource clock,
             SecureRandom random) {
+        this(settings, store, verifier, limiter, null, clock, random);
+    }
+
+    /**
+     * Wires it.
+     *
+     * @param provider where people may sign in with an identity; null when nobody may
+     */
+    public DefaultAuthorizationServer(
+            AuthorizationServerSettings settings,
+            Store store,
+            ApiKeyVerifier verifier,
+            RateLimiter limiter,
+            @Nullable IdentityProvider provider,
+            InstantSource clock,
+            SecureRandom random) {
         this(
                 settings,
                 store,
                 verifier,
                 limiter,
+                provider,
                 new HttpDocumentFetcher(
                         FetchLimits.DEFAULT,
                         new AddressPolicy(settings.issuer().loopback()),
@@ -87,6 +108,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             Store store,
             ApiKeyVerifier verifier,
             RateLimiter limiter,
+            @Nullable IdentityProvider provider,
             DocumentFetcher fetcher,
             InstantSource clock,
             Ticker ticker,
@@ -121,7 +143,13 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         this.registration = new Registration(clients, rules, handout, clock);
         this.clientManagement =
                 new RegistrationManagement(clients.registered(), clients.unused(), rules, handout);
-        this.authorization =
+        var logins =
+                new ProviderLogin(
+                        provider,
+                        new Sealer(settings.secret(), MasterSecret.Purpose.FORM),
+                        clock,
+                        random);
+        var consent =
                 new Consent(
                         settings,
                         new RequestValidation(clients, settings.resources()),
@@ -129,8 +157,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         new KeyRates(limiter, keyNames),
                         new GrantIssue(repositories.grants(), life, keys.verifier()),
                         new ReplacementOffer(keys.dead(), keyReplacement, repositories.grants()),
+                        life.accounts().links(),
+                        logins,
                         clock,
                         random);
+        this.authorization = consent;
         var assertions =
                 new AssertionCheck(
                         clients,
@@ -156,8 +187,13 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), usage, clock);
         var sessionSealer = new Sealer(settings.secret(), MasterSecret.Purpose.SESSIONS);
         this.upstreamSessions = new GrantSessions(memory, near, sessionSealer, clock);
-        this.accountAccess =
-                desk(settings, repositories, life, keys, new KeyRates(limiter, keyNames));
+        var rates = new KeyRates(limiter, keyNames);
+        var sessions =
+                new AccountSessions(
+                        new Sealer(settings.secret(), MasterSecret.Purpose.ACCOUNT), random);
+        var entrance = entrance(settings, life, keys, rates, sessions);
+        this.accountAccess = desk(settings, repositories, life, keys, rates, entrance, sessions);
+        this.identityLogin = new IdentityDesk(logins, consent, entrance);
         this.upkeep = new Upkeep(store, repositories, life, firstCome);
     }
 
@@ -272,23 +308,38 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return accountAccess;
     }
 
+    @Override
+    public IdentityLogin identityLogin() {
+        return identityLogin;
+    }
+
+    private static AccountEntrance entrance(
+            AuthorizationServerSettings settings,
+            GrantLife life,
+            KeyWatch keys,
+            KeyRates rates,
+            AccountSessions sessions) {
+        return new AccountEntrance(
+                settings.resources(),
+                keys.marks(),
+                keys.verifier(),
+                rates,
+                sessions,
+                life.accounts().links(),
+                life.clock());
+    }
+
     private AccountDesk desk(
             AuthorizationServerSettings settings,
             Repositories repositories,
             GrantLife life,
             KeyWatch keys,
-            KeyRates rates) {
-        var sessions =
-                new AccountSessions(
-                        new Sealer(settings.secret(), MasterSecret.Purpose.ACCOUNT), life.random());
+            KeyRates rates,
+            AccountEntrance entrance,
+            AccountSessions sessions) {
+        LinkedKeys links = life.accounts().links();
         return new AccountDesk(
-                new AccountEntrance(
-                        settings.resources(),
-                        keys.marks(),
-                        keys.verifier(),
-                        rates,
-                        sessions,
-                        life.clock()),
+                entrance,
                 sessions,
                 repositories,
                 new ConnectedClients(
@@ -299,6 +350,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         life.clock()),
                 new AccountEnding(repositories, life.accounts(), keys.dead(), usage),
                 new KeyExchange(settings.resources(), keys.verifier(), rates, keyReplacement),
+                links,
+                new AccountKeys(settings.resources(), links),
                 life.clock());
     }
 

@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.Identity;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import java.util.Arrays;
@@ -22,6 +23,11 @@ record KeyFingerprints(PurposeKeys keys) {
     /** The same of an owner; never that of a key, which has no line break in it. */
     List<String> ofOwner(ConnectorId connector, UserId owner) {
         return of(connector.value() + "\n\n" + owner.value());
+    }
+
+    /** The same of an identity; never that of a key or an owner, whose connector has a name. */
+    List<String> ofIdentity(Identity identity) {
+        return of("\n" + identity.issuer() + "\n" + identity.subject());
     }
 
     private List<String> of(String text) {

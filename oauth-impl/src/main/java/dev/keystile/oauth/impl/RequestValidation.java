@@ -167,6 +167,7 @@ record RequestValidation(Clients clients, ProtectedResources resources) {
                 granted(client.metadata().scope(), parameters.value("scope")),
                 resource,
                 now.plus(PAGE_LIFE),
+                null,
                 null);
     }
 

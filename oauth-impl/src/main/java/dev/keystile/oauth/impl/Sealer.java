@@ -77,6 +77,11 @@ final class Sealer {
                         .orElse(false);
     }
 
+    /** Whether values may lie under a secret that was replaced. */
+    boolean mayBeStale() {
+        return keys.all().count() > 1;
+    }
+
     private Optional<byte[]> openBytes(byte[] bytes, String context) {
         byte[] salt = Arrays.copyOfRange(bytes, ID_BYTES, ID_BYTES + saltBytes);
         byte[] sealed = Arrays.copyOfRange(bytes, ID_BYTES + saltBytes, bytes.length);

@@ -34,7 +34,8 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
         return "authorization of browser " + Digest.of(browser).value();
     }
 
-    private static JsonObjectBuilder write(AuthorizationTransaction transaction) {
+    /** As JSON. */
+    static JsonObjectBuilder write(AuthorizationTransaction transaction) {
         JsonObjectBuilder json =
                 JsonText.object()
                         .add("client", transaction.asker().id().value())
@@ -54,10 +55,15 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
             UserId owner = key.owner();
             JsonText.add(json, "owner", owner == null ? null : owner.value());
         }
+        AuthorizationTransaction.SignedIn person = transaction.identity();
+        if (person != null) {
+            json.add("identity", IdentityText.write(person.identity()))
+                    .add("keyLinked", person.keyLinked());
+        }
         return json;
     }
 
-    private static AuthorizationTransaction read(JsonObject json) {
+    static AuthorizationTransaction read(JsonObject json) {
         return new AuthorizationTransaction(
                 asker(json),
                 json.getString("redirectUri"),
@@ -66,7 +72,8 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
                 Scope.parse(json.getString("scope")),
                 JsonText.text(json, "resource"),
                 JsonText.instant(json, "ends"),
-                key(json));
+                key(json),
+                identity(json));
     }
 
     private static AuthorizationTransaction.Asker asker(JsonObject json) {
@@ -84,6 +91,14 @@ record TransactionSeal(Sealer sealer, SecureRandom random) {
                 ? null
                 : new AuthorizationTransaction.AcceptedKey(
                         apiKey, owner == null ? null : new UserId(owner));
+    }
+
+    private static AuthorizationTransaction.@Nullable SignedIn identity(JsonObject json) {
+        return json.containsKey("identity")
+                ? new AuthorizationTransaction.SignedIn(
+                        IdentityText.read(json.getJsonObject("identity")),
+                        json.getBoolean("keyLinked"))
+                : null;
     }
 
     private static @Nullable Secret secret(JsonObject json, String name) {

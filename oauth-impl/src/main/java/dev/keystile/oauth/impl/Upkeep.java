@@ -5,11 +5,14 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Goes through all grants now and then: erases what ended or lost its account or client, and seals
- * anew what still lies under a replaced secret. One replica does a round, the others see that it is
- * taken. Interrupted half-way, the next round does the rest.
+ * Goes through all grants now and then, and after a new operator's secret through all accounts:
+ * erases what ended or lost its account or client, and seals anew what still lies under a replaced
+ * secret. One replica does a round, the others see that it is taken. Interrupted half-way, the next
+ * round does the rest.
  */
 record Upkeep(Store store, Repositories repositories, GrantLife life, FirstCome leases) {
     /** How often a round begins. */
@@ -46,24 +49,41 @@ record Upkeep(Store store, Repositories repositories, GrantLife life, FirstCome 
     }
 
     Round round() {
+        LinkedKeys links = life.accounts().links();
+        if (links.mayBeStale()) {
+            through(Store.Kind.ACCOUNT, id -> guarded(() -> renewed(links, id)));
+        }
+        return through(Store.Kind.GRANT, id -> guarded(() -> tend(id)));
+    }
+
+    private Round through(Store.Kind kind, Function<String, Round> tend) {
         Round round = Round.NOTHING;
         Store.Listed last = null;
-        List<Store.Listed> page = store.list(Store.Kind.GRANT, last, PAGE);
+        List<Store.Listed> page = store.list(kind, last, PAGE);
         while (!page.isEmpty() && !Thread.currentThread().isInterrupted()) {
             for (Store.Listed listed : page) {
-                round = round.plus(tend(listed.id()));
+                round = round.plus(tend.apply(listed.id()));
             }
             last = page.getLast();
-            page = store.list(Store.Kind.GRANT, last, PAGE);
+            page = store.list(kind, last, PAGE);
         }
         return round;
     }
 
+    private Round renewed(LinkedKeys links, String account) {
+        links.renew(account, life.clock().instant());
+        return Round.NOTHING;
+    }
+
     private Round tend(String id) {
+        return repositories.grants().update(id, this::decide).orElse(Round.NOTHING);
+    }
+
+    private Round guarded(Supplier<Round> work) {
         try {
-            return repositories.grants().update(id, this::decide).orElse(Round.NOTHING);
+            return work.get();
         } catch (StoreUnavailableException e) {
-            // Where the store answers it is this grant, or what it rests on, that cannot be read;
+            // Where the store answers it is this record, or what it rests on, that cannot be read;
             // the others need not wait for somebody to mend it.
             store.find(LEASE);
             return Round.NOTHING;

@@ -74,7 +74,7 @@ class AccountDeskTest {
 
         AccountView view = view(signIn(Secret.of(" " + KEY.reveal() + "\n")));
 
-        assertThat(view.keyWorks()).isTrue();
+        assertThat(view.authority()).isTrue();
         assertThat(view.deadSince()).isNull();
         assertThat(view.clients())
                 .extracting(ConnectedClient::grant)
@@ -122,7 +122,7 @@ class AccountDeskTest {
                 };
 
         assertThat(access.signIn(KEY)).isEqualTo(new AccountSignIn.TooMany(limited));
-        assertThat(take(session, new AccountStep.ReplaceKey(NEXT)))
+        assertThat(take(session, new AccountStep.ReplaceKey(NEXT, null)))
                 .isEqualTo(new AccountOutcome.TooMany(view(session), limited));
 
         assertThat(charged).extracting(Charge::rule).containsOnly(LimitRule.KEY_FINGERPRINT);
@@ -292,7 +292,7 @@ class AccountDeskTest {
 
     static List<AccountStep> stepsOfALivingKey() {
         return List.of(
-                new AccountStep.ReplaceKey(NEXT),
+                new AccountStep.ReplaceKey(NEXT, null),
                 new AccountStep.Delete(),
                 new AccountStep.ChooseTools(
                         new dev.keystile.oauth.api.GrantId("g"), new ToolPolicy.Everything()));
@@ -305,7 +305,7 @@ class AccountDeskTest {
         Secret session = signIn(KEY);
         gateway.verifier.answer = FakeVerifier.ACCEPTED;
 
-        assertThat(view(session).keyWorks()).isFalse();
+        assertThat(view(session).authority()).isFalse();
         assertThat(take(session, step)).isEqualTo(new AccountOutcome.KeyDead(view(session)));
         clients.assertAlive(one);
 
@@ -330,7 +330,7 @@ class AccountDeskTest {
     void aDeadKeyThatIsAcceptedAgainLives() {
         gateway.keyWorks(false);
 
-        assertThat(view(signIn(KEY)).keyWorks()).isTrue();
+        assertThat(view(signIn(KEY)).authority()).isTrue();
         clients.assertAlive(one);
     }
 
@@ -341,7 +341,8 @@ class AccountDeskTest {
         Secret another = signIn(KEY);
         gateway.verifier.questions.clear();
 
-        var outcome = (AccountOutcome.KeyReplaced) take(session, new AccountStep.ReplaceKey(NEXT));
+        var outcome =
+                (AccountOutcome.KeyReplaced) take(session, new AccountStep.ReplaceKey(NEXT, null));
 
         assertThat(gateway.verifier.questions)
                 .extracting(FakeVerifier.Question::apiKey)
@@ -364,7 +365,8 @@ class AccountDeskTest {
     void theSessionOfAReplacedKeyEndsWhenItWouldHave() {
         Secret session = signIn(KEY);
         gateway.clock.forward(Duration.ofMinutes(14));
-        var outcome = (AccountOutcome.KeyReplaced) take(session, new AccountStep.ReplaceKey(NEXT));
+        var outcome =
+                (AccountOutcome.KeyReplaced) take(session, new AccountStep.ReplaceKey(NEXT, null));
 
         gateway.clock.forward(Duration.ofMinutes(1));
 
@@ -383,7 +385,7 @@ class AccountDeskTest {
     }
 
     private void refuse(Secret session, Secret key, KeyProblem problem) {
-        assertThat(take(session, new AccountStep.ReplaceKey(key)))
+        assertThat(take(session, new AccountStep.ReplaceKey(key, null)))
                 .isEqualTo(new AccountOutcome.KeyRefused(view(session), problem));
         assertThat(clients.again(one).access().apiKey()).isEqualTo(KEY);
     }
@@ -399,7 +401,7 @@ class AccountDeskTest {
 
         for (String owner : Stream.of("ben", null).toList()) {
             keys.areOf(owner);
-            assertThat(desk.take(session, page, new AccountStep.ReplaceKey(NEXT)))
+            assertThat(desk.take(session, page, new AccountStep.ReplaceKey(NEXT, null)))
                     .isInstanceOfSatisfying(
                             AccountOutcome.KeyRefused.class,
                             refused ->
@@ -407,7 +409,7 @@ class AccountDeskTest {
                                             .isEqualTo(KeyProblem.NOT_THE_OWNER));
         }
         keys.areOf("ann");
-        assertThat(desk.take(session, page, new AccountStep.ReplaceKey(NEXT)))
+        assertThat(desk.take(session, page, new AccountStep.ReplaceKey(NEXT, null)))
                 .isInstanceOf(AccountOutcome.KeyReplaced.class);
         assertThat(keys.keyOf(ann)).isEqualTo(NEXT);
     }

@@ -291,6 +291,7 @@ class BearerCheckpointTest {
                                                 epoch.applyAsLong(account),
                                                 keyDeadSince,
                                                 account.createdAt(),
+                                                account.copy(),
                                                 account.grants()),
                                         ends,
                                         true));

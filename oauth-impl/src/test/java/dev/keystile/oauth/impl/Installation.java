@@ -93,6 +93,9 @@ public abstract class Installation {
         }
     }
 
+    /** Where people sign in with an identity. */
+    public final FakeIdentities identities = new FakeIdentities();
+
     /** What limits it; nothing at first. */
     volatile RateLimiter rates = RateLimiter.NONE;
 
@@ -121,6 +124,7 @@ public abstract class Installation {
                         store,
                         verifier,
                         limiter,
+                        identities,
                         documents,
                         clock,
                         clock,
@@ -191,6 +195,7 @@ public abstract class Installation {
                 itsStore,
                 verifier,
                 limiter,
+                identities,
                 documents,
                 itsClock,
                 itsClock,
@@ -255,6 +260,7 @@ public abstract class Installation {
                 epoch,
                 keyDeadSince,
                 account.createdAt(),
+                account.copy(),
                 account.grants());
     }
 

@@ -89,7 +89,8 @@ final class OwnedKeys {
                                 page.review().prompt().transaction(),
                                 page.browser(),
                                 new ToolPolicy.Everything(),
-                                replace));
+                                replace,
+                                false));
         String code = InMemoryServer.query(InMemoryServer.redirect(outcome)).value("code");
         return InMemoryServer.issued(gateway.token(gateway.exchange(clients.client, code)));
     }

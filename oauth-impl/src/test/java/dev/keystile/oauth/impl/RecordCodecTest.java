@@ -89,7 +89,9 @@ class RecordCodecTest {
                 .flatMap(subject ->
                         Stream.of(
                                 account("id-1", subject, NOW.toEpochMilli(), null),
-                                account("fp", subject, 7, NOW.plusMillis(5))));
+                                account("fp", subject, 7, NOW.plusMillis(5)),
+                                account("fp", subject, 7, null)
+                                        .with(new KeyCopy(Set.of("n-1", "n-2"), "sealed"))));
     }
 
     private static Account account(
@@ -102,6 +104,7 @@ class RecordCodecTest {
                 epoch,
                 keyDeadSince,
                 NOW,
+                null,
                 Set.of("g-1", "g-2"));
     }
 

@@ -247,6 +247,7 @@ class RecordTextTest {
                 epoch,
                 dead,
                 AT,
+                null,
                 Set.of("g2", "g1"));
     }
 

@@ -198,6 +198,7 @@ class MissingDocumentTest {
                 like.store,
                 like.verifier,
                 RateLimiter.NONE,
+                null,
                 like.clock,
                 like.random);
     }
