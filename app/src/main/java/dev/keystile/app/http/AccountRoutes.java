@@ -30,6 +30,7 @@ final class AccountRoutes implements HttpService {
     private static final Secret NONE = Secret.of("");
 
     private final AccountAccess accounts;
+    private final IdentityRoutes identities;
     private final Pages pages;
     private final BindingCookie cookie;
     private final SameOrigin sameOrigin;
@@ -37,11 +38,13 @@ final class AccountRoutes implements HttpService {
 
     AccountRoutes(
             AccountAccess accounts,
+            IdentityRoutes identities,
             Pages pages,
             BindingCookie cookie,
             SameOrigin sameOrigin,
             Limits limits) {
         this.accounts = accounts;
+        this.identities = identities;
         this.pages = pages;
         this.cookie = cookie;
         this.sameOrigin = sameOrigin;
@@ -77,6 +80,10 @@ final class AccountRoutes implements HttpService {
     private void take(Parameters form, Reply reply) {
         switch (form.value("decision")) {
             case "sign-in" -> signIn(form, reply);
+            case "identity" -> identities.begin(false, reply);
+            case "link-identity" -> identities.begin(true, reply);
+            case "link" -> identities.link(form, reply);
+            case "unlink" -> take(form, unlink(form), AccountDone.UNLINKED, reply);
             case "sign-out" -> signOut(reply);
             case "tools" -> chooseTools(form, reply);
             case "disconnect" ->
@@ -112,7 +119,7 @@ final class AccountRoutes implements HttpService {
             case AccountSignIn.NothingConnected() ->
                     askAgain(reply, Status.UNAUTHORIZED_401, AccountProblem.UNKNOWN);
             case AccountSignIn.Refused(KeyProblem problem) ->
-                    askAgain(reply, ConsentRoutes.status(problem), AccountProblem.of(problem));
+                    askAgain(reply, ConsentAnswers.status(problem), AccountProblem.of(problem));
             case AccountSignIn.TooMany(LimitDecision.Limited limit) -> {
                 Limits.tell(reply, limit);
                 reply.page(
@@ -143,7 +150,11 @@ final class AccountRoutes implements HttpService {
     /** Typed keys are counted; whoever ends something is never held up. */
     private void replace(Parameters form, Reply reply) {
         if (limits.passes(reply.request(), reply, LimitRule.KEY_NETWORK)) {
-            take(form, new AccountStep.ReplaceKey(key(form)), AccountDone.REPLACED, reply);
+            take(
+                    form,
+                    new AccountStep.ReplaceKey(key(form), form.value("key")),
+                    AccountDone.REPLACED,
+                    reply);
         }
     }
 
@@ -174,7 +185,10 @@ final class AccountRoutes implements HttpService {
             }
             case AccountOutcome.KeyRefused(AccountView view, KeyProblem problem) ->
                     showAgain(
-                            reply, ConsentRoutes.status(problem), view, AccountProblem.of(problem));
+                            reply,
+                            ConsentAnswers.status(problem),
+                            view,
+                            AccountProblem.of(problem));
             case AccountOutcome.TooMany(AccountView view, LimitDecision.Limited limit) -> {
                 Limits.tell(reply, limit);
                 reply.page(
@@ -208,8 +222,8 @@ final class AccountRoutes implements HttpService {
     }
 
     /** To the page again, in the same language. */
-    private static void back(Reply reply, @Nullable AccountDone done) {
-        String language = PATH + "?ui_locales=" + AskedLanguage.of(reply.request()).tag();
+    static void back(Reply reply, @Nullable AccountDone done) {
+        String language = PATH + "?ui_locales=" + reply.texts().tag();
         reply.redirect(Secret.of(done == null ? language : language + "&done=" + done.text()));
     }
 
@@ -218,9 +232,15 @@ final class AccountRoutes implements HttpService {
         return session == null ? NONE : session;
     }
 
-    private static Secret key(Parameters form) {
+    /** What was typed as key. */
+    static Secret key(Parameters form) {
         Secret key = form.secret("api_key");
         return key == null ? NONE : key;
+    }
+
+    private static AccountStep unlink(Parameters form) {
+        String identity = form.value("identity");
+        return new AccountStep.Unlink(identity == null ? "" : identity);
     }
 
     private static GrantId grant(Parameters form) {

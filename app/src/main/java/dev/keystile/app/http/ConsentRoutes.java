@@ -1,16 +1,9 @@
 package dev.keystile.app.http;
 
-import dev.keystile.app.pages.Pages;
 import dev.keystile.oauth.api.Authorization;
-import dev.keystile.oauth.api.AuthorizationResponse;
-import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
-import dev.keystile.oauth.api.KeyProblem;
-import dev.keystile.oauth.api.KeyPrompt;
-import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.Parameters;
-import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
 import io.helidon.http.Status;
@@ -23,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** Where the forms of the consent pages are sent to. */
 final class ConsentRoutes implements HttpService {
     private final Authorization authorization;
-    private final Pages pages;
+    private final ConsentAnswers answers;
     private final BindingCookie cookie;
     private final SameOrigin sameOrigin;
     private final Limits limits;
 
     ConsentRoutes(
             Authorization authorization,
-            Pages pages,
+            ConsentAnswers answers,
             BindingCookie cookie,
             SameOrigin sameOrigin,
             Limits limits) {
         this.authorization = authorization;
-        this.pages = pages;
+        this.answers = answers;
         this.cookie = cookie;
         this.sameOrigin = sameOrigin;
         this.limits = limits;
@@ -48,36 +41,40 @@ final class ConsentRoutes implements HttpService {
 
     private void callback(ServerRequest request, Reply reply) {
         if (!sameOrigin.allows(request.headers())) {
-            problem(reply, Status.FORBIDDEN_403, "other-origin");
+            answers.problem(reply, Status.FORBIDDEN_403, "other-origin");
             return;
         }
         switch (Form.read(request)) {
             case Form.Read(Parameters form) ->
                     take(request, form, cookie.read(request.headers()), reply);
             case Form.Unreadable(Status status, String description) ->
-                    problem(reply, status, "form", description);
+                    answers.problem(reply, status, "form", description);
         }
     }
 
     private void take(
             ServerRequest request, Parameters form, @Nullable Secret browser, Reply reply) {
-        ConsentStep step = step(form, browser);
+        ConsentStep step = step(form, browser, reply.texts().tag());
         if (step == null) {
-            problem(reply, Status.BAD_REQUEST_400, "incomplete");
+            answers.problem(reply, Status.BAD_REQUEST_400, "incomplete");
         } else if (mayGoOn(request, step, reply)) {
-            answer(authorization.consent(step), step, reply);
+            answers.answer(authorization.consent(step), step instanceof ConsentStep.Deny, reply);
         }
     }
 
-    /** Typed keys are counted; whoever allows or denies is never held up. */
+    /**
+     * Typed keys and ways to the provider are counted; whoever allows or denies is never held up.
+     */
     private boolean mayGoOn(ServerRequest request, ConsentStep step, Reply reply) {
         return switch (step) {
-            case ConsentStep.Continue _ -> limits.passes(request, reply, LimitRule.KEY_NETWORK);
+            case ConsentStep.Continue _, ConsentStep.Identify _ ->
+                    limits.passes(request, reply, LimitRule.KEY_NETWORK);
             case ConsentStep.Allow _, ConsentStep.Deny _ -> true;
         };
     }
 
-    private static @Nullable ConsentStep step(Parameters form, @Nullable Secret browser) {
+    private static @Nullable ConsentStep step(
+            Parameters form, @Nullable Secret browser, String language) {
         Secret transaction = form.secret("transaction");
         return switch (form.value("decision")) {
             case "continue" ->
@@ -89,7 +86,18 @@ final class ConsentRoutes implements HttpService {
                             form.value("user_id"));
             case "allow" ->
                     new ConsentStep.Allow(
-                            transaction, browser, tools(form), "yes".equals(form.value("replace")));
+                            transaction,
+                            browser,
+                            tools(form),
+                            "yes".equals(form.value("replace")),
+                            "yes".equals(form.value("link")));
+            case "identity" ->
+                    new ConsentStep.Identify(
+                            transaction,
+                            browser,
+                            form.value("connector"),
+                            form.value("user_id"),
+                            language);
             case "deny" -> new ConsentStep.Deny(transaction, browser);
             case null, default -> null;
         };
@@ -106,50 +114,6 @@ final class ConsentRoutes implements HttpService {
             case "read-only" -> ticked.isEmpty() ? new ToolPolicy.ReadOnly() : null;
             case "some" -> ToolPolicy.named(ticked).orElse(null);
             case null, default -> null;
-        };
-    }
-
-    private void answer(ConsentOutcome outcome, ConsentStep step, Reply reply) {
-        switch (outcome) {
-            case ConsentOutcome.AskAgain(KeyPrompt prompt, KeyProblem problem) ->
-                    reply.page(status(problem), pages, in -> in.key(prompt, problem));
-            case ConsentOutcome.TooMany(KeyPrompt prompt, LimitDecision.Limited limit) -> {
-                Limits.tell(reply, limit);
-                reply.page(
-                        Status.TOO_MANY_REQUESTS_429,
-                        pages,
-                        in -> in.keyLater(prompt, limit.retryAfter()));
-            }
-            case ConsentOutcome.Review(ReviewPrompt prompt) ->
-                    reply.page(Status.OK_200, pages, in -> in.review(prompt));
-            case ConsentOutcome.ChooseAgain(ReviewPrompt prompt) ->
-                    reply.page(Status.BAD_REQUEST_400, pages, in -> in.chooseAgain(prompt));
-            case ConsentOutcome.Redirect(AuthorizationResponse response) ->
-                    leave(response, step instanceof ConsentStep.Deny, reply);
-            case ConsentOutcome.Expired() -> problem(reply, Status.BAD_REQUEST_400, "expired");
-        }
-    }
-
-    private void leave(AuthorizationResponse response, boolean denied, Reply reply) {
-        if (response.direct()) {
-            reply.redirect(response.location());
-        } else {
-            reply.page(Status.OK_200, pages, in -> in.leave(response, denied));
-        }
-    }
-
-    private void problem(Reply reply, Status status, String key, Object... arguments) {
-        reply.page(status, pages, in -> in.problem(status.code(), "problem." + key, arguments));
-    }
-
-    /** The status of a page that asks for a key again. */
-    static Status status(KeyProblem problem) {
-        return switch (problem) {
-            case REJECTED, NOT_THE_OWNER -> Status.UNAUTHORIZED_401;
-            case MALFORMED, MALFORMED_USER_ID, NO_CONNECTOR, KEY_OF_ANOTHER ->
-                    Status.BAD_REQUEST_400;
-            case UNAVAILABLE -> Status.SERVICE_UNAVAILABLE_503;
-            case NOT_CHECKABLE -> Status.FORBIDDEN_403;
         };
     }
 }

@@ -51,18 +51,24 @@ public record PublicRoutes(
         var cookie = BindingCookie.of(issuer());
         var sameOrigin = new SameOrigin(issuer());
         var limits = new Limits(traffic, pages());
+        var answers = new ConsentAnswers(pages());
+        var session = BindingCookie.account(issuer());
+        var identities =
+                new IdentityRoutes(server.identityLogin(), answers, cookie, session, limits);
         routing.register(new WellKnownRoutes(server.metadata(), resources))
                 .register(new RegistrationRoutes(server.registration(), limits))
                 .register(new ClientManagementRoutes(server.clientManagement()))
                 .register(new AuthorizeRoutes(server.authorization(), pages(), cookie, limits))
                 .register(
                         new ConsentRoutes(
-                                server.authorization(), pages(), cookie, sameOrigin, limits))
+                                server.authorization(), answers, cookie, sameOrigin, limits))
+                .register(identities)
                 .register(
                         new AccountRoutes(
                                 server.accountAccess(),
+                                identities,
                                 pages(),
-                                BindingCookie.account(issuer()),
+                                session,
                                 sameOrigin,
                                 limits))
                 .register(new TokenRoutes(server.tokens(), limits))
@@ -75,7 +81,8 @@ public record PublicRoutes(
 
     /** The pages it answers with. */
     Pages pages() {
-        return new Pages(resources, Texts.ENGLISH.of(brand));
+        return new Pages(
+                resources, Texts.ENGLISH.of(brand), server.identityLogin().provider().orElse(null));
     }
 
     private Issuer issuer() {

@@ -17,8 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** The answer to a request. To HEAD it sends the headers alone. */
-record Reply(ServerRequest request, ServerResponse response) {
+/**
+ * The answer to a request. To HEAD it sends the headers alone.
+ *
+ * @param texts the language of pages
+ */
+record Reply(ServerRequest request, ServerResponse response, Texts texts) {
     private static final Header JSON =
             HeaderValues.create(HeaderNames.CONTENT_TYPE, ContentTypes.JSON);
     private static final Header HTML =
@@ -26,6 +30,16 @@ record Reply(ServerRequest request, ServerResponse response) {
     private static final Header NO_STORE =
             HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store");
     private static final Header NO_CACHE = HeaderValues.create(HeaderNames.PRAGMA, "no-cache");
+
+    /** In the language that the reader likes best. */
+    Reply(ServerRequest request, ServerResponse response) {
+        this(request, response, AskedLanguage.of(request));
+    }
+
+    /** The same in another language. */
+    Reply in(Texts other) {
+        return new Reply(request, response, other);
+    }
 
     /** Adds a header. */
     Reply with(Header header) {
@@ -67,12 +81,11 @@ record Reply(ServerRequest request, ServerResponse response) {
     }
 
     /**
-     * A page, in the language that the reader likes best.
+     * A page.
      *
      * @param page makes it of the pages in that language
      */
     void page(Status status, Pages pages, Function<Pages, String> page) {
-        Texts texts = AskedLanguage.of(request);
         PageHeaders.ALL.forEach((name, value) -> response.header(name, value));
         with(HTML).with(HeaderValues.create(HeaderNames.CONTENT_LANGUAGE, texts.tag()));
         send(status, page.apply(pages.in(texts)).getBytes(StandardCharsets.UTF_8));

@@ -12,6 +12,10 @@ public enum AccountDone {
     TOOLS,
     /** All apps got another key. */
     REPLACED,
+    /** A key was linked with an identity. */
+    LINKED,
+    /** An identity is linked no more. */
+    UNLINKED,
     /** All apps were disconnected. */
     DISCONNECTED_ALL,
     /** Everything was deleted. */

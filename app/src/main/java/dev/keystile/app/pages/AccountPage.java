@@ -1,7 +1,9 @@
 package dev.keystile.app.pages;
 
+import dev.keystile.oauth.api.AccountKey;
 import dev.keystile.oauth.api.AccountView;
 import dev.keystile.oauth.api.ConnectedClient;
+import dev.keystile.oauth.api.LinkedIdentity;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
 import io.jstach.jstache.JStache;
@@ -14,15 +16,21 @@ import org.jspecify.annotations.Nullable;
  * What is connected with a person's key, and what they can do about it.
  *
  * @param page ties the forms to the session
+ * @param keys those to choose from when one is replaced
+ * @param linked the identities that serve in place of keys
+ * @param provider where one more may be had; null when nowhere
  * @param said what was done before; null when nothing was
  */
 @JStache(path = "account")
 record AccountPage(
         Texts texts,
         Secret page,
-        boolean keyWorks,
+        boolean authority,
         @Nullable Instant deadSince,
         List<Row> rows,
+        List<Key> keys,
+        List<Linked> linked,
+        @Nullable String provider,
         @Nullable Remedy problem,
         @Nullable Markup said)
         implements Page {
@@ -100,17 +108,50 @@ record AccountPage(
         }
     }
 
+    /** A key that may be replaced. */
+    record Key(String id, Markup said) {
+        static Key of(AccountKey key, Texts texts) {
+            Instant dead = key.deadSince();
+            String name = key.connector().displayName();
+            return new Key(
+                    key.id(),
+                    dead == null
+                            ? texts.markup("account.key", name, key.text())
+                            : texts.markup("account.key-dead", name, key.text(), texts.day(dead)));
+        }
+    }
+
+    /** An identity that serves in place of a key. */
+    record Linked(String id, Person person, Markup said) {
+        static Linked of(LinkedIdentity linked, Texts texts) {
+            Person person = Person.of(linked.identity());
+            return new Linked(
+                    linked.id(),
+                    person,
+                    texts.markup(
+                            "account.linked",
+                            person.host(),
+                            linked.key(),
+                            linked.connector().displayName(),
+                            texts.day(linked.since())));
+        }
+    }
+
     static AccountPage of(
-            AccountView view, @Nullable Remedy problem, @Nullable Markup said, Texts texts) {
+            AccountView view, @Nullable Remedy problem, @Nullable Markup said, Pages pages) {
+        Texts texts = pages.texts();
         List<ConnectedClient> clients = view.clients();
         return new AccountPage(
                 texts,
                 view.page(),
-                view.keyWorks(),
+                view.authority(),
                 view.deadSince(),
                 IntStream.range(0, clients.size())
                         .mapToObj(i -> Row.of(i + 1, clients.get(i), texts))
                         .toList(),
+                view.keys().stream().map(key -> Key.of(key, texts)).toList(),
+                view.identities().stream().map(identity -> Linked.of(identity, texts)).toList(),
+                pages.provider(),
                 problem,
                 said);
     }
@@ -127,8 +168,23 @@ record AccountPage(
 
     /** That the key works no more. */
     Markup dead() {
+        String next = texts.plain(authority ? "account.dead.replace" : "account.dead.disconnect");
         return deadSince == null
-                ? texts.markup("account.dead")
-                : texts.markup("account.dead-since", texts.day(deadSince));
+                ? texts.markup("account.dead", next)
+                : texts.markup("account.dead-since", texts.day(deadSince), next);
+    }
+
+    boolean keyDead() {
+        return !authority || deadSince != null;
+    }
+
+    /** Whether identities are spoken of at all. */
+    boolean identities() {
+        return authority && (provider != null || !linked.isEmpty());
+    }
+
+    /** The button that leads to the provider. */
+    Markup link() {
+        return texts.markup("account.link", provider == null ? "" : provider);
     }
 }

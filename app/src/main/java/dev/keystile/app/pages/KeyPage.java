@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param choices the servers to choose from; empty when there is nothing to choose
  * @param keyPrefix null when keys have none, or it depends on the choice
  * @param keyHelp an http or https URL
+ * @param provider where the person may sign in instead; null when there is nothing
+ * @param person who signed in on the way; null when nobody did
  * @param userId null when the request already named the resource
  */
 @JStache(path = "key")
@@ -30,6 +32,8 @@ record KeyPage(
         @Nullable Markup keyPrefix,
         @Nullable String keyHelp,
         @Nullable UserIdField userId,
+        @Nullable String provider,
+        @Nullable Person person,
         @Nullable Remedy problem)
         implements Page {
     /** A server to choose, with what tells it from the others. */
@@ -77,6 +81,8 @@ record KeyPage(
                 prompt.subject().resource() == null
                         ? userIdField(prompt, problem, hint(connector, resources, texts))
                         : null,
+                prompt.provider(),
+                Person.ofAny(prompt.identity()),
                 problem);
     }
 
@@ -97,6 +103,19 @@ record KeyPage(
     Markup ifAllowed() {
         return texts.markup(
                 asking.readOnly() ? "key.if-allowed.read" : "key.if-allowed.everything");
+    }
+
+    /** The button that leads to the provider. */
+    Markup identify() {
+        String key = person == null ? "identity.sign-in" : "identity.sign-in-again";
+        return texts.markup(key, provider == null ? "" : provider);
+    }
+
+    /** Who signed in. */
+    Markup who() {
+        return person == null
+                ? new Markup("")
+                : texts.markup("identity.who", person.label(), person.host());
     }
 
     boolean keyWrong() {

@@ -4,6 +4,7 @@ import dev.keystile.oauth.api.AccountView;
 import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
+import dev.keystile.oauth.api.LinkPrompt;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.ReviewPrompt;
 import jakarta.json.JsonObject;
@@ -20,16 +21,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resources what the pages tell people to connect to
  * @param texts the language they are in
+ * @param provider what the OpenID provider is called at which people may sign in; null when there
+ *     is none
  */
-public record Pages(ProtectedResources resources, Texts texts) {
+public record Pages(ProtectedResources resources, Texts texts, @Nullable String provider) {
     /** In English. */
     public Pages(ProtectedResources resources) {
-        this(resources, Texts.ENGLISH);
+        this(resources, Texts.ENGLISH, null);
     }
 
     /** The same in a language. */
     public Pages in(Texts other) {
-        return new Pages(resources, other.of(texts.brand()));
+        return new Pages(resources, other.of(texts.brand()), provider);
     }
 
     /** A page that is the same for everybody, made once in each language. */
@@ -58,12 +61,12 @@ public record Pages(ProtectedResources resources, Texts texts) {
 
     /** The second consent page: what the key unlocks. */
     public String review(ReviewPrompt prompt) {
-        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, false, texts));
+        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, false, this));
     }
 
     /** The same again, since no tools were chosen that could be used. */
     public String chooseAgain(ReviewPrompt prompt) {
-        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, true, texts));
+        return ReviewPageRenderer.of().execute(ReviewPage.of(prompt, true, this));
     }
 
     /**
@@ -77,7 +80,7 @@ public record Pages(ProtectedResources resources, Texts texts) {
 
     /** The same again, with the reason. */
     public String accountSignIn(AccountProblem problem) {
-        return signIn(problem.remedy(texts), null);
+        return signIn(problem.remedy(this), null);
     }
 
     /** The same again, since too many keys were tried; in so long one more may be. */
@@ -96,12 +99,26 @@ public record Pages(ProtectedResources resources, Texts texts) {
 
     /** The same again, with the reason why something was not done. */
     public String account(AccountView view, AccountProblem problem) {
-        return account(view, problem.remedy(texts), null);
+        return account(view, problem.remedy(this), null);
     }
 
     /** The same again, since too many keys were tried; in so long one more may be. */
     public String accountLater(AccountView view, Duration wait) {
         return account(view, Remedy.later(wait, texts), null);
+    }
+
+    /**
+     * The page that asks for the key to link with an identity.
+     *
+     * @param problem why it is shown again; null on the first showing
+     */
+    public String link(LinkPrompt prompt, @Nullable AccountProblem problem) {
+        return link(prompt, problem == null ? null : problem.remedy(this));
+    }
+
+    /** The same again, since too many keys were tried; in so long one more may be. */
+    public String linkLater(LinkPrompt prompt, Duration wait) {
+        return link(prompt, Remedy.later(wait, texts));
     }
 
     /**
@@ -148,12 +165,16 @@ public record Pages(ProtectedResources resources, Texts texts) {
         return ApiPageRenderer.of().execute(ApiPage.of(openapi, texts));
     }
 
+    private String link(LinkPrompt prompt, @Nullable Remedy problem) {
+        return LinkPageRenderer.of().execute(LinkPage.of(prompt, problem, texts));
+    }
+
     private String signIn(@Nullable Remedy problem, @Nullable Markup said) {
-        return SignInPageRenderer.of().execute(new SignInPage(texts, problem, said));
+        return SignInPageRenderer.of().execute(new SignInPage(texts, provider, problem, said));
     }
 
     private String account(AccountView view, @Nullable Remedy problem, @Nullable Markup said) {
-        return AccountPageRenderer.of().execute(AccountPage.of(view, problem, said, texts));
+        return AccountPageRenderer.of().execute(AccountPage.of(view, problem, said, this));
     }
 
     private String key(KeyPrompt prompt, @Nullable Remedy problem) {

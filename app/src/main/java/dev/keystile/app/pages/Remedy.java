@@ -47,6 +47,11 @@ record Remedy(Markup title, Markup next, Field field) {
                 case MALFORMED_USER_ID -> remedy("malformed-user-id", Field.USER_ID);
                 case NOT_THE_OWNER -> notTheOwner();
                 case NOT_CHECKABLE -> remedy("not-checkable", Field.NONE, server());
+                case IDENTITY_NOT_LINKED -> remedy("identity-not-linked", Field.NONE, server());
+                case IDENTITY_KEY_REJECTED -> remedy("identity-key-rejected", Field.NONE, server());
+                case IDENTITY_DENIED -> remedy("identity-denied", Field.NONE, provider());
+                case IDENTITY_REFUSED -> remedy("identity-refused", Field.NONE, provider());
+                case IDENTITY_UNAVAILABLE -> remedy("identity-unavailable", Field.NONE, provider());
             };
         }
 
@@ -88,6 +93,11 @@ record Remedy(Markup title, Markup next, Field field) {
                     texts.markup("remedy." + key + ".title", arguments),
                     texts.markup("remedy." + key + ".next", arguments),
                     field);
+        }
+
+        private String provider() {
+            String provider = prompt.provider();
+            return provider == null ? texts.plain("remedy.server") : provider;
         }
 
         private String server() {

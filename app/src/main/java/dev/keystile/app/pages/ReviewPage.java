@@ -1,5 +1,6 @@
 package dev.keystile.app.pages;
 
+import dev.keystile.oauth.api.IdentityUse;
 import dev.keystile.oauth.api.ReviewPrompt;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.Tool;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The page that says what the key unlocks.
  *
  * @param tools the first ones; {@code more} holds those that are folded away
+ * @param person who signed in on the way; null when nobody did
+ * @param linkedKey which key of theirs is used; null when it was typed
  * @param earlier a key of the person's that this one may replace; null when there is none
  * @param again whether it was sent without a choice that can be used
  */
@@ -26,6 +29,9 @@ record ReviewPage(
         boolean keyChecked,
         List<ToolRow> tools,
         List<ToolRow> more,
+        @Nullable Person person,
+        @Nullable String linkedKey,
+        @Nullable String provider,
         @Nullable EarlierKey earlier,
         boolean again)
         implements Page {
@@ -63,7 +69,9 @@ record ReviewPage(
         }
     }
 
-    static ReviewPage of(ReviewPrompt prompt, boolean again, Texts texts) {
+    static ReviewPage of(ReviewPrompt prompt, boolean again, Pages pages) {
+        Texts texts = pages.texts();
+        IdentityUse identity = prompt.identity();
         Asking asking = Asking.of(prompt.subject(), texts);
         List<ToolRow> rows = rows(prompt.tools(), asking.readOnly());
         int shown = Math.min(SHOWN_AT_ONCE, rows.size());
@@ -76,8 +84,28 @@ record ReviewPage(
                 prompt.keyChecked(),
                 rows.subList(0, shown),
                 rows.subList(shown, rows.size()),
+                identity == null ? null : Person.of(identity.identity()),
+                identity == null ? null : identity.key(),
+                pages.provider(),
                 EarlierKey.of(prompt.deadKey(), texts),
                 again);
+    }
+
+    /** Who signed in. */
+    Markup who() {
+        return person == null
+                ? new Markup("")
+                : texts.markup("identity.who", person.label(), person.host());
+    }
+
+    /** The key that is used. */
+    Markup uses() {
+        return texts.markup("review.linked", linkedKey == null ? "" : linkedKey);
+    }
+
+    /** What linking does. */
+    Markup link() {
+        return texts.markup("review.link", provider == null ? "" : provider);
     }
 
     private static List<ToolRow> rows(List<Tool> tools, boolean onlyReadOnly) {

@@ -187,7 +187,7 @@ class AccountRoutesTest {
                                 new AccountStep.ChooseTools(
                                         new GrantId("g1"),
                                         new ToolPolicy.Named(Set.of("a", "b"), false))),
-                        taken(new AccountStep.ReplaceKey(Secret.of("next"))));
+                        taken(new AccountStep.ReplaceKey(Secret.of("next"), null)));
         assertThat(disconnected.header("Location"))
                 .isEqualTo("/account?ui_locales=en&done=disconnected");
         assertThat(chosen.header("Location")).endsWith("&done=tools");

@@ -93,7 +93,7 @@ class ConsentRoutesTest {
         assertThat(taken.get())
                 .isEqualTo(
                         new ConsentStep.Allow(
-                                Secret.of("t"), null, new ToolPolicy.Everything(), replace));
+                                Secret.of("t"), null, new ToolPolicy.Everything(), replace, false));
     }
 
     @ParameterizedTest

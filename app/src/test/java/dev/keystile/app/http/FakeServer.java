@@ -13,6 +13,7 @@ import dev.keystile.oauth.api.ClientRegistration;
 import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.ConsentOutcome;
 import dev.keystile.oauth.api.ConsentStep;
+import dev.keystile.oauth.api.IdentityLogin;
 import dev.keystile.oauth.api.Introspection;
 import dev.keystile.oauth.api.IntrospectionOutcome;
 import dev.keystile.oauth.api.Issuer;
@@ -44,6 +45,7 @@ final class FakeServer implements AuthorizationServer {
     volatile Function<ClientRequest, TokenOutcome> token = _ -> new TokenOutcome.Refused(NO);
 
     final FakeAccounts accounts = new FakeAccounts();
+    final FakeIdentityLogin identities = new FakeIdentityLogin();
     final FakeManagement management = new FakeManagement();
     volatile Function<ClientRequest, RevocationOutcome> revoke =
             _ -> new RevocationOutcome.Refused(NO);
@@ -134,6 +136,11 @@ final class FakeServer implements AuthorizationServer {
     @Override
     public KeyNames keyNames() {
         throw new UnsupportedOperationException("the routes see no key");
+    }
+
+    @Override
+    public IdentityLogin identityLogin() {
+        return identities;
     }
 
     @Override

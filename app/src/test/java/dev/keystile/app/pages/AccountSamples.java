@@ -1,9 +1,13 @@
 package dev.keystile.app.pages;
 
+import dev.keystile.oauth.api.AccountKey;
 import dev.keystile.oauth.api.AccountView;
 import dev.keystile.oauth.api.ConnectedClient;
 import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.Identity;
+import dev.keystile.oauth.api.LinkPrompt;
+import dev.keystile.oauth.api.LinkedIdentity;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
 import java.time.Duration;
@@ -28,6 +32,13 @@ final class AccountSamples {
         samples.put("account, dead", pages.account(view(false, Instant.EPOCH), AccountDone.TOOLS));
         samples.put("account, refused", pages.account(view(false, null), AccountProblem.DEAD));
         samples.put("account, nothing", pages.account(nothing(), (AccountDone) null));
+        Pages identified = new Pages(pages.resources(), pages.texts(), "Example & ID");
+        samples.put("account, identities", identified.account(linked(), (AccountDone) null));
+        samples.put("account, identities, none", identified.account(nothing(), AccountDone.LINKED));
+        samples.put("account, identity", identified.accountSignIn((AccountDone) null));
+        samples.put("link", identified.link(link(), null));
+        samples.put("link, refused", identified.link(link(), AccountProblem.REJECTED));
+        samples.put("link, later", identified.linkLater(link(), Duration.ofMinutes(3)));
         for (AccountDone done : AccountDone.values()) {
             samples.put("account, done, " + done, pages.account(view(true, null), done));
             samples.put("account, sign in, done, " + done, pages.accountSignIn(done));
@@ -57,6 +68,37 @@ final class AccountSamples {
                                 SamplePages.readOnly(SamplePages.claudeCode()),
                                 new ToolPolicy.Named(Set.of("remember"), false),
                                 2)));
+    }
+
+    /** Two keys, one of them dead, each with identities. */
+    static AccountView linked() {
+        return new AccountView(
+                Secret.of(SamplePages.TRANSACTION),
+                true,
+                Instant.EPOCH,
+                List.of(),
+                List.of(
+                        new AccountKey("k1", SamplePages.CONNECTOR, "jean_sk_…ab12", Instant.EPOCH),
+                        new AccountKey("k2", SamplePages.NOTES, "notes_…", null)),
+                List.of(
+                        new LinkedIdentity(
+                                "i1",
+                                SamplePages.SOMEBODY,
+                                SamplePages.CONNECTOR,
+                                "jean_sk_…ab12",
+                                Instant.EPOCH),
+                        new LinkedIdentity(
+                                "i2",
+                                new Identity("https://id.example.com", "s", SamplePages.EVIL),
+                                SamplePages.NOTES,
+                                "notes_…",
+                                Instant.EPOCH)));
+    }
+
+    private static LinkPrompt link() {
+        return new LinkPrompt(
+                new Identity("https://id.example.com", "s", SamplePages.EVIL),
+                Secret.of(SamplePages.TRANSACTION));
     }
 
     private static AccountView nothing() {

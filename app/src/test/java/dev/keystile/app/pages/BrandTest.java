@@ -84,6 +84,6 @@ class BrandTest {
     }
 
     private static Pages branded() {
-        return new Pages(SamplePages.RESOURCES, Texts.ENGLISH.of(ACME));
+        return new Pages(SamplePages.RESOURCES, Texts.ENGLISH.of(ACME), null);
     }
 }

@@ -142,8 +142,10 @@ class EveryPageTest {
         Element submit = form.selectFirst("button:not([type=button])");
         require(submit != null && submit.attr("name").equals("decision"), "button", problems);
         boolean signIn = submit != null && submit.val().equals("sign-in");
+        boolean link = submit != null && submit.val().equals("link");
+        String hidden = link ? "input[name=proof]" : "input[name=page]";
         require(
-                signIn || form.select("input[name=page]").val().equals(SamplePages.TRANSACTION),
+                signIn || form.select(hidden).val().equals(SamplePages.TRANSACTION),
                 "hidden",
                 problems);
     }

@@ -72,11 +72,11 @@ class KeyPageTest {
         assertThat(page.select("[role=alert]").text()).isEqualTo(alert(problem)).endsWith(".");
         assertThat(page.select("input[name=api_key]").hasAttr("aria-invalid"))
                 .isEqualTo(
-                        !EnumSet.of(
-                                        KeyProblem.MALFORMED_USER_ID,
-                                        KeyProblem.NO_CONNECTOR,
-                                        KeyProblem.NOT_CHECKABLE,
-                                        KeyProblem.UNAVAILABLE)
+                        EnumSet.of(
+                                        KeyProblem.MALFORMED,
+                                        KeyProblem.KEY_OF_ANOTHER,
+                                        KeyProblem.REJECTED,
+                                        KeyProblem.NOT_THE_OWNER)
                                 .contains(problem));
     }
 

@@ -6,6 +6,8 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.ConsentSubject;
 import dev.keystile.oauth.api.DeadKey;
+import dev.keystile.oauth.api.Identity;
+import dev.keystile.oauth.api.IdentityUse;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
@@ -66,6 +68,11 @@ final class SamplePages {
                     HELP,
                     UserIdTrust.CLAIMED);
 
+    static final Identity SOMEBODY =
+            new Identity("https://id.example.com/tenant", "24400320", "somebody@example.com");
+
+    static final Pages IDENTIFIED = new Pages(RESOURCES, Texts.ENGLISH, "Example & ID");
+
     static final Pages SEVERAL =
             new Pages(new ProtectedResources(RESOURCES.issuer(), List.of(CONNECTOR, NOTES)));
 
@@ -101,6 +108,15 @@ final class SamplePages {
                 "review, again",
                 PAGES.chooseAgain(review(claude(personal()), memoryTools(), true)));
         pages.put("review, earlier key", PAGES.review(replacing(Instant.EPOCH, 2)));
+        pages.put(
+                "review, to link", IDENTIFIED.review(identified(new IdentityUse(SOMEBODY, null))));
+        pages.put(
+                "review, linked",
+                IDENTIFIED.review(identified(new IdentityUse(SOMEBODY, "jean_sk_…ab12"))));
+        pages.put("key, identity", PAGES.key(identifying(null), null));
+        for (KeyProblem problem : KeyProblem.values()) {
+            pages.put("key, identity, " + problem, PAGES.key(identifying(SOMEBODY), problem));
+        }
         pages.put("review, hostile", PAGES.review(hostileReview()));
         pages.put("leave, denied", PAGES.leave(leaving("tools.example.com"), true));
         pages.put("leave, refused", PAGES.leave(leaving("tools.example.com"), false));
@@ -204,7 +220,14 @@ final class SamplePages {
                 new ConsentSubject(
                         "Claude", null, "claude.ai", false, Scope.SUPPORTED, chosen, null);
         return new KeyPrompt(
-                subject, List.of(CONNECTOR, NOTES), keyOf, null, true, Secret.of(TRANSACTION));
+                subject,
+                List.of(CONNECTOR, NOTES),
+                keyOf,
+                null,
+                true,
+                Secret.of(TRANSACTION),
+                "Example & ID",
+                null);
     }
 
     static KeyPrompt prompt(ConsentSubject subject) {
@@ -223,7 +246,32 @@ final class SamplePages {
                 memoryTools(),
                 true,
                 Secret.of(TRANSACTION),
+                null,
                 new DeadKey(since, connections));
+    }
+
+    /** Whoever asks may sign in with an identity, or has. */
+    static KeyPrompt identifying(@Nullable Identity identity) {
+        return new KeyPrompt(
+                claude(personal()),
+                List.of(),
+                null,
+                null,
+                true,
+                Secret.of(TRANSACTION),
+                "Example & ID",
+                identity);
+    }
+
+    static ReviewPrompt identified(IdentityUse identity) {
+        return new ReviewPrompt(
+                claude(personal()),
+                "jean-memory 2.1",
+                memoryTools(),
+                true,
+                Secret.of(TRANSACTION),
+                identity,
+                null);
     }
 
     static ReviewPrompt hostileReview() {
