@@ -12,6 +12,7 @@ module dev.keystile.oauth.impl {
     requires io.github.bucket4j.core;
     requires io.github.bucket4j.redisson;
     requires jakarta.json;
+    requires java.net.http;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires redisson;

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JWT by which a client wants to prove itself (RFC 7523 section 2.2), as it was sent: nothing in
- * it is checked but its form. Prints nothing of it.
+ * A signed JWT as it was sent: by a client to prove itself (RFC 7523 section 2.2), or by an OpenID
+ * provider, an ID token (OpenID Connect Core 1.0 section 2). Nothing in it is checked but its form.
+ * Prints nothing of it.
  */
 final class Assertion {
     private static final int MOST_CHARACTERS = 16_384;

@@ -4,8 +4,8 @@ import com.nimbusds.jose.JWSAlgorithm;
 import java.util.List;
 
 /**
- * The algorithms that a client may sign its assertions with: signatures by a private key alone (RFC
- * 7518 section 3.1).
+ * The algorithms that a client may sign its assertions with, and an OpenID provider its ID tokens:
+ * signatures by a private key alone (RFC 7518 section 3.1).
  */
 final class AssertionAlgorithms {
     private static final List<JWSAlgorithm> ALLOWED =

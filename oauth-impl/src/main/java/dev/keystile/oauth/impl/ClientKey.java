@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A public key that a client's assertions may be signed with (RFC 7517 section 4): RSA, or EC on
- * the curves of the allowed algorithms.
+ * A public key that a client's assertions, or a provider's ID tokens, may be signed with (RFC 7517
+ * section 4): RSA, or EC on the curves of the allowed algorithms.
  */
 record ClientKey(JWK jwk, JWSVerifier verifier) {
     private static final int LEAST_RSA_BITS = 2048;

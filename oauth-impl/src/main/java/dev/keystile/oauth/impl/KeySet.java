@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The public keys of a client (RFC 7517 section 5). Keys that can't be used here are left out, as
- * that section asks for.
+ * The public keys of a client, or of an OpenID provider (RFC 7517 section 5). Keys that can't be
+ * used here are left out, as that section asks for.
  */
 record KeySet(List<ClientKey> keys) {
     /** More keys than this are not tried on one signature. */

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The key sets that clients publish ({@code jwks_uri}, RFC 7591 section 2): fetched once for all
- * who need one at the same time, and used while fresh. Failures are not kept. Safe for use by many
- * threads.
+ * The key sets that clients and OpenID providers publish ({@code jwks_uri}, RFC 7591 section 2):
+ * fetched once for all who need one at the same time, and used while fresh. Failures are not kept.
+ * Safe for use by many threads.
  */
 final class PublishedKeys {
     static final Duration LEAST_LIFE = Duration.ofMinutes(5);

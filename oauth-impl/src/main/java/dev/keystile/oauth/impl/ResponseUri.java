@@ -5,11 +5,8 @@ import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Secret;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,18 +42,9 @@ record ResponseUri(Issuer issuer) {
             all.put("state", state.reveal());
         }
         all.put("iss", issuer.value());
-        String query =
-                all.entrySet().stream()
-                        .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
-                        .collect(Collectors.joining("&"));
-        String separator =
-                redirectUri.indexOf('?') < 0 ? "?" : redirectUri.endsWith("?") ? "" : "&";
         String host =
                 RedirectUri.parse(redirectUri).map(RedirectUri::destination).orElse(redirectUri);
-        return new AuthorizationResponse(Secret.of(redirectUri + separator + query), host, direct);
-    }
-
-    private static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return new AuthorizationResponse(
+                Secret.of(FormText.append(redirectUri, all)), host, direct);
     }
 }

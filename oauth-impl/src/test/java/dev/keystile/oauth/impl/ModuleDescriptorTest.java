@@ -24,6 +24,7 @@ class ModuleDescriptorTest {
                     "io.github.bucket4j.core",
                     "io.github.bucket4j.redisson",
                     "jakarta.json",
+                    "java.net.http",
                     "org.apache.httpcomponents.client5.httpclient5",
                     "org.apache.httpcomponents.core5.httpcore5",
                     "org.slf4j",

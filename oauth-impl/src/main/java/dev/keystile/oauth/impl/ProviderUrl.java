@@ -1,0 +1,36 @@
+package dev.keystile.oauth.impl;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** URLs of an OpenID provider: https, or http when the host is this machine itself. */
+final class ProviderUrl {
+    private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private ProviderUrl() {}
+
+    /** Empty when it is none, or null. */
+    static Optional<URI> parse(@Nullable String text) {
+        try {
+            return text == null
+                    ? Optional.empty()
+                    : Optional.of(new URI(text)).filter(ProviderUrl::sound);
+        } catch (URISyntaxException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    static boolean sound(URI uri) {
+        return uri.getHost() != null
+                && uri.getRawUserInfo() == null
+                && uri.getRawFragment() == null
+                && ("https".equals(uri.getScheme()) || loopback(uri));
+    }
+
+    private static boolean loopback(URI uri) {
+        return "http".equals(uri.getScheme()) && LOOPBACK_HOSTS.contains(uri.getHost());
+    }
+}
