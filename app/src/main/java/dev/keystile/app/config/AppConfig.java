@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.impl.ClientPolicy;
 import dev.keystile.oauth.impl.IntrospectionCallers;
 import dev.keystile.oauth.impl.MasterSecret;
+import dev.keystile.oauth.impl.OpenIdSettings;
 import dev.keystile.oauth.impl.TokenSettings;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret null when none is configured, which leaves it to the store
  * @param connectors at least one; the first is the default connector
  * @param consentReview whether consent shows what a key unlocks
+ * @param identity where people may sign in; null for nowhere
  * @param brand whose pages these are
  * @param introspection who may ask what a token is worth
  */
@@ -38,6 +40,7 @@ public record AppConfig(
         StorageConfig storage,
         List<ConnectorConfig> connectors,
         boolean consentReview,
+        @Nullable OpenIdSettings identity,
         Brand brand,
         ClientPolicy clients,
         IntrospectionCallers introspection,
@@ -68,6 +71,7 @@ public record AppConfig(
                 new StorageChoice(reader, secret).read(),
                 new ConnectorList(reader, bridge).read(),
                 reader.flag(Setting.CONSENT_REVIEW),
+                new IdentityReader(reader, issuer).read(),
                 new BrandReader(reader).read(),
                 clients(reader),
                 IntrospectionSettings.read(reader),

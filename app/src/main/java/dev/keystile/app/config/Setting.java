@@ -83,6 +83,22 @@ public enum Setting {
     CONNECTOR_HEADERS("connector.headers"),
     CONNECTOR_TOOLS("connector.tools"),
     CONSENT_REVIEW("consent.review"),
+    IDENTITY_ISSUER(
+            "identity.issuer",
+            "IDENTITY_ISSUER",
+            "OpenID provider that people may sign in at; none when unset"),
+    IDENTITY_CLIENT_ID("identity.client-id", "IDENTITY_CLIENT_ID", "what it knows this gateway by"),
+    IDENTITY_CLIENT_SECRET(
+            "identity.client-secret",
+            "IDENTITY_CLIENT_SECRET",
+            "the secret that goes with it; a public client when unset"),
+    IDENTITY_CLIENT_SECRET_FILE(
+            "identity.client-secret-file",
+            "IDENTITY_CLIENT_SECRET_FILE",
+            "a file that holds that secret"),
+    IDENTITY_NAME("identity.name"),
+    IDENTITY_SCOPE("identity.scope"),
+    IDENTITY_FRESH_LOGIN("identity.fresh-login"),
     BRAND_NAME("brand.name"),
     BRAND_LOGO("brand.logo"),
     BRAND_COLOUR("brand.colour"),
