@@ -21,10 +21,12 @@ import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.IdentityProvider;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
+import dev.keystile.oauth.impl.OpenIdProvider;
 import dev.keystile.oauth.impl.SecretMark;
 import io.helidon.webserver.WebServer;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running gateway, wired together on real sockets.
@@ -204,9 +207,18 @@ record Gateway(
                             config.introspection());
             var server =
                     new DefaultAuthorizationServer(
-                            settings, store, verifier, limiter, clock, random);
+                            settings, store, verifier, limiter, identities(), clock, random);
             parts.add(server::close);
             return server;
+        }
+
+        private @Nullable IdentityProvider identities() {
+            if (config.identity() == null) {
+                return null;
+            }
+            var provider = new OpenIdProvider(config.identity(), clock);
+            parts.add(provider::close);
+            return provider;
         }
 
         private Traffic traffic(RateLimiter limiter) {

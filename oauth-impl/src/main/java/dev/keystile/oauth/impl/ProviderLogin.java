@@ -41,8 +41,6 @@ record ProviderLogin(
      */
     static final int MOST = 3000;
 
-    private static final System.Logger LOG = System.getLogger(ProviderLogin.class.getName());
-
     /**
      * Somebody on their way.
      *
@@ -71,11 +69,7 @@ record ProviderLogin(
             return new LoginStart.Unavailable("there is no provider");
         }
         Sent sent = sent(trip);
-        LoginStart start = provider.start(sent.login(), state(sent, browser), trip.language());
-        if (start instanceof LoginStart.Unavailable(String detail)) {
-            tellUnavailable(detail);
-        }
-        return start;
+        return provider.start(sent.login(), state(sent, browser), trip.language());
     }
 
     /** Empty when the state is too old, altered, or of another browser. */
@@ -85,8 +79,7 @@ record ProviderLogin(
                 ? Optional.empty()
                 : open(state, "login", browser, ProviderLogin::sent)
                         .map(sent ->
-                                new Returned(
-                                        sent.trip(), told(provider.finish(sent.login(), answer))));
+                                new Returned(sent.trip(), provider.finish(sent.login(), answer)));
     }
 
     /** The sealed proof of who somebody is who came back just now. */
@@ -157,21 +150,5 @@ record ProviderLogin(
 
     private static String context(String what, Secret browser) {
         return what + " of browser " + Digest.of(browser).value();
-    }
-
-    private static LoginAnswer told(LoginAnswer answer) {
-        switch (answer) {
-            case LoginAnswer.Identified _ -> LOG.log(System.Logger.Level.INFO, "identity.known");
-            case LoginAnswer.Denied(String detail) ->
-                    LOG.log(System.Logger.Level.INFO, "identity.denied reason=\"{0}\"", detail);
-            case LoginAnswer.Refused(String detail) ->
-                    LOG.log(System.Logger.Level.WARNING, "identity.refused reason=\"{0}\"", detail);
-            case LoginAnswer.Unavailable(String detail) -> tellUnavailable(detail);
-        }
-        return answer;
-    }
-
-    private static void tellUnavailable(String detail) {
-        LOG.log(System.Logger.Level.WARNING, "identity.unavailable reason=\"{0}\"", detail);
     }
 }
