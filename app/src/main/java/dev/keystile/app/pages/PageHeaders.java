@@ -12,8 +12,8 @@ public final class PageHeaders {
     public static final Map<String, String> ALL =
             Map.of(
                     "Content-Security-Policy",
-                    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none';"
-                            + " frame-ancestors 'none'",
+                    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self';"
+                            + " base-uri 'none'; frame-ancestors 'none'",
                     "X-Frame-Options",
                     "DENY",
                     "Referrer-Policy",

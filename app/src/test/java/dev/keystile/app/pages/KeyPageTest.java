@@ -44,6 +44,24 @@ class KeyPageTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onlyAPageThatAReviewFollowsIsAnsweredInPlace(boolean reviewFollows) {
+        var prompt = new KeyPrompt(SamplePages.claude(null), null, reviewFollows, Secret.of("t"));
+        var form = Jsoup.parse(PAGES.key(prompt, null)).expectFirst("form");
+
+        assertThat(form.attr("data-in-place"))
+                .isEqualTo(reviewFollows ? "Checking your key …" : "");
+    }
+
+    @Test
+    void pageThatAnAppOnTheDeviceMayLeaveOpenSaysWhereTheAnswerWent() {
+        assertThat(page(SamplePages.claudeCode(), null).expectFirst("form").attr("data-told"))
+                .startsWith("Your answer is on its way");
+        assertThat(page(SamplePages.claude(null), null).expectFirst("form").hasAttr("data-told"))
+                .isFalse();
+    }
+
     @Test
     void userIdIsAskedForOnlyWhereTheRequestLeftItOpen() {
         assertThat(

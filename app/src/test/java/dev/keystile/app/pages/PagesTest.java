@@ -145,6 +145,7 @@ class PagesTest {
                 .containsEntry("X-Content-Type-Options", "nosniff");
         assertThat(PageHeaders.ALL.get("Content-Security-Policy"))
                 .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
+                .contains("script-src 'self'", "connect-src 'self'")
                 .doesNotContain("form-action", "unsafe");
     }
 }

@@ -44,6 +44,7 @@ class TemplatesTest {
         assertThat(words("<p aria-label=\"Who asks\">{{x}}</p>")).isNotEmpty();
         assertThat(words("<p title=\"Who\">{{x}}</p>")).isNotEmpty();
         assertThat(words("<p data-other=\"Hide\">{{x}}</p>")).isNotEmpty();
+        assertThat(words("<p data-in-place=\"Wait\">{{x}}</p>")).isNotEmpty();
         assertThat(words("<p id=\"who\">{{#t}}who{{/t}}{{#x}} {{/x}} ({{.}}) · …</p>")).isEmpty();
     }
 
@@ -60,7 +61,7 @@ class TemplatesTest {
                 filled.replaceAll("\\{\\{\\$width}}.*?\\{\\{/width}}", "")
                         .replaceAll("\\{\\{.*?}}+", "")
                         .replaceAll(
-                                "(?:aria-label|title|alt|placeholder|data-other)=\"([^\"]*)\"",
+                                "(?:aria-label|title|alt|placeholder|data-other|data-in-place|data-told)=\"([^\"]*)\"",
                                 ">$1<")
                         .replaceAll("<[^<>]*>", "")
                         .replaceAll("Claude Code|ChatGPT|VS Code|Cursor", "");
