@@ -1,4 +1,5 @@
 import { askingApp, authorizationUrl } from './asking-app.mjs';
+import { typeKey } from './consent-steps.mjs';
 import { key } from './demo.mjs';
 import { hostileText, keyOfMany } from './many-tools.mjs';
 
@@ -18,11 +19,11 @@ const ways = {
   'key-wrong': async (tab, { demo }) => {
     await tab.goto(claude(demo));
     await typeKey(tab, 'jean_sk_demo_wrong');
-    await tab.getByText('refused this key').waitFor();
+    await tab.getByRole('alert').waitFor();
   },
   'key-of-another': async (tab, { several }) => {
     await tab.goto(await onDevice(several, { resource: undefined }));
-    await tab.getByLabel('Wiki').check();
+    await tab.locator('[value=wiki]').check();
     await typeKey(tab, keyOfMany);
     await tab.getByRole('alert').waitFor();
   },
@@ -42,21 +43,21 @@ const ways = {
   },
   'choose-again': async (tab, { demo }) => {
     await review(tab, claude(demo));
-    await tab.getByLabel('Only the ticked tools').check();
-    await tab.getByRole('button', { name: 'Allow' }).click();
-    await tab.getByText('Nothing was allowed yet').waitFor();
+    await tab.locator('#tools-some').check();
+    await tab.locator('[value=allow]').click();
+    await tab.getByRole('alert').waitFor();
   },
   leave: async (tab, { demo }) => {
     await tab.goto(await app(demo, { name: 'Chat', redirectUri: strangersCallback }));
-    await tab.getByRole('button', { name: 'Deny' }).click();
-    await tab.getByRole('heading', { name: 'You denied access' }).waitFor();
+    await tab.locator('[value=deny]').click();
+    await tab.locator('a.button').waitFor();
   },
 
   expired: async (tab, { demo }) => {
     await tab.goto(claude(demo));
     await tab.context().clearCookies();
     await typeKey(tab, key);
-    await tab.getByRole('heading', { name: 'no longer valid' }).waitFor();
+    await tab.locator('#api_key').waitFor({ state: 'detached' });
   },
   'unknown-app': (tab, { demo }) => tab.goto(authorizationUrl(demo, { client_id: 'nobody' }).href),
   'not-found': (tab, { demo }) => tab.goto(`${demo.base}/nothing`),
@@ -80,16 +81,10 @@ function claude(gateway, parameters) {
   }).href;
 }
 
-/** Types the key and goes on; what comes then is for the caller to wait for. */
-export async function typeKey(tab, text) {
-  await tab.getByLabel('API key').fill(text);
-  await tab.getByRole('button', { name: 'Continue' }).click();
-}
-
 async function review(tab, url, text = key) {
   await tab.goto(url);
   await typeKey(tab, text);
-  await tab.getByRole('button', { name: 'Allow' }).waitFor();
+  await tab.locator('[value=allow]').waitFor();
 }
 
 function onDevice(world, parameters) {

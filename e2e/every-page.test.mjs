@@ -101,17 +101,20 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, 
     });
   }
 
-  test('the URL and the command on the start page can be copied', async (context) => {
+  test('all that the start page tells to paste can be copied', async (context) => {
     const { profile, tab } = await openTab(context);
     await profile.grantPermissions(['clipboard-read', 'clipboard-write']);
     await openPage('start', tab, gateways);
-    const url = `${gateways.demo.base}/mcp`;
-    const copied = { 'the URL': url, 'the command': `claude mcp add --transport http jean-memory ${url}` };
-    for (const [what, text] of Object.entries(copied)) {
-      await tab.getByRole('button', { name: `Copy ${what}`, exact: true }).click();
-      await tab.getByRole('button', { name: `Copied ${what}`, exact: true }).waitFor();
-      assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), text);
+    await tab.evaluate(() => document.querySelectorAll('details').forEach((client) => (client.open = true)));
+    const copies = await tab.locator('.copy').all();
+    assert.ok(copies.length >= 5, `${copies.length} to copy`);
+    for (const part of copies) {
+      await part.getByRole('button', { name: 'Copy' }).click();
+      await part.getByRole('button', { name: 'Copied' }).waitFor();
+      assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), await part.locator('code').innerText());
     }
+    const command = `claude mcp add --transport http jean-memory ${gateways.demo.base}/mcp`;
+    assert.equal(await tab.locator('#command').innerText(), command);
   });
 });
 

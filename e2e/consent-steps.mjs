@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+
+/** Types the key and goes on; what comes then is for the caller to wait for. Whatever the page's language. */
+export async function typeKey(tab, text) {
+  await tab.locator('#api_key').fill(text);
+  await tab.locator('button[value=continue]').click();
+}
+
+/** From the key page of the demo server to the review page. */
+export async function reviewWith(tab, key) {
+  await typeKey(tab, key);
+  await tab.getByRole('heading', { name: 'It unlocks 3 tools' }).waitFor();
+}
+
+export function allow(tab) {
+  return tab.getByRole('button', { name: 'Allow' }).click();
+}
+
+/** The answer that the client got when the browser came back to it. */
+export async function answerAt(tab, client) {
+  await tab.getByText('You may close this window').waitFor();
+  assert.ok(tab.url().startsWith(client.provider.redirectUrl), tab.url());
+  return client.takeAnswer();
+}
