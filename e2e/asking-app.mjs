@@ -28,7 +28,7 @@ async function register({ origin, base }, metadata) {
 export function authorizationUrl({ base }, parameters) {
   const asked = {
     response_type: 'code',
-    code_challenge: createHash('sha256').update(randomBytes(32).toString('hex')).digest('base64url'),
+    code_challenge: challengeOf(randomBytes(32).toString('hex')),
     code_challenge_method: 'S256',
     state: randomBytes(8).toString('hex'),
     resource: `${base}/mcp/oauth/demo-1`,
@@ -37,4 +37,9 @@ export function authorizationUrl({ base }, parameters) {
   const url = new URL('/oauth/authorize', base);
   for (const [name, value] of Object.entries(asked)) if (value !== undefined) url.searchParams.set(name, value);
   return url;
+}
+
+/** What is sent of a code verifier at first (RFC 7636). */
+export function challengeOf(verifier) {
+  return createHash('sha256').update(verifier).digest('base64url');
 }

@@ -1,3 +1,4 @@
+import { accountPages } from './account-pages.mjs';
 import { askingApp, authorizationUrl } from './asking-app.mjs';
 import { typeKey } from './consent-steps.mjs';
 import { key } from './demo.mjs';
@@ -52,6 +53,8 @@ const ways = {
     await tab.locator('[value=deny]').click();
     await tab.locator('a.button').waitFor();
   },
+
+  ...accountPages,
 
   expired: async (tab, { demo }) => {
     await tab.goto(claude(demo));

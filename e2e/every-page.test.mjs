@@ -10,7 +10,7 @@ const phone = { width: 390, height: 844 };
 /** What WCAG 1.4.10 asks for: a page of 1280 at four times its size. */
 const narrow = { width: 320, height: 640 };
 
-describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, () => {
+describe('every page in a real browser', { skip: noBrowser, timeout: 280_000 }, () => {
   const started = [];
   let gateways;
   let browser;
@@ -46,6 +46,17 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, 
       assert.equal(await overflow(tab), 0, 'pixels to the right of a phone');
       await tab.setViewportSize(narrow);
       assert.equal(await overflow(tab), 0, 'pixels to the right of a narrow window');
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  for (const name of everyPage) {
+    test(`${name}: in German, axe finds nothing and it fits a phone`, async (context) => {
+      const { tab, complaints } = await openTab(context, { viewport: phone, locale: 'de-DE' });
+      await openPage(name, tab, gateways);
+      assert.equal(await tab.locator('html').getAttribute('lang'), 'de');
+      assert.deepEqual(await findings(tab), []);
+      assert.equal(await overflow(tab), 0, 'pixels to the right of a phone');
       assert.deepEqual(complaints, []);
     });
   }
@@ -87,7 +98,7 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 180_000 }, 
     assert.equal(await moving(tab), 0);
   });
 
-  for (const name of ['key-hostile-name', 'review-hostile-name', 'review-many-tools']) {
+  for (const name of ['key-hostile-name', 'review-hostile-name', 'review-many-tools', 'account-hostile-name']) {
     test(`${name}: hostile text is text, short and in one direction`, async (context) => {
       const { tab, complaints } = await openTab(context);
       await openPage(name, tab, gateways);

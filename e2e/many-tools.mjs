@@ -14,19 +14,28 @@ const tools = [
   ...Array.from({ length: 26 }, (_, i) => ({ name: `tool_${i + 1}`, annotations: { readOnlyHint: i % 2 === 0 } })),
 ];
 
-/** An MCP server without sessions that lists more tools than a page shows at once; `keyOfMany` alone is right. */
+/**
+ * An MCP server without sessions that lists more tools than a page shows at once. Keys are `many_<owner>` and
+ * `many_<owner>_<anything>`; at `whoami` it says whose one is. `refuse(key)` makes it take a key no more.
+ */
 export async function startManyTools() {
+  const refused = new Set();
   const server = http.createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
-    const answer = request.headers['x-api-key'] === keyOfMany ? answerTo(request.method, body) : { status: 401 };
+    const key = request.headers['x-api-key'] ?? '';
+    const [, owner] = refused.has(key) ? [] : (/^many_([a-z0-9]+)/.exec(key) ?? []);
+    const answer = owner ? answerTo(request, body, owner) : { status: 401 };
     response.writeHead(answer.status, { 'content-type': 'application/json', connection: 'close' });
     response.end(answer.body && JSON.stringify(answer.body));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const origin = `http://127.0.0.1:${server.address().port}`;
   return {
-    url: `http://127.0.0.1:${server.address().port}/mcp`,
+    url: `${origin}/mcp`,
+    whoami: `${origin}/whoami`,
+    refuse: (key) => refused.add(key),
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));
@@ -34,7 +43,8 @@ export async function startManyTools() {
   };
 }
 
-function answerTo(method, body) {
+function answerTo({ method, url }, body, owner) {
+  if (url === '/whoami') return { status: 200, body: { id: owner } };
   if (method !== 'POST') return { status: 405 };
   const { id, method: asked, params } = JSON.parse(body);
   if (id === undefined) return { status: 202 };

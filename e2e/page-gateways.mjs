@@ -7,12 +7,19 @@ import { startGateway } from './gateway.mjs';
 import { startHttpsFront } from './https-front.mjs';
 import { startManyTools } from './many-tools.mjs';
 
+/** Who comes from here stands for many people; elsewhere is whoever says so, and may open one sign-in page an hour. */
+const callers = {
+  server: { 'trusted-proxies': '127.0.0.1' },
+  limits: { 'shared-networks': '127.0.0.0/8', rules: { 'authorize-network': '1/h' } },
+};
+
 const publicName = 'mcp.example.com';
 
 /**
  * Two gateways for whoever looks at pages: `demo`, by the name https://mcp.example.com behind a proxy with TLS, and
  * `several` on loopback, before two servers, of which one lists many tools and the other one is down. Neither can
- * look up a name, so that well-known apps are described by the gateway's own copies. `hosts` is for `launchBrowser`.
+ * look up a name, so that well-known apps are described by the gateway's own copies. `hosts` is for `launchBrowser`,
+ * `many` the server with the tools, and `made` keeps what pages of one name have in common.
  */
 export async function startPageGateways() {
   const started = [];
@@ -27,9 +34,9 @@ export async function startPageGateways() {
     keep(demo, () => demo.gateway.stop());
     const many = await startManyTools();
     keep(many, () => many.close());
-    const several = await startGateway(jvm, ['--config', await configOf(folder, many.url)]);
+    const several = await startGateway(jvm, ['--config', await configOf(folder, many)]);
     keep(several, () => several.stop());
-    return { demo, several, hosts: `MAP ${publicName}:443 127.0.0.1:${front.port}`, stop };
+    return { demo, several, many, made: new Map(), hosts: `MAP ${publicName}:443 127.0.0.1:${front.port}`, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -47,13 +54,15 @@ async function withoutNames(folder) {
   return { JAVA_TOOL_OPTIONS: [process.env.JAVA_TOOL_OPTIONS, ours].filter(Boolean).join(' ') };
 }
 
-async function configOf(folder, url) {
+async function configOf(folder, many) {
   const [nobody] = await freePorts(1);
   const connectors = [
     {
       id: 'notes',
       'display-name': 'Notes',
-      'upstream-url': url,
+      'upstream-url': many.url,
+      verifier: 'whoami',
+      whoami: { url: many.whoami, owner: '/id' },
       'key-prefix': 'many_',
       'key-help': 'https://notes.example.com/settings/keys',
     },
@@ -61,6 +70,6 @@ async function configOf(folder, url) {
   ];
   const file = join(folder, 'several.yaml');
   // JSON is YAML.
-  await writeFile(file, JSON.stringify({ connectors }));
+  await writeFile(file, JSON.stringify({ connectors, ...callers }));
   return file;
 }

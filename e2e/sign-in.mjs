@@ -19,13 +19,13 @@ export async function installationAt(context, url, { sdk, prepare } = {}) {
   return installation;
 }
 
-/** Types the key, allows, and answers the redirect to the client. */
-export async function consent(person, authorizationUrl, key) {
+/** Types the key, allows what is in `choice` by names of fields, and answers the redirect to the client. */
+export async function consent(person, authorizationUrl, key, choice) {
   const keyPage = await person.open(authorizationUrl);
   assertKeyPage(keyPage, 200);
   const review = await person.press(keyPage, 'continue', { api_key: key });
   assertReviewPage(review);
-  return person.press(review, 'allow');
+  return person.press(review, 'allow', choice);
 }
 
 export function assertKeyPage(page, status) {
