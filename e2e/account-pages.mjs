@@ -34,8 +34,7 @@ export const accountPages = {
   },
   'account-deleted': async (tab, gateways) => {
     await openFreshAccount(tab, gateways);
-    await tab.locator('#confirm').check();
-    await tab.locator('[value=delete]').click();
+    await deleteAll(tab);
     await tab.locator('[value=sign-in]').waitFor();
   },
   'account-over': async (tab, gateways) => {
@@ -82,8 +81,8 @@ export const accountPages = {
   },
 };
 
-const notebook = { name: 'Notebook', redirectUri: 'http://127.0.0.1:33418/callback' };
-const claude = {
+export const notebook = { name: 'Notebook', redirectUri: 'http://127.0.0.1:33418/callback' };
+export const claude = {
   clientId: 'https://claude.ai/oauth/mcp-oauth-client-metadata',
   redirectUri: 'https://claude.ai/api/mcp/auth_callback',
 };
@@ -99,6 +98,11 @@ export async function signIn(tab, { base }, key) {
 export async function replaceKey(tab, key) {
   await tab.locator('#api_key').fill(key);
   await tab.locator('[value=replace]').click();
+}
+
+export async function deleteAll(tab) {
+  await tab.locator('#confirm').check();
+  await tab.locator('[value=delete]').click();
 }
 
 const made = {

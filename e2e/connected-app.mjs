@@ -40,6 +40,17 @@ class ConnectedApp {
 
   /** The status of a call. */
   async call() {
+    return (await this.#listTools()).status;
+  }
+
+  /** The names of the tools it may use. */
+  async tools() {
+    const { status, text } = await this.#listTools();
+    assert.equal(status, 200, text);
+    return JSON.parse(text).result.tools.map(({ name }) => name);
+  }
+
+  async #listTools() {
     const headers = {
       authorization: `Bearer ${this.#token}`,
       'content-type': 'application/json',
@@ -47,7 +58,6 @@ class ConnectedApp {
     };
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
     const answer = await fetch(this.#resource, { method: 'POST', headers, body });
-    await answer.text();
-    return answer.status;
+    return { status: answer.status, text: await answer.text() };
   }
 }
