@@ -8,13 +8,19 @@ const command = process.env.GATEWAY_COMMAND ?? fileURLToPath(new URL('../keystil
 const setting = /^(KEYSTILE_|API_|MCP_|REDIS_|STORAGE|ADMIN_|HOST$|PORT$|MANAGEMENT_)/;
 
 /**
- * Starts a gateway with the memory store on free loopback ports; `settings` are more of its environment variables,
- * `args` its command line.
+ * Starts a gateway with the memory store on free loopback ports; `settings` are more of its environment variables, or
+ * make them of its origin, `args` its command line.
  */
 export async function startGateway(settings = {}, args = []) {
-  const gateway = new Gateway(await freePorts(2), settings, args);
+  const ports = await freePorts(2);
+  const known = typeof settings === 'function' ? await settings(originAt(ports[0])) : settings;
+  const gateway = new Gateway(ports, known, args);
   await gateway.start();
   return gateway;
+}
+
+function originAt(port) {
+  return `http://localhost:${port}`;
 }
 
 /** A gateway that keeps its ports and settings when it is stopped and started again. */
@@ -25,7 +31,7 @@ class Gateway {
   #earlierLog = '';
 
   constructor([port, managementPort], settings, args) {
-    this.origin = `http://localhost:${port}`;
+    this.origin = originAt(port);
     this.management = `http://localhost:${managementPort}`;
     this.#args = args;
     this.#env = {

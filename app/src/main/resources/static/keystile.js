@@ -79,8 +79,8 @@ const wait = (form, button) => {
 };
 
 const answerInPlace = (form) => {
-  // On the answer to a form there is nothing to go back to by asking anew.
-  if (location.pathname === new URL(form.action).pathname) return;
+  // On the answer to a form, or to a sign-in elsewhere, there is nothing to go back to by asking anew.
+  if (!location.pathname.endsWith('/authorize')) return;
   let asking;
   let ordinary = false;
   const ask = async (button) => {

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { findings } from './accessibility.mjs';
+import { launchBrowser, noBrowser, openProfile, watch } from './browser.mjs';
+import { allow, answerAt, typeKey } from './consent-steps.mjs';
+import { startDemo } from './demo.mjs';
+import { showLogOfFailures } from './gateway.mjs';
+import { startIdentityProvider } from './identity-provider.mjs';
+import { installationAt, urlOf } from './sign-in.mjs';
+
+const client = { id: 'keystile', secret: 'a secret of this test: with signs' };
+const heading = 'It unlocks 3 tools';
+
+describe('identities in place of keys, in a real browser', { skip: noBrowser, timeout: 180_000 }, () => {
+  const started = [];
+  let provider;
+  let world;
+  let browser;
+
+  before(async () => {
+    world = await startDemo(async (origin) => {
+      provider = await startIdentityProvider({ ...client, redirectUri: `${origin}/oauth/identity` });
+      started.push(() => provider.close());
+      return {
+        IDENTITY_ISSUER: provider.issuer,
+        IDENTITY_CLIENT_ID: client.id,
+        IDENTITY_CLIENT_SECRET: client.secret,
+      };
+    });
+    started.push(() => world.gateway.stop());
+    browser = await launchBrowser();
+    started.push(() => browser.close());
+  });
+
+  after(async () => {
+    for (const stop of started.reverse()) await stop();
+  });
+
+  showLogOfFailures(() => world.gateway);
+
+  /** A tab of a fresh profile; the test fails at its end when a page complained. */
+  async function openTab(context, options) {
+    const profile = await openProfile(context, browser, options);
+    const complaints = watch(profile, (origin) => origin === world.base || origin.startsWith('http://127.0.0.1:'));
+    context.after(() => assert.deepEqual(complaints, []));
+    return profile.newPage();
+  }
+
+  async function newClient(context) {
+    const app = await installationAt(context, urlOf(world, 'shared'));
+    return { app, url: (await app.requestAuthorization()).href };
+  }
+
+  /** Signs in at the provider, which asks for consent the first time in each session of its own. */
+  async function identify(tab, name) {
+    await tab.getByLabel('User name').fill(name);
+    await tab.getByRole('button', { name: 'Sign in' }).click();
+    await tab.waitForLoadState();
+    if (new URL(tab.url()).origin === provider.issuer) await tab.getByRole('button', { name: 'Allow' }).click();
+  }
+
+  const toProvider = (tab) => tab.locator('button[value=identity]').click();
+
+  async function assertConnected(tab, app) {
+    await app.redeem(Object.fromEntries(await answerAt(tab, app)));
+    const { tools } = await (await app.connect()).listTools();
+    assert.deepEqual(tools.map(({ name }) => name), world.tools);
+  }
+
+  /** Connects a client with the key, and links that with whoever signs in. */
+  async function linkAtConsent(context, tab, name, key) {
+    const { app, url } = await newClient(context);
+    await tab.goto(url);
+    await toProvider(tab);
+    await identify(tab, name);
+    assert.match(await tab.getByRole('alert').innerText(), /No Jean Memory key is linked with you yet/);
+    assert.deepEqual(await findings(tab), [], 'the key page of somebody who signed in');
+    await typeKey(tab, key);
+    await tab.getByRole('heading', { name: heading }).waitFor();
+    assert.deepEqual(await findings(tab), [], 'the review page of somebody who signed in');
+    await tab.getByLabel(/Sign in with .* instead of this key/).check();
+    await allow(tab);
+    await assertConnected(tab, app);
+  }
+
+  test('once a key is linked, a second client connects without it', async (context) => {
+    const tab = await openTab(context);
+    await linkAtConsent(context, tab, 'first', 'jean_sk_demo_1');
+    const { app, url } = await newClient(context);
+
+    await tab.goto(url);
+    await toProvider(tab);
+    await identify(tab, 'first');
+    await tab.getByRole('heading', { name: heading }).waitFor();
+    const page = await tab.locator('main').innerText();
+    assert.deepEqual(await findings(tab), [], 'the review page of a linked key');
+    await allow(tab);
+    await assertConnected(tab, app);
+
+    assert.match(page, /You are signed in as first@people\.example at 127\.0\.0\.1/);
+    assert.match(page, /It uses your key jean_sk_…/);
+    assert.deepEqual(provider.signIns.filter((name) => name === 'first'), ['first', 'first'], 'signed in anew each time');
+  });
+
+  test('without JavaScript and in German the way is the same', async (context) => {
+    const tab = await openTab(context, { javaScriptEnabled: false, locale: 'de-DE' });
+    const { url } = await newClient(context);
+    await tab.goto(url);
+    await toProvider(tab);
+    await identify(tab, 'nobody');
+    assert.match(await tab.getByRole('alert').innerText(), /noch kein Schlüssel/);
+    assert.equal(await tab.locator('html').getAttribute('lang'), 'de');
+  });
+
+  test('whoever cancels at the provider can still type the key', async (context) => {
+    const { app, url } = await newClient(context);
+    const tab = await openTab(context);
+    await tab.goto(url);
+    await toProvider(tab);
+    await tab.getByRole('button', { name: 'Cancel' }).click();
+    assert.match(await tab.getByRole('alert').innerText(), /You did not sign in/);
+    await typeKey(tab, 'jean_sk_demo_1');
+    await tab.getByRole('heading', { name: heading }).waitFor();
+    await allow(tab);
+    await assertConnected(tab, app);
+  });
+
+  test('the account page is opened, linked and unlinked', async (context) => {
+    const tab = await openTab(context);
+    const { app, url } = await newClient(context);
+    await tab.goto(url);
+    await typeKey(tab, 'jean_sk_demo_2');
+    await tab.getByRole('heading', { name: heading }).waitFor();
+    await allow(tab);
+    await assertConnected(tab, app);
+
+    await tab.goto(`${world.base}/account`);
+    assert.deepEqual(await findings(tab), [], 'the sign-in page');
+    await toProvider(tab);
+    await identify(tab, 'second');
+    await tab.getByRole('heading', { name: 'Link your key' }).waitFor();
+    assert.deepEqual(await findings(tab), [], 'the page that asks for the key to link');
+    await tab.locator('#api_key').fill('jean_sk_demo_wrong');
+    await tab.getByRole('button', { name: 'Link', exact: true }).click();
+    assert.match(await tab.getByRole('alert').innerText(), /Nothing is connected with this key/);
+    await tab.locator('#api_key').fill('jean_sk_demo_2');
+    await tab.getByRole('button', { name: 'Link', exact: true }).click();
+    await tab.getByText('1 app is connected').waitFor();
+    assert.match(await tab.getByRole('status').innerText(), /The key is linked/);
+    assert.deepEqual(await findings(tab), [], 'the account page with an identity');
+
+    await tab.getByRole('button', { name: 'Sign out' }).click();
+    await toProvider(tab);
+    await identify(tab, 'second');
+    await tab.getByText('1 app is connected').waitFor();
+    await tab.getByRole('button', { name: 'Unlink' }).click();
+    await tab.getByText('The link is ended').waitFor();
+    await toProvider(tab);
+    await identify(tab, 'second');
+    await tab.getByRole('heading', { name: 'Link your key' }).waitFor();
+  });
+
+  test('a way back that another browser began opens nothing', async (context) => {
+    const tab = await openTab(context);
+    await linkAtConsent(context, tab, 'third', 'jean_sk_demo_3');
+    await tab.goto(`${world.base}/account`);
+    await toProvider(tab);
+    await tab.route('**/oauth/identity?*', (route) => route.abort());
+    const sent = tab.waitForRequest('**/oauth/identity?*');
+    const [request] = await Promise.all([sent, identify(tab, 'third').catch(() => {})]);
+    const back = request.url();
+    assert.match(back, /[?&]code=/);
+
+    const other = await openTab(context);
+    const answer = await other.goto(back);
+    assert.equal(answer.status(), 400);
+    assert.match(await other.locator('h1').innerText(), /no longer valid/);
+    assert.deepEqual(await findings(other), [], 'the page of a sign-in that is over');
+    const account = await other.goto(`${world.base}/account`);
+    assert.equal(account.status(), 200);
+    assert.equal(await other.locator('button[value=sign-in]').count(), 1);
+  });
+
+  test('the log has no secret of it', () => {
+    const { log } = world.gateway;
+    assert.match(log, /identity\.linked/);
+    for (const secret of [client.secret, 'people.example', 'code=']) assert.ok(!log.includes(secret), secret);
+  });
+});
