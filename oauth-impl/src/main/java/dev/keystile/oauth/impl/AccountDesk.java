@@ -144,7 +144,6 @@ record AccountDesk(
                     .filter(identity -> links.name(identity).equals(id))
                     .forEach(identity -> links.unlink(account, identity, now));
         }
-        tell("identity.unlinked", visit);
         return new AccountOutcome.Done();
     }
 

@@ -151,10 +151,6 @@ record AccountEntrance(
     private AccountSignIn link(List<Account> accounts, Secret apiKey, Identity identity) {
         Instant now = clock.instant();
         accounts.forEach(account -> links.link(account, apiKey, identity, now));
-        LOG.log(
-                System.Logger.Level.INFO,
-                "identity.linked accounts={0}",
-                Integer.toString(accounts.size()));
         return new AccountSignIn.Opened(seal(linked(identity), identity));
     }
 

@@ -351,7 +351,6 @@ final class Consent implements Authorization {
             Account account =
                     grants.life().accounts().obtain(resource.get(), key.apiKey(), key.owner(), now);
             links.link(account, key.apiKey(), person.identity(), now);
-            LOG.log(System.Logger.Level.INFO, "identity.linked account={0}", account.id());
         }
         Secret code = grants.issue(transaction, resource.get(), key, tools, now);
         return new ConsentOutcome.Redirect(

@@ -39,6 +39,8 @@ record LinkedKeys(
                 random);
     }
 
+    private static final System.Logger LOG = System.getLogger(LinkedKeys.class.getName());
+
     /** An account and its key. */
     record Found(Account account, LinkedKey key) {
         boolean isOf(@Nullable UserId user) {
@@ -106,6 +108,7 @@ record LinkedKeys(
                         found.keyFingerprint().equals(account.keyFingerprint())
                                 ? amend(found, keyOf(found, apiKey).with(identity, now))
                                 : new Repository.Decision.Leave<>(false));
+        LOG.log(System.Logger.Level.INFO, "identity.linked account={0}", account.id());
     }
 
     /** Ends it; with the last identity the copy of the key goes. */
@@ -117,6 +120,7 @@ record LinkedKeys(
                                 .map(key -> amend(found, key.without(identity)))
                                 .orElseGet(() -> new Repository.Decision.Leave<>(false)));
         leave(account, identity, now);
+        LOG.log(System.Logger.Level.INFO, "identity.unlinked account={0}", account.id());
     }
 
     /** Takes an account that is about to be removed out of all entries. */
