@@ -161,6 +161,16 @@ record AccountPage(
         return texts.plain("account.title");
     }
 
+    /** Whether there is something to disconnect. */
+    boolean anyConnected() {
+        return !rows.isEmpty();
+    }
+
+    /** Whether there is something that may use another key. */
+    boolean replaceable() {
+        return anyConnected() || !linked.isEmpty();
+    }
+
     /** How many are connected. */
     Markup count() {
         return texts.markup("account.count", rows.size());

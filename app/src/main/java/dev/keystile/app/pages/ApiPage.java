@@ -57,6 +57,6 @@ record ApiPage(
 
     @Override
     public String title() {
-        return name;
+        return texts.plain("api.title");
     }
 }

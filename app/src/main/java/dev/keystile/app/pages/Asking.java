@@ -59,7 +59,7 @@ record Asking(
 
     /** The URL in the pieces between which a narrow page may break it. */
     List<String> urlPieces() {
-        return url == null ? List.of() : List.of(url.split("(?<=[^:/]/)"));
+        return url == null ? List.of() : Copyable.pieces(url);
     }
 
     private Texts texts() {

@@ -176,6 +176,7 @@ class EveryPageTest {
                 || STATIC.contains(url)
                 || Set.of(
                                 "/",
+                                "/account",
                                 "/openapi",
                                 "/openapi.yaml",
                                 "/openapi.json",

@@ -53,6 +53,7 @@ class PagesTest {
                         "No page, endpoint or resource of this server has this address.",
                         "Check the address, or begin at the start page.",
                         "Status 400");
+        assertThat(page.select("main a").eachAttr("href")).containsExactly("/");
     }
 
     @Test
@@ -60,6 +61,10 @@ class PagesTest {
         Document page = Jsoup.parse(PAGES.landing(List.of()));
 
         assertThat(page.select("#shared").text()).isEqualTo("https://mcp.jeanmemory.example/mcp");
+        assertThat(page.select("#shared").html())
+                .isEqualTo("https://mcp.jeanmemory.example/<wbr>mcp<wbr>");
+        assertThat(page.select("main > p a").eachAttr("href"))
+                .containsExactly("/account", "/openapi");
         assertThat(page.select("section .hint .url").text())
                 .isEqualTo("https://mcp.jeanmemory.example/mcp/oauth/your-id");
         assertThat(page.select("#command").text())
@@ -112,6 +117,7 @@ class PagesTest {
     @Test
     void apiPageShowsOperationsWithReferencesFollowed() {
         Document page = Jsoup.parse(PAGES.api(SamplePages.openapi()));
+        assertThat(page.title()).isEqualTo("API · Keystile");
 
         assertThat(page.select(".operation h2").eachText())
                 .containsExactly(
