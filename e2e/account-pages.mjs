@@ -73,7 +73,7 @@ export const accountPages = {
   },
   'too-many': async (tab, { several }) => {
     const url = await askingApp(several, notebook);
-    // From where one page an hour may be opened.
+    // From where one page a minute may be opened.
     const headers = { 'x-forwarded-for': '203.0.113.9' };
     await fetch(url, { headers });
     await tab.setExtraHTTPHeaders(headers);

@@ -37,6 +37,9 @@ const ways = {
   review: (tab, { demo }) => review(tab, claude(demo)),
   'review-read-only': (tab, { demo }) => review(tab, claude(demo, { scope: 'mcp:read' })),
   'review-hostile-name': async (tab, { demo }) => review(tab, await hostile(demo)),
+  'review-hostile-tools': async (tab, { several }) => {
+    await review(tab, await onDevice(several, { resource: `${several.base}/mcp` }), 'many_eve');
+  },
   'review-many-tools': async (tab, { several }) => {
     await review(tab, await onDevice(several, { resource: `${several.base}/mcp` }), keyOfMany);
     await tab.locator('summary').click();

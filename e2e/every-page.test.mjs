@@ -98,7 +98,7 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 280_000 }, 
     assert.equal(await moving(tab), 0);
   });
 
-  for (const name of ['key-hostile-name', 'review-hostile-name', 'review-many-tools', 'account-hostile-name']) {
+  for (const name of ['key-hostile-name', 'review-hostile-name', 'review-hostile-tools', 'account-hostile-name']) {
     test(`${name}: hostile text is text, short and in one direction`, async (context) => {
       const { tab, complaints } = await openTab(context);
       await openPage(name, tab, gateways);

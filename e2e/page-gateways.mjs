@@ -7,10 +7,10 @@ import { startGateway } from './gateway.mjs';
 import { startHttpsFront } from './https-front.mjs';
 import { startManyTools } from './many-tools.mjs';
 
-/** Who comes from here stands for many people; elsewhere is whoever says so, and may open one sign-in page an hour. */
+/** Who comes from here stands for many people; elsewhere is whoever says so, and may open one sign-in page a minute. */
 const callers = {
   server: { 'trusted-proxies': '127.0.0.1' },
-  limits: { 'shared-networks': '127.0.0.0/8', rules: { 'authorize-network': '1/h' } },
+  limits: { 'shared-networks': '127.0.0.0/8', rules: { 'authorize-network': '1/m' } },
 };
 
 const publicName = 'mcp.example.com';
