@@ -234,7 +234,7 @@ class AccountRoutesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(KeyProblem.class)
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "IDENTITY_.*")
     void aKeyThatIsNotTakenIsAskedForAgain(KeyProblem problem) {
         accounts.outcome = new AccountOutcome.KeyRefused(view("c"), problem);
 
