@@ -46,7 +46,13 @@ final class ProviderHttp implements AutoCloseable {
          *
          * @param json null when the body is not one JSON object without repeated members
          */
-        record Received(int status, @Nullable JsonObject json) implements Answer {}
+        record Received(int status, @Nullable JsonObject json) implements Answer {
+            /** The body may hold tokens. */
+            @Override
+            public String toString() {
+                return "Received[" + status + "]";
+            }
+        }
 
         /**
          * None, or none that ends.

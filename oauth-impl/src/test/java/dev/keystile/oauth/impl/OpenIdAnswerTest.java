@@ -273,7 +273,11 @@ class OpenIdAnswerTest {
 
     @Test
     void nothingPrintsASecret() {
-        assertThat(provider.settings().toString() + provider.login() + provider.client())
+        var received =
+                new ProviderHttp.Answer.Received(
+                        200, JsonText.object().add("id_token", "token-never-printed").build());
+
+        assertThat(provider.settings().toString() + provider.login() + received)
                 .doesNotContain(LoopbackProvider.SECRET.reveal(), "never-printed");
     }
 
