@@ -154,6 +154,13 @@ describe('consent in a real browser without loading a page anew', { skip: noBrow
     });
   }
 
+  test('a page that the browser keeps when it is left keeps no key', async (context) => {
+    const { tab } = await openKeyPage(context);
+    await tab.locator('#api_key').fill(key);
+    await tab.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+    assert.equal(await tab.locator('#api_key').inputValue(), '');
+  });
+
   test('on a page that came of an ordinary post the next is ordinary too', async (context) => {
     const { tab } = await openKeyPage(context);
     const met = await meetPosts(tab, (route) => route.abort());
