@@ -2,6 +2,7 @@ import { accountPages } from './account-pages.mjs';
 import { askingApp, authorizationUrl } from './asking-app.mjs';
 import { typeKey } from './consent-steps.mjs';
 import { key } from './demo.mjs';
+import { identityPages } from './identity-pages.mjs';
 import { hostileText, keyOfMany } from './many-tools.mjs';
 
 /** A callback that no document vouches for. */
@@ -58,6 +59,7 @@ const ways = {
   },
 
   ...accountPages,
+  ...identityPages,
 
   expired: async (tab, { demo }) => {
     await tab.goto(claude(demo));

@@ -29,7 +29,8 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 280_000 }, 
   /** A tab of a fresh profile, and what its pages complain about. */
   async function openTab(context, options) {
     const profile = await openProfile(context, browser, { ignoreHTTPSErrors: true, ...options });
-    const origins = [gateways.demo.base, gateways.several.base];
+    const { demo, several, identified } = gateways;
+    const origins = [demo.base, several.base, identified.base, identified.provider.issuer];
     const complaints = watch(profile, (origin) => origins.includes(origin));
     return { profile, tab: await profile.newPage(), complaints };
   }

@@ -3,31 +3,20 @@ import { after, before, describe, test } from 'node:test';
 import { findings } from './accessibility.mjs';
 import { launchBrowser, noBrowser, openProfile, watch } from './browser.mjs';
 import { allow, answerAt, typeKey } from './consent-steps.mjs';
-import { startDemo } from './demo.mjs';
 import { showLogOfFailures } from './gateway.mjs';
-import { startIdentityProvider } from './identity-provider.mjs';
+import { identify, startIdentified, toProvider } from './identified.mjs';
 import { installationAt, urlOf } from './sign-in.mjs';
 
-const client = { id: 'keystile', secret: 'a secret of this test: with signs' };
 const heading = 'It unlocks 3 tools';
 
 describe('identities in place of keys, in a real browser', { skip: noBrowser, timeout: 180_000 }, () => {
   const started = [];
-  let provider;
   let world;
   let browser;
 
   before(async () => {
-    world = await startDemo(async (origin) => {
-      provider = await startIdentityProvider({ ...client, redirectUri: `${origin}/oauth/identity` });
-      started.push(() => provider.close());
-      return {
-        IDENTITY_ISSUER: provider.issuer,
-        IDENTITY_CLIENT_ID: client.id,
-        IDENTITY_CLIENT_SECRET: client.secret,
-      };
-    });
-    started.push(() => world.gateway.stop());
+    world = await startIdentified();
+    started.push(() => world.stop());
     browser = await launchBrowser();
     started.push(() => browser.close());
   });
@@ -51,16 +40,6 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
     return { app, url: (await app.requestAuthorization()).href };
   }
 
-  /** Signs in at the provider, which asks for consent the first time in each session of its own. */
-  async function identify(tab, name) {
-    await tab.getByLabel('User name').fill(name);
-    await tab.getByRole('button', { name: 'Sign in' }).click();
-    await tab.waitForLoadState();
-    if (new URL(tab.url()).origin === provider.issuer) await tab.getByRole('button', { name: 'Allow' }).click();
-  }
-
-  const toProvider = (tab) => tab.locator('button[value=identity]').click();
-
   async function assertConnected(tab, app) {
     await app.redeem(Object.fromEntries(await answerAt(tab, app)));
     const { tools } = await (await app.connect()).listTools();
@@ -72,7 +51,7 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
     const { app, url } = await newClient(context);
     await tab.goto(url);
     await toProvider(tab);
-    await identify(tab, name);
+    await identify(tab, world, name);
     assert.match(await tab.getByRole('alert').innerText(), /No Jean Memory key is linked with you yet/);
     assert.deepEqual(await findings(tab), [], 'the key page of somebody who signed in');
     await typeKey(tab, key);
@@ -90,7 +69,7 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
 
     await tab.goto(url);
     await toProvider(tab);
-    await identify(tab, 'first');
+    await identify(tab, world, 'first');
     await tab.getByRole('heading', { name: heading }).waitFor();
     const page = await tab.locator('main').innerText();
     assert.deepEqual(await findings(tab), [], 'the review page of a linked key');
@@ -99,7 +78,7 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
 
     assert.match(page, /You are signed in as first@people\.example at 127\.0\.0\.1/);
     assert.match(page, /It uses your key jean_sk_…/);
-    assert.deepEqual(provider.signIns.filter((name) => name === 'first'), ['first', 'first'], 'signed in anew each time');
+    assert.deepEqual(world.provider.signIns.filter((name) => name === 'first'), ['first', 'first'], 'signed in anew each time');
   });
 
   test('without JavaScript and in German the way is the same', async (context) => {
@@ -107,7 +86,7 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
     const { url } = await newClient(context);
     await tab.goto(url);
     await toProvider(tab);
-    await identify(tab, 'nobody');
+    await identify(tab, world, 'nobody');
     assert.match(await tab.getByRole('alert').innerText(), /noch kein Schlüssel/);
     assert.equal(await tab.locator('html').getAttribute('lang'), 'de');
   });
@@ -137,7 +116,7 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
     await tab.goto(`${world.base}/account`);
     assert.deepEqual(await findings(tab), [], 'the sign-in page');
     await toProvider(tab);
-    await identify(tab, 'second');
+    await identify(tab, world, 'second');
     await tab.getByRole('heading', { name: 'Link your key' }).waitFor();
     assert.deepEqual(await findings(tab), [], 'the page that asks for the key to link');
     await tab.locator('#api_key').fill('jean_sk_demo_wrong');
@@ -151,12 +130,12 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
 
     await tab.getByRole('button', { name: 'Sign out' }).click();
     await toProvider(tab);
-    await identify(tab, 'second');
+    await identify(tab, world, 'second');
     await tab.getByText('1 app is connected').waitFor();
     await tab.getByRole('button', { name: 'Unlink' }).click();
     await tab.getByText('The link is ended').waitFor();
     await toProvider(tab);
-    await identify(tab, 'second');
+    await identify(tab, world, 'second');
     await tab.getByRole('heading', { name: 'Link your key' }).waitFor();
   });
 
@@ -167,7 +146,7 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
     await toProvider(tab);
     await tab.route('**/oauth/identity?*', (route) => route.abort());
     const sent = tab.waitForRequest('**/oauth/identity?*');
-    const [request] = await Promise.all([sent, identify(tab, 'third').catch(() => {})]);
+    const [request] = await Promise.all([sent, identify(tab, world, 'third').catch(() => {})]);
     const back = request.url();
     assert.match(back, /[?&]code=/);
 
@@ -184,6 +163,6 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
   test('the log has no secret of it', () => {
     const { log } = world.gateway;
     assert.match(log, /identity\.linked/);
-    for (const secret of [client.secret, 'people.example', 'code=']) assert.ok(!log.includes(secret), secret);
+    for (const secret of [world.secret, 'people.example', 'code=']) assert.ok(!log.includes(secret), secret);
   });
 });

@@ -5,6 +5,7 @@ import { freePorts } from './child-process.mjs';
 import { startDemo } from './demo.mjs';
 import { startGateway } from './gateway.mjs';
 import { startHttpsFront } from './https-front.mjs';
+import { startIdentified } from './identified.mjs';
 import { startManyTools } from './many-tools.mjs';
 
 /** Who comes from here stands for many people; elsewhere is whoever says so, and may open one sign-in page a minute. */
@@ -16,9 +17,10 @@ const callers = {
 const publicName = 'mcp.example.com';
 
 /**
- * Two gateways for whoever looks at pages: `demo`, by the name https://mcp.example.com behind a proxy with TLS, and
+ * Gateways for whoever looks at pages: `demo`, by the name https://mcp.example.com behind a proxy with TLS, and
  * `several` on loopback, before two servers, of which one lists many tools and the other one is down. Neither can
- * look up a name, so that well-known apps are described by the gateway's own copies. `hosts` is for `launchBrowser`,
+ * look up a name, so that well-known apps are described by the gateway's own copies. A third one, `identified`, has an OpenID
+ * provider. `hosts` is for `launchBrowser`,
  * `many` the server with the tools, and `made` keeps what pages of one name have in common.
  */
 export async function startPageGateways() {
@@ -32,11 +34,13 @@ export async function startPageGateways() {
     keep(front, () => front.close());
     demo = await startDemo({ ...jvm, API_BASE_URL: `https://${publicName}` });
     keep(demo, () => demo.gateway.stop());
+    const identified = await startIdentified();
+    keep(identified, () => identified.stop());
     const many = await startManyTools();
     keep(many, () => many.close());
     const several = await startGateway(jvm, ['--config', await configOf(folder, many)]);
     keep(several, () => several.stop());
-    return { demo, several, many, made: new Map(), hosts: `MAP ${publicName}:443 127.0.0.1:${front.port}`, stop };
+    return { demo, several, identified, many, made: new Map(), hosts: `MAP ${publicName}:443 127.0.0.1:${front.port}`, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -54,6 +54,7 @@ public enum AccountProblem {
         return new Remedy(
                 pages.texts().markup(key + ".title", provider),
                 pages.texts().markup(key + ".next", provider),
-                name().startsWith("IDENTITY") ? Remedy.Field.NONE : Remedy.Field.KEY);
+                name().startsWith("IDENTITY") ? Remedy.Field.NONE : Remedy.Field.KEY,
+                this != IDENTITY_DENIED);
     }
 }

@@ -12,8 +12,22 @@ import java.time.Duration;
  * A key problem in plain words, with what to do next.
  *
  * @param field what has to be typed anew
+ * @param wrong whether something went wrong; otherwise it only has to go on
  */
-record Remedy(Markup title, Markup next, Field field) {
+record Remedy(Markup title, Markup next, Field field, boolean wrong) {
+    Remedy(Markup title, Markup next, Field field) {
+        this(title, next, field, true);
+    }
+
+    /** What it looks like. */
+    String tone() {
+        return wrong ? "bad" : "warn";
+    }
+
+    private Remedy mild() {
+        return new Remedy(title, next, field, false);
+    }
+
     /** The fields of the key page. */
     enum Field {
         KEY,
@@ -47,9 +61,11 @@ record Remedy(Markup title, Markup next, Field field) {
                 case MALFORMED_USER_ID -> remedy("malformed-user-id", Field.USER_ID);
                 case NOT_THE_OWNER -> notTheOwner();
                 case NOT_CHECKABLE -> remedy("not-checkable", Field.NONE, server());
-                case IDENTITY_NOT_LINKED -> remedy("identity-not-linked", Field.NONE, server());
+                case IDENTITY_NOT_LINKED ->
+                        remedy("identity-not-linked", Field.NONE, server()).mild();
                 case IDENTITY_KEY_REJECTED -> remedy("identity-key-rejected", Field.NONE, server());
-                case IDENTITY_DENIED -> remedy("identity-denied", Field.NONE, provider());
+                case IDENTITY_DENIED ->
+                        remedy("identity-denied", Field.NONE, provider()).mild();
                 case IDENTITY_REFUSED -> remedy("identity-refused", Field.NONE, provider());
                 case IDENTITY_UNAVAILABLE -> remedy("identity-unavailable", Field.NONE, provider());
             };
