@@ -105,8 +105,9 @@ const answerInPlace = (form) => {
 
 // An app on the same device opens beside the page, which then stays.
 const tell = (form) => {
-  form.addEventListener('submit', (event) => {
-    if (!event.defaultPrevented) form.querySelector('[role=status]').textContent = form.dataset.told;
+  const last = form.dataset.inPlace ? ['deny'] : ['allow', 'deny', 'continue'];
+  form.addEventListener('submit', ({ submitter }) => {
+    if (last.includes(submitter.value)) form.querySelector('[role=status]').textContent = form.dataset.told;
   });
 };
 
