@@ -127,14 +127,19 @@ describe('consent in a real browser without loading a page anew', { skip: noBrow
     assert.deepEqual(complaints, []);
   });
 
-  test('Deny waits for no answer', async (context) => {
+  test('Deny waits for no answer, and none gets in its way', async (context) => {
     const { client, tab } = await openKeyPage(context);
-    const met = await meetPosts(tab, () => {});
+    const held = [];
+    await tab.route(posts, (route) => held.push(route));
     await typeKey(tab, key);
-    await until(() => met.length, 'the post');
-    await tab.getByRole('button', { name: 'Deny' }).click();
+    await until(() => held.length === 1, 'the post of the key');
+    await tab.getByRole('button', { name: 'Deny' }).click({ noWaitAfter: true });
+    await until(() => held.length === 2, 'the post of Deny');
+    // It has been given up, or else it fails now.
+    await held[0].abort().catch(() => {});
+    await held[1].continue();
     assert.equal((await answerAt(tab, client)).get('error'), 'access_denied');
-    assert.deepEqual(met, ['fetch', 'document']);
+    assert.deepEqual(held.map((route) => route.request().resourceType()), ['fetch', 'document']);
   });
 
   for (const [what, answer] of Object.entries({
