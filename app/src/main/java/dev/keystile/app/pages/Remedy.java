@@ -64,8 +64,7 @@ record Remedy(Markup title, Markup next, Field field, boolean wrong) {
                 case IDENTITY_NOT_LINKED ->
                         remedy("identity-not-linked", Field.NONE, server()).mild();
                 case IDENTITY_KEY_REJECTED -> remedy("identity-key-rejected", Field.NONE, server());
-                case IDENTITY_DENIED ->
-                        remedy("identity-denied", Field.NONE, provider()).mild();
+                case IDENTITY_DENIED -> remedy("identity-denied", Field.NONE, provider()).mild();
                 case IDENTITY_REFUSED -> remedy("identity-refused", Field.NONE, provider());
                 case IDENTITY_UNAVAILABLE -> remedy("identity-unavailable", Field.NONE, provider());
             };

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +68,7 @@ class AccountDeskTest {
     }
 
     @Test
+    @DisplayName("AS-U-10: whoever has the key sees the clients that are connected with it")
     void aKeyOpensWhatIsConnectedWithIt() {
         gateway.clock.forward(Duration.ofMinutes(1));
         var jane = clients.connect(KEY, gateway.personal("jane"));
@@ -199,6 +201,7 @@ class AccountDeskTest {
     }
 
     @Test
+    @DisplayName("AS-U-10: one connection is ended, and the others go on")
     void oneConnectionEndsAndTheOthersGoOn() {
         var other = clients.connect(KEY);
         Secret session = signIn(KEY);

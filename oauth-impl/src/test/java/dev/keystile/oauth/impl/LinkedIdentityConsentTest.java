@@ -224,6 +224,33 @@ class LinkedIdentityConsentTest {
     }
 
     @Test
+    void aKeyThatWorksIsPreferredToALaterOneThatDied() {
+        link(KEY);
+        gateway.clock.forward(Duration.ofSeconds(1));
+        String first = onlyAccount();
+        gateway.allow(gateway.authorization(client), NEXT, null);
+        String next =
+                gateway.ids(Store.Kind.ACCOUNT).stream()
+                        .filter(id -> !id.equals(first))
+                        .findFirst()
+                        .orElseThrow();
+        Account account = gateway.accounts().find(next).orElseThrow().value();
+        linkedKeys().link(account, NEXT, SOMEBODY, gateway.clock.instant());
+        gateway.accounts()
+                .update(
+                        next,
+                        found ->
+                                new Repository.Decision.Amend<>(
+                                        found.dead(gateway.clock.instant()), true));
+        gateway.verifier.questions.clear();
+
+        identified(ask());
+
+        assertThat(gateway.verifier.questions)
+                .containsExactly(new FakeVerifier.Question(KEY, null));
+    }
+
+    @Test
     void aLinkedKeyThatTheServerRefusesIsSaidAndAnotherCanBeTypedAndLinked() {
         link(KEY);
         gateway.verifier.answer = new KeyCheck.Rejected();
