@@ -236,7 +236,9 @@ class SeveralConnectorsTest {
     @Test
     @DisplayName("Start page, greeting and log name every server")
     void everyServerIsNamed() {
-        assertThat(get("/").body()).contains("Jean Memory", "Notes", base + "/mcp/notes");
+        // A narrow page may break a URL between its parts.
+        assertThat(get("/").body().replace("<wbr>", ""))
+                .contains("Jean Memory", "Notes", base + "/mcp/notes");
         assertThat(gateway.greeting())
                 .contains("Jean Memory at " + jean.url("/mcp") + ", Notes at " + notes.url("/mcp"))
                 .contains("for Notes            " + base + "/mcp/notes");
