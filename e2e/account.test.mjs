@@ -149,7 +149,7 @@ describe('the account page in a real browser', { skip: noBrowser, timeout: 180_0
     gateways.many.refuse(key);
     assert.equal(await hosted.call(), 401);
     await tab.reload();
-    await tab.getByText('This key stopped working on').waitFor();
+    await tab.getByText('Your key stopped working on').waitFor();
     assert.deepEqual(await tab.locator('button[value]').evaluateAll((all) => all.map(({ value }) => value)), [
       'disconnect',
       'disconnect',
