@@ -22,6 +22,7 @@ import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.IdentityProvider;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
@@ -129,6 +130,7 @@ record Gateway(
                             server.keyReports(),
                             upstreams(),
                             new McpLimits(limiter, server.keyNames(), config.limits().streams()),
+                            Observer.NONE,
                             clock,
                             random);
             parts.add(bridge::close);
@@ -207,7 +209,14 @@ record Gateway(
                             config.introspection());
             var server =
                     new DefaultAuthorizationServer(
-                            settings, store, verifier, limiter, identities(), clock, random);
+                            settings,
+                            store,
+                            verifier,
+                            limiter,
+                            Observer.NONE,
+                            identities(),
+                            clock,
+                            random);
             parts.add(server::close);
             return server;
         }

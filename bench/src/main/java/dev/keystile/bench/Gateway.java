@@ -21,6 +21,7 @@ import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.KeyCheck;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.ClientPolicy;
@@ -73,6 +74,7 @@ final class Gateway implements AutoCloseable {
                         store,
                         (_, _, _) -> new KeyCheck.Accepted(null, "Jean Memory", List.of(), true),
                         RateLimiter.NONE,
+                        Observer.NONE,
                         clock,
                         random);
     }

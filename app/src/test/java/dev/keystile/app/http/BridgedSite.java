@@ -19,6 +19,7 @@ import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.Observer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -42,6 +43,7 @@ final class BridgedSite implements AutoCloseable {
                         _ -> new KeyVerdict.Dead(),
                         BridgeSettings.DEFAULTS,
                         McpLimits.NONE,
+                        Observer.NONE,
                         clock,
                         new SecureRandom());
         site.mcp = (request, response) -> bridge.forward(at(resource, request), response);

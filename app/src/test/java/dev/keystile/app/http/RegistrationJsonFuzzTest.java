@@ -19,6 +19,7 @@ import dev.keystile.oauth.api.RegistrationOutcome;
 import dev.keystile.oauth.api.RegistrationOutcome.Registered;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.KeyCheck;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.ClientPolicy;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
@@ -156,6 +157,7 @@ class RegistrationJsonFuzzTest {
                 new MemoryStore(CLOCK),
                 (_, _, _) -> new KeyCheck.Rejected(),
                 RateLimiter.NONE,
+                Observer.NONE,
                 CLOCK,
                 random);
     }

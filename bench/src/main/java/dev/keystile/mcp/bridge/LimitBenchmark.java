@@ -18,6 +18,7 @@ import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.impl.LimitRules;
 import dev.keystile.oauth.impl.Limiter;
 import dev.keystile.oauth.impl.MemoryStore;
@@ -93,6 +94,7 @@ public final class LimitBenchmark {
                 _ -> new KeyVerdict.Works(),
                 BridgeSettings.DEFAULTS,
                 new McpLimits(limiter, (_, _) -> "", 64),
+                Observer.NONE,
                 InstantSource.system(),
                 new SecureRandom());
     }

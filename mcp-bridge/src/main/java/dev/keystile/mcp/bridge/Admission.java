@@ -5,6 +5,10 @@ sealed interface Admission {
     /** It may. */
     record Admitted(Call call) implements Admission {}
 
-    /** It may not; this is the answer. */
-    record Refused(Reply reply) implements Admission {}
+    /**
+     * It may not; this is the answer.
+     *
+     * @param why for those who watch
+     */
+    record Refused(Reply reply, String why) implements Admission {}
 }

@@ -46,9 +46,11 @@ final class BearerGate {
                         : Optional.empty();
         return switch (Credentials.read(authorization)) {
             case Credentials.None _ ->
-                    withKey.orElseGet(() -> new Admission.Refused(unauthorized(resource)));
+                    withKey.orElseGet(
+                            () -> new Admission.Refused(unauthorized(resource), "no token"));
             case Credentials.Malformed _ ->
-                    withKey.orElseGet(() -> new Admission.Refused(malformed(resource)));
+                    withKey.orElseGet(() ->
+                            new Admission.Refused(malformed(resource), "malformed Authorization"));
             case Credentials.Bearer(Secret token) -> check(token, request, method, withKey);
         };
     }
@@ -86,7 +88,8 @@ final class BearerGate {
                             : new Admission.Refused(
                                     insufficientScope(
                                             request.resource(),
-                                            "The access token does not cover MCP calls."));
+                                            "The access token does not cover MCP calls."),
+                                    "scope of the token");
         };
     }
 
@@ -100,7 +103,8 @@ final class BearerGate {
                                 + " problem="
                                 + problem);
         return new Admission.Refused(
-                tooManyUnknown(problem, request).orElseGet(() -> invalidToken(resource)));
+                tooManyUnknown(problem, request).orElseGet(() -> invalidToken(resource)),
+                "token " + problem);
     }
 
     /**

@@ -24,7 +24,7 @@ record KeyGate(Issuer issuer) {
             return Optional.empty();
         }
         if (sent.size() > 1) {
-            return Optional.of(new Admission.Refused(malformed(request)));
+            return Optional.of(new Admission.Refused(malformed(request), "two API keys"));
         }
         Connector connector = request.resource().connector();
         return connector
@@ -41,8 +41,8 @@ record KeyGate(Issuer issuer) {
     Admission admitOnly(McpRequest request, Method method, RawKeys settings) {
         return settings.allowed()
                 ? admit(request, method, settings)
-                        .orElseGet(() -> new Admission.Refused(missing(request)))
-                : new Admission.Refused(closed(request));
+                        .orElseGet(() -> new Admission.Refused(missing(request), "no API key"))
+                : new Admission.Refused(closed(request), "API keys are not taken");
     }
 
     /** The answer to a key that the upstream refused. */
@@ -77,7 +77,8 @@ record KeyGate(Issuer issuer) {
                                         + connector.keyHeader().name()
                                         + " holds is no API key of this MCP server. Send "
                                         + described(connector)
-                                        + otherwise(request))));
+                                        + otherwise(request)),
+                        "not an API key"));
     }
 
     private Reply missing(McpRequest request) {

@@ -5,16 +5,14 @@ import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UpstreamSessions;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
-import io.helidon.http.WritableHeaders;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +42,6 @@ public final class McpBridge implements AutoCloseable {
                     "HEAD",
                     Method.HEAD);
 
-    /** The one MCP method (2026-07-28) whose answer may stay silent for hours. */
-    private static final Header LISTENING =
-            HeaderValues.createCached(McpHeaders.METHOD, McpHeaders.LISTEN);
-
     private static final byte[] EMPTY = {};
 
     private final CountedCalls counted;
@@ -60,11 +54,13 @@ public final class McpBridge implements AutoCloseable {
     private final KeyRefusal refusal;
     private final Pulse pulse;
     private final Translation translation;
+    private final Observer observer;
 
     /**
      * A bridge before all resources of an issuer. It keeps connections open until it is closed.
      *
      * @param keys where it tells of API keys that an upstream refused
+     * @param observer is told of every call when it is over
      */
     public McpBridge(
             Issuer issuer,
@@ -73,9 +69,19 @@ public final class McpBridge implements AutoCloseable {
             KeyReports keys,
             BridgeSettings settings,
             McpLimits limits,
+            Observer observer,
             InstantSource clock,
             SecureRandom random) {
-        this(issuer, tokens, sessions, keys, Upstreams.of(settings), limits, clock, random);
+        this(
+                issuer,
+                tokens,
+                sessions,
+                keys,
+                Upstreams.of(settings),
+                limits,
+                observer,
+                clock,
+                random);
     }
 
     /** The same before upstreams that are not all called alike. */
@@ -86,8 +92,10 @@ public final class McpBridge implements AutoCloseable {
             KeyReports keys,
             Upstreams upstreams,
             McpLimits limits,
+            Observer observer,
             InstantSource clock,
             SecureRandom random) {
+        this.observer = observer;
         this.counted = new CountedCalls(limits);
         this.gate = new BearerGate(issuer, tokens, counted.rates());
         this.tools = new ToolGate(gate, upstreams, clock);
@@ -122,7 +130,15 @@ public final class McpBridge implements AutoCloseable {
             return;
         }
         switch (admit(request, method)) {
-            case Admission.Refused(Reply reply) -> reply.sendTo(response, request.method());
+            case Admission.Refused(Reply reply, String why) -> {
+                observer.note(
+                        new Event.Challenged(
+                                request.resource().connector().id(),
+                                request.resource().uri(),
+                                reply.status(),
+                                why));
+                reply.sendTo(response, request.method());
+            }
             case Admission.Admitted(Call call) -> forward(call, response);
         }
     }
@@ -153,7 +169,8 @@ public final class McpBridge implements AutoCloseable {
                                     503,
                                     "The access token cannot be checked now; try again.",
                                     body)
-                            .retryAfter(StoreUnavailableException.RETRY_AFTER));
+                            .retryAfter(StoreUnavailableException.RETRY_AFTER),
+                    "the store is away");
         }
     }
 
@@ -169,7 +186,23 @@ public final class McpBridge implements AutoCloseable {
                     .sendTo(response, request.method());
             return;
         }
-        counted.pass(call, body.get(), response, told -> follow(call, body.get(), told));
+        byte[] sent = body.get();
+        if (observer.equals(Observer.NONE)) {
+            counted.pass(call, sent, response, told -> follow(call, sent, told));
+            return;
+        }
+        CallWatch.over(call, sent, response, observer, watched -> count(call, sent, watched));
+    }
+
+    private void count(Call call, byte[] body, CallWatch response) throws IOException {
+        counted.pass(
+                call,
+                body,
+                response,
+                told -> {
+                    response.admitted();
+                    follow(call, body, told);
+                });
     }
 
     private void follow(Call call, byte[] body, McpResponse response) throws IOException {
@@ -298,7 +331,7 @@ public final class McpBridge implements AutoCloseable {
     /** The answer to a call whose upstream failed. */
     static Reply fault(Call call, UpstreamException failed, byte[] body) {
         int status = failed.status();
-        Reply reply = Reply.fault(call.request(), status, message(failed), body);
+        Reply reply = Reply.fault(call.request(), status, failed.forClient(), body);
         if (!failed.told()) {
             LOGGER.log(
                     Level.WARNING,
@@ -321,7 +354,7 @@ public final class McpBridge implements AutoCloseable {
         UpstreamAnswer answer =
                 circuits.send(
                         call.connector().id(),
-                        () -> client.send(toUpstream(call, session, body, client), body));
+                        () -> client.send(ForwardedCall.of(call, session, body, client), body));
         translation.heard(call, answer.status());
         return answer;
     }
@@ -330,62 +363,10 @@ public final class McpBridge implements AutoCloseable {
         return clients.of(call.connector());
     }
 
-    private static UpstreamRequest toUpstream(
-            Call call, @Nullable Secret session, byte[] body, UpstreamClient client) {
-        McpRequest request = call.request();
-        Upstream upstream = client.upstream();
-        UpstreamRequest sent = client.request(call.method());
-        WritableHeaders<?> headers = sent.headers();
-        HeaderPolicy.toUpstream(request.headers(), upstream.keyName().lowerCase(), headers);
-        if (client.settings().handling().repairVersion()) {
-            VersionRepair.of(call, body).applyTo(headers);
-        }
-        headers.set(upstream.keyField(call.apiKey()));
-        if (session != null) {
-            headers.set(HeaderValues.create(McpHeaders.SESSION_ID, session.reveal()));
-        }
-        CallerFields.of(call).addTo(headers);
-        if (call.judgedByBody()) {
-            // It was judged as UTF-8; read in another charset it could say something else.
-            headers.set(McpHeaders.JSON);
-        }
-        return accepting(sent, request.method(), client.settings().streamTimeout());
-    }
-
-    /**
-     * Upstreams insist on exact {@code Accept} values and clients do not send them; quiet streams
-     * get more time.
-     */
-    private static UpstreamRequest accepting(
-            UpstreamRequest call, String method, Duration streamTimeout) {
-        WritableHeaders<?> headers = call.headers();
-        if (method.equals("POST")) {
-            headers.set(McpHeaders.ACCEPT_ANSWER);
-            return headers.contains(LISTENING) ? call.readTimeout(streamTimeout) : call;
-        }
-        if (method.equals("DELETE")) {
-            return call;
-        }
-        headers.set(McpHeaders.ACCEPT_STREAM);
-        return call.readTimeout(streamTimeout);
-    }
-
     private Optional<byte[]> body(McpRequest request) throws IOException {
         return request.method().equals("POST")
                 ? RequestBody.read(request, settings.maxRequestBytes())
                 : Optional.of(EMPTY);
-    }
-
-    private static String message(UpstreamException failed) {
-        return switch (failed.status()) {
-            case 503 ->
-                    failed.told()
-                            ? "The MCP server behind this gateway cannot be reached now; try again."
-                            : "The MCP server behind this gateway has as many calls as it may; try again.";
-            case 504 -> "The MCP server behind this gateway did not answer in time.";
-            default ->
-                    "The MCP server behind this gateway cannot be reached, or gave no usable answer.";
-        };
     }
 
     private static Reply methodNotAllowed() {

@@ -106,4 +106,17 @@ final class UpstreamException extends IOException {
     int status() {
         return status;
     }
+
+    /** What a client is told. */
+    String forClient() {
+        return switch (status) {
+            case 503 ->
+                    told
+                            ? "The MCP server behind this gateway cannot be reached now; try again."
+                            : "The MCP server behind this gateway has as many calls as it may; try again.";
+            case 504 -> "The MCP server behind this gateway did not answer in time.";
+            default ->
+                    "The MCP server behind this gateway cannot be reached, or gave no usable answer.";
+        };
+    }
 }

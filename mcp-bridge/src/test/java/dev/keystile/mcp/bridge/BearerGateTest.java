@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -207,6 +208,7 @@ class BearerGateTest extends BridgeCase {
                                 _ -> fixture.verdict,
                                 Fixture.QUICK,
                                 McpLimits.NONE,
+                                Observer.NONE,
                                 new MovableClock(),
                                 new SecureRandom());
                 JdkServer front = new JdkServer(bridge, _ -> fixture.shared)) {

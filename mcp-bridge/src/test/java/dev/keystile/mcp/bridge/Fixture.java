@@ -21,6 +21,7 @@ import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,6 +59,10 @@ final class Fixture implements AutoCloseable {
     final BlockingQueue<GrantId> lookedAt = new LinkedBlockingQueue<>();
     volatile boolean storeAway;
     final MovableClock clock = new MovableClock();
+
+    /** What its observer was told. */
+    final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
     final List<Access> reported = new CopyOnWriteArrayList<>();
 
     /** What was counted, and what comes of it: nothing is limited at first. */
@@ -105,6 +110,7 @@ final class Fixture implements AutoCloseable {
                                 this::counted,
                                 (_, key) -> "name of " + key.reveal().length(),
                                 MOST_STREAMS),
+                        events::add,
                         clock,
                         new SecureRandom());
         front = new JdkServer(bridge, uri -> uri.getPath().endsWith("/mcp") ? shared : personal);

@@ -1,6 +1,10 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,16 +12,24 @@ import java.util.Set;
  * says that something is over comes first, and the record by which all is found is removed last.
  */
 record AccountEnding(
-        Repositories repositories, Accounts accounts, DeadKeys deadKeys, UsageCounts usage) {
+        Repositories repositories,
+        Accounts accounts,
+        DeadKeys deadKeys,
+        UsageCounts usage,
+        Observer observer) {
     /** Ends one connection. */
     void disconnect(String grant, Instant now) {
-        repositories.grants().update(grant, found -> ended(found, found.epoch(), now));
+        note(grant, repositories.grants().update(grant, found -> ended(found, found.epoch(), now)));
     }
 
     /** Ends every connection, and every session: from the first write on none of them works. */
     void disconnectAll(Account account, Instant now) {
         for (String grant : raiseEpoch(account)) {
-            repositories.grants().update(grant, found -> ended(found, account.epoch(), now));
+            note(
+                    grant,
+                    repositories
+                            .grants()
+                            .update(grant, found -> ended(found, account.epoch(), now)));
         }
     }
 
@@ -27,9 +39,16 @@ record AccountEnding(
             repositories.grants().remove(grant);
             repositories.sessions().remove(grant);
             usage.forget(grant);
+            note(grant, Optional.of(true));
         }
         deadKeys.forget(account, now);
         accounts.remove(account, now);
+    }
+
+    private void note(String grant, Optional<Boolean> ended) {
+        if (ended.orElse(false)) {
+            observer.note(new Event.GrantEnded(new GrantId(grant), Event.EndedBy.PERSON));
+        }
     }
 
     /** The ids of its grants, none of which is alive afterwards. */

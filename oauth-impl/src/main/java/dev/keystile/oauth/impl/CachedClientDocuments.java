@@ -2,6 +2,8 @@ package dev.keystile.oauth.impl;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.impl.DocumentFetcher.Outcome;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -27,17 +29,22 @@ final class CachedClientDocuments implements ClientDocuments {
     private final DocumentFetcher fetcher;
     private final ClientDocument reader;
     private final boolean loopback;
+    private final Observer observer;
     private final InstantSource clock;
     private final PinnedDocuments pinned = PinnedDocuments.shipped();
     private final Cache<String, Remembered> known = Caffeine.newBuilder().maximumSize(MOST).build();
     private final SingleFlight<Resolution> flights = new SingleFlight<>();
 
     CachedClientDocuments(
-            DocumentFetcher fetcher, AuthorizationServerSettings settings, InstantSource clock) {
+            DocumentFetcher fetcher,
+            AuthorizationServerSettings settings,
+            Observer observer,
+            InstantSource clock) {
         this.fetcher = fetcher;
         this.reader =
                 new ClientDocument(new RegistrationRules(settings.clients().privateUseSchemes()));
         this.loopback = settings.issuer().loopback();
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -88,6 +95,7 @@ final class CachedClientDocuments implements ClientDocuments {
         return switch (reader.read(url, json, now)) {
             case ClientDocument.Reading.Described(Client client) -> {
                 tellChanges(client);
+                observer.note(new Event.ClientResolved(client.id()));
                 known.put(url, new Remembered(client, now.plus(freshFor), client));
                 yield new Resolution.Found(client);
             }
@@ -130,17 +138,18 @@ final class CachedClientDocuments implements ClientDocuments {
         return Optional.ofNullable(known.getIfPresent(url)).map(Remembered::published);
     }
 
-    private static Resolution invalid(String url, String detail) {
+    private Resolution invalid(String url, String detail) {
         tellFailure(url, detail);
         return new Resolution.Invalid(detail);
     }
 
-    private static Resolution unreachable(String url, String detail) {
+    private Resolution unreachable(String url, String detail) {
         tellFailure(url, detail);
         return new Resolution.Unreachable(detail);
     }
 
-    private static void tellFailure(String url, String detail) {
+    private void tellFailure(String url, String detail) {
+        observer.note(new Event.ClientUnresolved(url, detail));
         LOG.log(System.Logger.Level.INFO, "client.unresolved client={0} reason={1}", url, detail);
     }
 }

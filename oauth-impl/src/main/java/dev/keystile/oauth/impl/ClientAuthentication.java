@@ -6,6 +6,8 @@ import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,10 +16,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Client authentication at the token endpoint and its neighbours (OAuth 2.1 section 2.4). */
-record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantSource clock) {
+record ClientAuthentication(
+        Clients clients, AssertionCheck assertions, Observer observer, InstantSource clock) {
     /** RFC 7523 section 2.2; no other type of assertion is taken. */
     static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+    private static final String UNKNOWN = "unknown";
     private static final System.Logger LOG = System.getLogger(ClientAuthentication.class.getName());
 
     /** Who sent the request. */
@@ -83,7 +87,7 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
                 LOG.log(
                         System.Logger.Level.INFO,
                         "client.undecided client={0} reason={1}",
-                        known(claims),
+                        known(claims).orElse(UNKNOWN),
                         detail);
                 yield new Outcome.Undecided(retryAfter);
             }
@@ -152,16 +156,17 @@ record ClientAuthentication(Clients clients, AssertionCheck assertions, InstantS
                 System.Logger.Level.INFO,
                 "client.rejected error={0} client={1} reason={2}",
                 failure.error().code(),
-                known(claims),
+                known(claims).orElse(UNKNOWN),
                 failure.detail());
+        observer.note(
+                new Event.ClientRejected(
+                        known(claims).map(ClientId::new).orElse(null),
+                        failure.error().code(),
+                        failure.detail()));
         return new Outcome.Failed(failure);
     }
 
-    private String known(List<Claim> claims) {
-        return claims.stream()
-                .map(Claim::clientId)
-                .filter(clients::seen)
-                .findFirst()
-                .orElse("unknown");
+    private Optional<String> known(List<Claim> claims) {
+        return claims.stream().map(Claim::clientId).filter(clients::seen).findFirst();
     }
 }

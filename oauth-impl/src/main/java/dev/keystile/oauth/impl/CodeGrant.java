@@ -44,7 +44,7 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
                     new Repository.Decision.Write<>(
                             next,
                             next.keptUntil(),
-                            Ruling.theft(invalid("replayed"), "code.replayed", next));
+                            Ruling.theft(invalid("replayed"), TokenFact.CODE_REPLAYED, next));
             case CodeRedemption.Outcome.Refused(CodeRedemption.Refusal reason) ->
                     leave(grant, invalid(reason.name()));
         };
@@ -63,7 +63,9 @@ record CodeGrant(Repository<Grant> grants, GrantLife life) {
                 life.lengthen(client, account, minting.now());
                 var issued = new TokenOutcome.Issued(life.response(tokens, minting.now()));
                 yield new Repository.Decision.Write<>(
-                        next, next.keptUntil(), Ruling.issued(issued, "code.redeemed", next));
+                        next,
+                        next.keptUntil(),
+                        Ruling.issued(issued, TokenFact.CODE_REDEEMED, next));
             }
         };
     }

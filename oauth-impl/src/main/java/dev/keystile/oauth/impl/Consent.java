@@ -38,7 +38,7 @@ final class Consent implements Authorization {
 
     private final AuthorizationServerSettings settings;
     private final ResourceChoice choice;
-    private final RequestValidation validation;
+    private final ConsentWatch validation;
     private final TransactionSeal seal;
     private final ApiKeyVerifier verifier;
     private final KeyRates rates;
@@ -52,7 +52,7 @@ final class Consent implements Authorization {
 
     Consent(
             AuthorizationServerSettings settings,
-            RequestValidation validation,
+            ConsentWatch validation,
             ApiKeyVerifier verifier,
             KeyRates rates,
             GrantIssue grants,
@@ -110,8 +110,8 @@ final class Consent implements Authorization {
     public ConsentOutcome consent(ConsentStep step) {
         Instant now = clock.instant();
         return seal.open(step.transaction(), step.browser(), now)
-                .map(transaction -> take(step, transaction, now))
-                .orElseGet(ConsentOutcome.Expired::new);
+                .map(found -> validation.noted(step, found, take(step, found, now)))
+                .orElseGet(validation::expired);
     }
 
     private static void tellRefusal(OAuthFailure failure) {
@@ -186,6 +186,12 @@ final class Consent implements Authorization {
 
     /** Goes on with what the provider said of whoever was sent there. */
     ConsentOutcome returned(
+            AuthorizationTransaction transaction, LoginAnswer answer, Secret browser) {
+        var step = new ConsentStep.Continue(null, browser, null, null);
+        return validation.noted(step, transaction, answered(transaction, answer, browser));
+    }
+
+    private ConsentOutcome answered(
             AuthorizationTransaction transaction, LoginAnswer answer, Secret browser) {
         return switch (answer) {
             case LoginAnswer.Identified(Identity identity) ->

@@ -20,6 +20,7 @@ import dev.keystile.oauth.api.Tokens;
 import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.IdentityProvider;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
@@ -56,17 +57,19 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     private final DocumentFetcher fetcher;
 
     /**
-     * Wires it without identities. The clock is read at every request; the random source must be
-     * cryptographically strong and safe for use by many threads.
+     * Wires it without identities. The observer is told of everything that happens. The clock is
+     * read at every request; the random source must be cryptographically strong and safe for use by
+     * many threads.
      */
     public DefaultAuthorizationServer(
             AuthorizationServerSettings settings,
             Store store,
             ApiKeyVerifier verifier,
             RateLimiter limiter,
+            Observer observer,
             InstantSource clock,
             SecureRandom random) {
-        this(settings, store, verifier, limiter, null, clock, random);
+        this(settings, store, verifier, limiter, observer, null, clock, random);
     }
 
     /**
@@ -79,6 +82,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             Store store,
             ApiKeyVerifier verifier,
             RateLimiter limiter,
+            Observer observer,
             @Nullable IdentityProvider provider,
             InstantSource clock,
             SecureRandom random) {
@@ -87,6 +91,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 store,
                 verifier,
                 limiter,
+                observer,
                 provider,
                 new HttpDocumentFetcher(
                         FetchLimits.DEFAULT,
@@ -108,6 +113,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             Store store,
             ApiKeyVerifier verifier,
             RateLimiter limiter,
+            Observer observer,
             @Nullable IdentityProvider provider,
             DocumentFetcher fetcher,
             InstantSource clock,
@@ -121,7 +127,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 new Clients(
                         repositories.clients(),
                         new UnusedClients(store, UnusedClients.MOST, random),
-                        documents(settings, fetcher, clock));
+                        documents(settings, fetcher, observer, clock));
         var firstCome = new FirstCome(store, random);
         KeyFingerprints fingerprints = KeyFingerprints.under(settings.secret());
         this.keyNames = (connector, apiKey) -> fingerprints.of(connector, apiKey).getFirst();
@@ -133,14 +139,15 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                                 repositories, settings.secret(), GrantLife.life(settings.tokens())),
                         verifier,
                         KeyLimits.DEFAULT,
+                        observer,
                         clock,
                         ticker);
         this.keyReports = keys.reports();
         GrantLife life = life(settings, repositories, clients, clock, random);
-        this.keyReplacement = new KeyReplacement(repositories, life);
+        this.keyReplacement = new KeyReplacement(repositories, life, observer);
         var rules = new RegistrationRules(settings.clients().privateUseSchemes());
         var handout = new Handout(settings.issuer(), random);
-        this.registration = new Registration(clients, rules, handout, clock);
+        this.registration = new Registration(clients, rules, handout, observer, clock);
         this.clientManagement =
                 new RegistrationManagement(clients.registered(), clients.unused(), rules, handout);
         var logins =
@@ -152,10 +159,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         var consent =
                 new Consent(
                         settings,
-                        new RequestValidation(clients, settings.resources()),
+                        new ConsentWatch(
+                                new RequestValidation(clients, settings.resources()), observer),
                         verifier,
                         new KeyRates(limiter, keyNames),
-                        new GrantIssue(repositories.grants(), life, keys.verifier()),
+                        new GrantIssue(repositories.grants(), life, keys.verifier(), observer),
                         new ReplacementOffer(keys.dead(), keyReplacement, repositories.grants()),
                         life.accounts().links(),
                         logins,
@@ -169,15 +177,17 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         new PublishedKeys(fetcher, clock),
                         new UsedAssertions(firstCome),
                         clock);
-        var authentication = new ClientAuthentication(clients, assertions, clock);
+        var authentication = new ClientAuthentication(clients, assertions, observer, clock);
         this.tokens =
                 new TokenEndpoint(
                         authentication,
                         new GrantRates(limiter, prefix),
                         new CodeGrant(repositories.grants(), life),
-                        new RefreshGrant(repositories.grants(), life, keys.revival()));
+                        new RefreshGrant(repositories.grants(), life, keys.revival()),
+                        observer);
         this.revocation =
-                new RevocationEndpoint(authentication, repositories.grants(), prefix, clock);
+                new RevocationEndpoint(
+                        authentication, repositories.grants(), prefix, observer, clock);
         this.introspection = introspection(settings, repositories, clock);
         this.usage = new UsageCounts(repositories, GrantLife.life(settings.tokens()), clock);
         var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
@@ -192,7 +202,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 new AccountSessions(
                         new Sealer(settings.secret(), MasterSecret.Purpose.ACCOUNT), random);
         var entrance = entrance(settings, life, keys, rates, sessions);
-        this.accountAccess = desk(settings, repositories, life, keys, rates, entrance, sessions);
+        this.accountAccess =
+                desk(settings, repositories, life, keys, rates, entrance, sessions, observer);
         this.identityLogin = new IdentityDesk(logins, consent, entrance);
         this.upkeep = new Upkeep(store, repositories, life, firstCome);
     }
@@ -336,7 +347,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             KeyWatch keys,
             KeyRates rates,
             AccountEntrance entrance,
-            AccountSessions sessions) {
+            AccountSessions sessions,
+            Observer observer) {
         LinkedKeys links = life.accounts().links();
         return new AccountDesk(
                 entrance,
@@ -348,7 +360,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         life.clients(),
                         usage,
                         life.clock()),
-                new AccountEnding(repositories, life.accounts(), keys.dead(), usage),
+                new AccountEnding(repositories, life.accounts(), keys.dead(), usage, observer),
                 new KeyExchange(settings.resources(), keys.verifier(), rates, keyReplacement),
                 links,
                 new AccountKeys(settings.resources(), links),
@@ -370,9 +382,12 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     }
 
     private static ClientDocuments documents(
-            AuthorizationServerSettings settings, DocumentFetcher fetcher, InstantSource clock) {
+            AuthorizationServerSettings settings,
+            DocumentFetcher fetcher,
+            Observer observer,
+            InstantSource clock) {
         return settings.clients().metadataDocuments()
-                ? new CachedClientDocuments(fetcher, settings, clock)
+                ? new CachedClientDocuments(fetcher, settings, observer, clock)
                 : ClientDocuments.NONE;
     }
 

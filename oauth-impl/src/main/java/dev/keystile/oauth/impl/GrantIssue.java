@@ -1,13 +1,17 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import java.time.Instant;
 
 /** Makes a grant of an allowed request and issues its code (RFC 6749 section 4.1.2). */
-record GrantIssue(Repository<Grant> grants, GrantLife life, RevivingVerifier keys) {
+record GrantIssue(
+        Repository<Grant> grants, GrantLife life, RevivingVerifier keys, Observer observer) {
     private static final System.Logger LOG = System.getLogger(GrantIssue.class.getName());
 
     /** The grant is in the store before this returns. */
@@ -41,6 +45,13 @@ record GrantIssue(Repository<Grant> grants, GrantLife life, RevivingVerifier key
                         awaiting,
                         now);
         store(grant, now);
+        observer.note(
+                new Event.Consented(
+                        new Event.Attempt(
+                                grant.client(), transaction.redirectUri(), grant.resource()),
+                        resource.connector().id(),
+                        new AccountId(account.id()),
+                        id));
         return code.print(life.settings().prefix());
     }
 

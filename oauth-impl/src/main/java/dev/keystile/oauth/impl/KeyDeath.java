@@ -11,7 +11,9 @@ import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.KeyCheck;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +35,7 @@ final class KeyDeath implements KeyReports {
     private final DeathToll toll;
     private final ApiKeyVerifier verifier;
     private final KeyLimits limits;
+    private final Observer observer;
     private final InstantSource clock;
     private final SingleFlight<KeyVerdict> flights = new SingleFlight<>();
     private final Cache<String, Boolean> accepted;
@@ -43,6 +46,7 @@ final class KeyDeath implements KeyReports {
             DeathToll toll,
             ApiKeyVerifier verifier,
             KeyLimits limits,
+            Observer observer,
             InstantSource clock,
             Ticker ticker) {
         this.repositories = repositories;
@@ -50,6 +54,7 @@ final class KeyDeath implements KeyReports {
         this.toll = toll;
         this.verifier = verifier;
         this.limits = limits;
+        this.observer = observer;
         this.clock = clock;
         this.accepted =
                 Caffeine.newBuilder()
@@ -136,6 +141,7 @@ final class KeyDeath implements KeyReports {
                         connector,
                         access.grant(),
                         Integer.toString(accounts.size()));
+                observer.note(new Event.KeyDied(connector, access.grant(), accounts.size()));
                 yield new KeyVerdict.Dead();
             }
             case DeathToll.Outcome.TooMany many -> {

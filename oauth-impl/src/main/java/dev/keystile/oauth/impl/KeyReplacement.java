@@ -1,6 +1,9 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import java.time.Instant;
 
 /**
@@ -8,7 +11,7 @@ import java.time.Instant;
  * which needs none of their tokens, so every client stays connected. One compare-and-set for each
  * grant; interrupted half-way it can simply be repeated.
  */
-record KeyReplacement(Repositories repositories, GrantLife life) {
+record KeyReplacement(Repositories repositories, GrantLife life, Observer observer) {
     /** How many grants have the new key now. */
     int replace(Account account, Secret apiKey) {
         Instant now = life.clock().instant();
@@ -17,6 +20,8 @@ record KeyReplacement(Repositories repositories, GrantLife life) {
             replaced += repositories.grants().update(grant, found -> seal(found, apiKey)).orElse(0);
         }
         life.accounts().rekey(account, apiKey, now);
+        observer.note(
+                new Event.KeyReplaced(account.connector(), new AccountId(account.id()), replaced));
         return replaced;
     }
 

@@ -2,6 +2,7 @@ package dev.keystile.oauth.impl;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.Observer;
 import java.time.InstantSource;
 
 /**
@@ -22,6 +23,7 @@ record KeyWatch(
             DeadKeys dead,
             ApiKeyVerifier upstream,
             KeyLimits limits,
+            Observer observer,
             InstantSource clock,
             Ticker ticker) {
         var marks =
@@ -32,13 +34,13 @@ record KeyWatch(
                         dead);
         var inUse = new KeysInUse(ticker);
         var toll = new DeathToll(marks, inUse, limits, ticker);
-        var verifier = new RevivingVerifier(upstream, marks, toll);
+        var verifier = new RevivingVerifier(upstream, marks, toll, observer);
         return new KeyWatch(
                 inUse,
                 marks,
                 verifier,
                 new KeyRevival(leases, repositories.accounts(), verifier, limits, clock),
-                new KeyDeath(repositories, marks, toll, verifier, limits, clock, ticker),
+                new KeyDeath(repositories, marks, toll, verifier, limits, observer, clock, ticker),
                 dead);
     }
 }

@@ -44,7 +44,7 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life, KeyRevival revival
                     new Repository.Decision.Write<>(
                             next,
                             next.keptUntil(),
-                            Ruling.theft(invalid("reused"), "token.reused", next));
+                            Ruling.theft(invalid("reused"), TokenFact.REUSED, next));
             case RefreshRotation.Outcome.TooFast(Duration retryAfter) ->
                     new Repository.Decision.Leave<>(Ruling.busy(retryAfter, grant));
             case RefreshRotation.Outcome.Refused(RefreshRotation.Refusal reason) ->
@@ -73,7 +73,7 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life, KeyRevival revival
                 yield new Repository.Decision.Write<>(
                         next,
                         next.keptUntil(),
-                        issued("token.rotated", next, rotated.tokens(), minting));
+                        issued(TokenFact.ROTATED, next, rotated.tokens(), minting));
             }
         };
     }
@@ -100,13 +100,13 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life, KeyRevival revival
             case GrantLife.Standing.KeyDead _ -> leave(grant, GrantLife.deadKey());
             case GrantLife.Standing.Clear _ ->
                     new Repository.Decision.Leave<>(
-                            issued("token.repeated", grant, tokens, minting));
+                            issued(TokenFact.REPEATED, grant, tokens, minting));
         };
     }
 
-    private Ruling issued(String event, Grant grant, TokenPair tokens, Minting minting) {
+    private Ruling issued(TokenFact fact, Grant grant, TokenPair tokens, Minting minting) {
         return Ruling.issued(
-                new TokenOutcome.Issued(life.response(tokens, minting.now())), event, grant);
+                new TokenOutcome.Issued(life.response(tokens, minting.now())), fact, grant);
     }
 
     private GrantLife.Standing standing(Grant grant, Clients.Known client, Parameters parameters) {

@@ -7,6 +7,8 @@ import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.RegistrationOutcome;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,13 +27,20 @@ final class Registration implements ClientRegistration {
     private final UnusedClients unused;
     private final RegistrationRules rules;
     private final Handout handout;
+    private final Observer observer;
     private final InstantSource clock;
 
-    Registration(Clients clients, RegistrationRules rules, Handout handout, InstantSource clock) {
+    Registration(
+            Clients clients,
+            RegistrationRules rules,
+            Handout handout,
+            Observer observer,
+            InstantSource clock) {
         this.clients = clients.registered();
         this.unused = clients.unused();
         this.rules = rules;
         this.handout = handout;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -60,15 +69,17 @@ final class Registration implements ClientRegistration {
                 "client.registered client={0} method={1}",
                 id,
                 metadata.tokenEndpointAuthMethod());
+        observer.note(new Event.ClientRegistered(id, metadata.redirectUris()));
         return new RegistrationOutcome.Registered(handout.information(client, secret, token));
     }
 
-    private static RegistrationOutcome refuse(OAuthError error, String description) {
+    private RegistrationOutcome refuse(OAuthError error, String description) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "client.refused error={0} reason={1}",
                 error.code(),
                 description);
+        observer.note(new Event.ClientRefused(error.code(), description));
         return new RegistrationOutcome.Refused(new OAuthFailure(error, description));
     }
 }

@@ -4,7 +4,9 @@ import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.KeyCheck;
+import dev.keystile.oauth.api.spi.Observer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Asks the upstream about keys. One that it accepts is dead no more, whoever asked: the accounts of
  * that key live again before the answer is given, unless the key is named as somebody else's.
  */
-record RevivingVerifier(ApiKeyVerifier upstream, KeyMarks marks, DeathToll toll)
+record RevivingVerifier(ApiKeyVerifier upstream, KeyMarks marks, DeathToll toll, Observer observer)
         implements ApiKeyVerifier {
     private static final System.Logger LOG = System.getLogger(RevivingVerifier.class.getName());
 
@@ -30,6 +32,7 @@ record RevivingVerifier(ApiKeyVerifier upstream, KeyMarks marks, DeathToll toll)
         toll.forget(connector.id(), apiKey);
         Set<String> revived = marks.revive(connector.id(), apiKey, owner);
         if (!revived.isEmpty()) {
+            observer.note(new Event.KeyRevived(connector.id(), revived.size()));
             LOG.log(
                     System.Logger.Level.INFO,
                     "key.revived connector={0} accounts={1}",

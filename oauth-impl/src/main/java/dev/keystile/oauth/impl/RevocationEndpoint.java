@@ -7,6 +7,8 @@ import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.RevocationOutcome;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -21,6 +23,7 @@ record RevocationEndpoint(
         ClientAuthentication authentication,
         Repository<Grant> grants,
         String prefix,
+        Observer observer,
         InstantSource clock)
         implements Revocation {
     private static final System.Logger LOG = System.getLogger(RevocationEndpoint.class.getName());
@@ -77,11 +80,14 @@ record RevocationEndpoint(
         };
     }
 
-    private static RevocationOutcome answer(
+    private RevocationOutcome answer(
             TokenRevocation.Outcome outcome, Credential token, Client client) {
         return switch (outcome) {
             case TokenRevocation.Outcome.Ended _ -> {
                 log("token.revoked", token, client, "kind", token.kind());
+                if (token.kind() == Credential.Kind.REFRESH) {
+                    observer.note(new Event.GrantEnded(token.grant(), Event.EndedBy.CLIENT));
+                }
                 yield new RevocationOutcome.Done();
             }
             case TokenRevocation.Outcome.Over _, TokenRevocation.Outcome.Unknown _ ->

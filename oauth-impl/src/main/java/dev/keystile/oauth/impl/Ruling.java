@@ -12,27 +12,28 @@ import java.time.Duration;
  *
  * @param theft whether the fact means that somebody else may hold the credential
  */
-record Ruling(TokenOutcome outcome, String event, String grant, boolean theft) {
-    static Ruling issued(TokenOutcome outcome, String event, Grant grant) {
-        return new Ruling(outcome, event, grant.id().value(), false);
+record Ruling(TokenOutcome outcome, TokenFact fact, String grant, boolean theft) {
+    static Ruling issued(TokenOutcome outcome, TokenFact fact, Grant grant) {
+        return new Ruling(outcome, fact, grant.id().value(), false);
     }
 
     static Ruling refused(OAuthFailure failure, String grant) {
-        return new Ruling(new TokenOutcome.Refused(failure), "token.refused", grant, false);
+        return new Ruling(new TokenOutcome.Refused(failure), TokenFact.REFUSED, grant, false);
     }
 
     static Ruling busy(Duration retryAfter, Grant grant) {
         return new Ruling(
-                new TokenOutcome.Busy(retryAfter), "token.busy", grant.id().value(), false);
+                new TokenOutcome.Busy(retryAfter), TokenFact.BUSY, grant.id().value(), false);
     }
 
     static Ruling tooMany(LimitDecision.Limited limit, GrantId grant) {
-        return new Ruling(new TokenOutcome.TooMany(limit), "token.too-many", grant.value(), false);
+        return new Ruling(
+                new TokenOutcome.TooMany(limit), TokenFact.TOO_MANY, grant.value(), false);
     }
 
     /** A refusal that also ended the grant. */
-    static Ruling theft(OAuthFailure failure, String event, Grant grant) {
-        return new Ruling(new TokenOutcome.Refused(failure), event, grant.id().value(), true);
+    static Ruling theft(OAuthFailure failure, TokenFact fact, Grant grant) {
+        return new Ruling(new TokenOutcome.Refused(failure), fact, grant.id().value(), true);
     }
 
     /** The private reason of a refusal; empty otherwise. */

@@ -6,6 +6,7 @@ import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.Tokens;
+import dev.keystile.oauth.api.spi.Observer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -30,16 +31,19 @@ final class TokenEndpoint implements Tokens {
     private final GrantRates rates;
     private final CodeGrant codeGrant;
     private final RefreshGrant refreshGrant;
+    private final Observer observer;
 
     TokenEndpoint(
             ClientAuthentication authentication,
             GrantRates rates,
             CodeGrant codeGrant,
-            RefreshGrant refreshGrant) {
+            RefreshGrant refreshGrant,
+            Observer observer) {
         this.authentication = authentication;
         this.rates = rates;
         this.codeGrant = codeGrant;
         this.refreshGrant = refreshGrant;
+        this.observer = observer;
     }
 
     @Override
@@ -84,10 +88,11 @@ final class TokenEndpoint implements Tokens {
         LOG.log(
                 ruling.theft() ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
                 "{0} grant={1} client={2} {3}",
-                ruling.event(),
+                ruling.fact().text(),
                 ruling.grant(),
                 client.client().id(),
                 ruling.reason());
+        TokenFact.tell(observer, type, client.client().id(), ruling);
         return ruling.outcome();
     }
 

@@ -11,6 +11,7 @@ import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Store;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -42,6 +44,10 @@ public abstract class Installation {
     public final SecureRandom random;
     public final FakeVerifier verifier = new FakeVerifier();
     public final FakeDocuments documents = new FakeDocuments();
+
+    /** What its observer was told. */
+    public final List<Event> events = new CopyOnWriteArrayList<>();
+
     public final MeetingStore store;
     public final MasterSecret secret;
     public final ProtectedResources resources;
@@ -124,6 +130,7 @@ public abstract class Installation {
                         store,
                         verifier,
                         limiter,
+                        events::add,
                         identities,
                         documents,
                         clock,
@@ -195,6 +202,7 @@ public abstract class Installation {
                 itsStore,
                 verifier,
                 limiter,
+                events::add,
                 identities,
                 documents,
                 itsClock,

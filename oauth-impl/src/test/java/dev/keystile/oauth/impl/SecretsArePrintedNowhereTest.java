@@ -14,6 +14,7 @@ import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.TokenResponse;
+import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,20 @@ class SecretsArePrintedNowhereTest {
         walk();
 
         assertShowNothing(seen);
+    }
+
+    @Test
+    void noEventShowsASecret() {
+        walk();
+
+        assertThat(gateway.events)
+                .hasAtLeastOneElementOfType(Event.NotAsked.class)
+                .hasAtLeastOneElementOfType(Event.KeyTyped.class)
+                .hasAtLeastOneElementOfType(Event.Consented.class)
+                .hasAtLeastOneElementOfType(Event.ClientRejected.class)
+                .hasAtLeastOneElementOfType(Event.Refreshed.class)
+                .hasAtLeastOneElementOfType(Event.GrantEnded.class);
+        assertShowNothing(gateway.events);
     }
 
     @Test

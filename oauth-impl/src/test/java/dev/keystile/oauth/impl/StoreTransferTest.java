@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.TokenResponse;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class StoreTransferTest {
                         other,
                         gateway.verifier,
                         RateLimiter.NONE,
+                        Observer.NONE,
                         gateway.clock,
                         gateway.random);
 

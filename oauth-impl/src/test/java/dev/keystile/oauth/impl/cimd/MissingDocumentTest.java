@@ -13,6 +13,7 @@ import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.ClientPolicy;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
@@ -198,6 +199,7 @@ class MissingDocumentTest {
                 like.store,
                 like.verifier,
                 RateLimiter.NONE,
+                Observer.NONE,
                 null,
                 like.clock,
                 like.random);
