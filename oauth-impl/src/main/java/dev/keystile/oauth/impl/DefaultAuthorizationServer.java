@@ -189,7 +189,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 new RevocationEndpoint(
                         authentication, repositories.grants(), prefix, observer, clock);
         this.introspection = introspection(settings, repositories, clock);
-        this.usage = new UsageCounts(repositories, GrantLife.life(settings.tokens()), clock);
+        this.usage =
+                new UsageCounts(repositories, GrantLife.life(settings.tokens()), clock, random);
         var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
         NearCaches near = nearCaches(repositories, keys.inUse(), memory, ticker);
         store.watch(near);

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** JSON-P with its factories made once, and the few value types that records are made of. */
@@ -44,6 +45,12 @@ final class JsonText {
 
     static JsonArrayBuilder strings(Collection<String> values) {
         return BUILDERS.createArrayBuilder(values);
+    }
+
+    static JsonArrayBuilder numbers(long... values) {
+        JsonArrayBuilder array = BUILDERS.createArrayBuilder();
+        LongStream.of(values).forEach(array::add);
+        return array;
     }
 
     static List<String> strings(JsonObject json, String name) {

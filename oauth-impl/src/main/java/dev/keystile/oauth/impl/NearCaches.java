@@ -20,7 +20,7 @@ record NearCaches(
             case ACCOUNT -> accounts.drop(key.id());
             case CLIENT -> clients.drop(key.id());
             case SESSION -> sessions.drop(key.id());
-            case KEY_INDEX, UNUSED_CLIENT, ASSERTION, LEASE, SECRET, LIMIT, USAGE -> {}
+            case KEY_INDEX, UNUSED_CLIENT, ASSERTION, LEASE, SECRET, LIMIT, USAGE, ANALYTICS -> {}
         }
     }
 

@@ -10,7 +10,7 @@ record Repositories(
         Repository<Grant> grants,
         Repository<KeyIndex> keyIndex,
         Repository<SealedSession> sessions,
-        Repository<Usage> usages) {
+        Repository<Signed<Usage>> usages) {
     static Repositories of(Store store, Ticker ticker) {
         var unreadable = new UnreadableRecords(ticker);
         return new Repositories(
@@ -19,6 +19,10 @@ record Repositories(
                 new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), unreadable),
                 new Repository<>(store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), unreadable),
                 new Repository<>(store, Store.Kind.SESSION, new SealedSessionCodec(), unreadable),
-                new Repository<>(store, Store.Kind.USAGE, new UsageCodec(), unreadable));
+                new Repository<>(
+                        store,
+                        Store.Kind.USAGE,
+                        new Signed.Format<>(new UsageCodec()),
+                        unreadable));
     }
 }

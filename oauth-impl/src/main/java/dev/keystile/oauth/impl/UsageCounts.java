@@ -1,88 +1,69 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.GrantId;
-import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
-/**
- * Counts what grants are used for. A call is noted in memory alone; what has come together is added
- * to the store now and then, where all nodes add up. Only what this node has not added yet is lost
- * when it is killed. After a write whose outcome is unknown, calls may count twice.
- */
+/** Counts what grants are used for: a call is noted in memory alone. */
 final class UsageCounts {
     /** Further grants are not counted until the next time that counts are added to the store. */
     static final int MOST = 100_000;
 
-    private static final Store.Key PROBE = new Store.Key(Store.Kind.LEASE, "counts");
-
-    private final Repository<Usage> usages;
     private final Repository<Grant> grants;
-    private final Duration life;
     private final InstantSource clock;
-    private final Map<String, Usage> pending = new ConcurrentHashMap<>();
+    private final Additions<Usage> additions;
 
     /** {@code life}: how long counts live past a grant's last use. */
-    UsageCounts(Repositories repositories, Duration life, InstantSource clock) {
-        this.usages = repositories.usages();
+    UsageCounts(
+            Repositories repositories, Duration life, InstantSource clock, SecureRandom random) {
         this.grants = repositories.grants();
-        this.life = life;
         this.clock = clock;
+        this.additions =
+                new Additions<>(
+                        repositories.usages(),
+                        Usage::plus,
+                        (_, usage) -> usage.last().plus(life),
+                        random);
     }
 
     /** One more call. */
     void note(GrantId grant) {
         String id = grant.value();
-        if (pending.size() < MOST || pending.containsKey(id)) {
-            pending.merge(id, new Usage(1, clock.instant()), Usage::plus);
+        if (additions.size() < MOST || additions.has(id)) {
+            additions.add(id, new Usage(1, clock.instant()));
         }
     }
 
     /** What is known of a grant here; of other nodes what they have added; empty when unused. */
     Optional<Usage> of(GrantId grant) {
-        return Stream.concat(
-                        usages.find(grant.value()).map(Repository.Held::value).stream(),
-                        Optional.ofNullable(pending.get(grant.value())).stream())
-                .reduce(Usage::plus);
+        return additions.sum(grant.value());
     }
 
     /** Forgets a grant that is gone. */
     void forget(String grant) {
-        pending.remove(grant);
-        usages.remove(grant);
+        additions.forget(grant);
     }
 
     /** Adds what has come together to the store; what the store did not take is kept for later. */
     void flush() {
-        for (String id : Set.copyOf(pending.keySet())) {
-            Usage more = pending.remove(id);
-            if (more != null) {
-                add(id, more);
+        for (String id : additions.ids()) {
+            if (isGone(id)) {
+                additions.drop(id);
+            } else {
+                additions.flush(id);
             }
         }
     }
 
-    private void add(String id, Usage more) {
+    /** A grant that cannot be read is not: its counts wait for somebody to mend it. */
+    private boolean isGone(String grant) {
         try {
-            if (grants.find(id).isPresent()
-                    && usages.update(id, usage -> write(usage.plus(more))).isEmpty()) {
-                usages.put(id, write(more), usage -> write(usage.plus(more)));
-            }
-        } catch (StoreUnavailableException e) {
-            pending.merge(id, more, Usage::plus);
-            // Where the store answers it is this grant that cannot be read; the others need not
-            // wait for somebody to mend it.
-            usages.store().find(PROBE);
+            return grants.find(grant).isEmpty();
+        } catch (StoreUnavailableException unreadable) {
+            return false;
         }
-    }
-
-    private Repository.Decision.Write<Usage, Boolean> write(Usage usage) {
-        return new Repository.Decision.Write<>(usage, usage.last().plus(life), true);
     }
 }

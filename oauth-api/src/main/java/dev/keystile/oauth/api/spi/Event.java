@@ -15,6 +15,41 @@ import org.jspecify.annotations.Nullable;
  * and the ids of clients that are not known may be whatever was sent.
  */
 public sealed interface Event {
+    /** Its short name, in counts and metrics: one of a few dozen. */
+    default String name() {
+        return switch (this) {
+            case Discovered _ -> "discovered";
+            case Challenged _ -> "challenged";
+            case ClientRegistered _ -> "registered";
+            case ClientRefused _ -> "registration-refused";
+            case ClientResolved _ -> "described";
+            case ClientUnresolved _ -> "undescribed";
+            case ClientRejected _ -> "client-rejected";
+            case Asked _ -> "asked";
+            case NotAsked _ -> "request-refused";
+            case KeyTyped typed -> typed.problem() == null ? "key-accepted" : "key-refused";
+            case Consented _ -> "consented";
+            case Denied _ -> "denied";
+            case PageExpired _ -> "page-expired";
+            case CodeRedeemed _ -> "connected";
+            case Refreshed refreshed -> refreshed.byGrace() ? "refreshed-by-grace" : "refreshed";
+            case TokenRefused refused -> refused.refresh() ? "refresh-refused" : "code-refused";
+            case TokenPutOff _ -> "token-put-off";
+            case GrantEnded ended ->
+                    switch (ended.by()) {
+                        case CLIENT -> "ended-by-client";
+                        case PERSON -> "ended-by-person";
+                        case CODE_REPLAYED -> "code-replayed";
+                        case TOKEN_REUSED -> "token-reused";
+                    };
+            case KeyReplaced _ -> "key-replaced";
+            case KeyDied _ -> "key-died";
+            case KeyRevived _ -> "key-revived";
+            case Called _ -> "called";
+            case Limited _ -> "limited";
+        };
+    }
+
     /** Something on the way to a connection. */
     sealed interface OnTheWay extends Event {}
 

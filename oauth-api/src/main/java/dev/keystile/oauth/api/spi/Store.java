@@ -39,7 +39,9 @@ public interface Store {
         /** Another rate limit for one key than its rule has. */
         LIMIT,
         /** How often a grant was used, and when last. */
-        USAGE
+        USAGE,
+        /** What was counted in an hour or on a day. */
+        ANALYTICS
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */
