@@ -53,6 +53,11 @@ final class Circuit {
                 : atLeast(wait);
     }
 
+    /** Whether the upstream counts as down. */
+    boolean isOpen() {
+        return state.get() instanceof State.Open;
+    }
+
     /** An answer came; whether the upstream counted as down until now. */
     boolean answered() {
         // The usual case writes nothing that other threads would have to see.

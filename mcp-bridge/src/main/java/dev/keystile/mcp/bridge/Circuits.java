@@ -46,6 +46,12 @@ final class Circuits {
         }
     }
 
+    /** Whether calls go up. */
+    boolean isUp(ConnectorId connector) {
+        Circuit circuit = circuits.get(connector);
+        return circuit == null || !circuit.isOpen();
+    }
+
     private static void tellUp(ConnectorId connector, boolean changed) {
         if (changed) {
             LOGGER.log(Level.INFO, () -> "upstream.up connector=" + connector);

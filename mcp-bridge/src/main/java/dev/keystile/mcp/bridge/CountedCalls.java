@@ -56,7 +56,7 @@ record CountedCalls(CallRates rates, StreamLimit streams) {
     }
 
     /** Whether its answer may stay silent for hours. */
-    private static boolean isQuiet(Call call) {
+    static boolean isQuiet(Call call) {
         return call.method().equals(Method.GET)
                 || call.request()
                         .headers()

@@ -20,7 +20,8 @@ final class Cutoff {
     enum Reason {
         CLIENT_GONE,
         GRANT_OVER,
-        CANCELLED
+        CANCELLED,
+        STOPPING
     }
 
     /** What may block. */

@@ -1,6 +1,7 @@
 package dev.keystile.mcp.bridge;
 
 import dev.keystile.oauth.api.BearerTokens;
+import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyReports;
 import dev.keystile.oauth.api.Secret;
@@ -141,6 +142,32 @@ public final class McpBridge implements AutoCloseable {
             }
             case Admission.Admitted(Call call) -> forward(call, response);
         }
+    }
+
+    /**
+     * From now on streams that may be quiet for long end soon after they have begun, as their
+     * server would end them: their clients come back, to another gateway. Other calls go on.
+     */
+    public void endStreams() {
+        pulse.endStreams();
+    }
+
+    /** How many calls are under way. */
+    public int callsOpen() {
+        return pulse.size();
+    }
+
+    /** How many streams are open that may be quiet for long. */
+    public int streamsOpen() {
+        return counted.streams().size();
+    }
+
+    /**
+     * Whether the upstream of a connector counts as up: it answered the last time, or was not
+     * asked.
+     */
+    public boolean isUp(ConnectorId connector) {
+        return circuits.isUp(connector);
     }
 
     /** Closes the idle connections. Calls that are under way end on their own. */

@@ -32,6 +32,7 @@ final class Pulse implements AutoCloseable {
     private final StreamSettings settings;
     private final Passed time;
     private final Runnable besides;
+    private volatile boolean stopping;
     private final Set<Underway> calls = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -77,8 +78,21 @@ final class Pulse implements AutoCloseable {
         long now = time.millis();
         for (Underway call : calls) {
             guarded(() -> call.beat(now));
+            if (stopping) {
+                guarded(call::endIfQuiet);
+            }
         }
         guarded(besides);
+    }
+
+    /** Streams that may be quiet for long end from now on. */
+    void endStreams() {
+        stopping = true;
+    }
+
+    /** How many calls are under way. */
+    int size() {
+        return calls.size();
     }
 
     private static void guarded(Runnable look) {
@@ -106,6 +120,7 @@ final class Pulse implements AutoCloseable {
                 LOGGER.log(Level.DEBUG, () -> "mcp.client-gone " + call.name());
                 throw new IOException("the client is gone", ended);
             }
+            case STOPPING -> answer.cut();
             case GRANT_OVER -> {
                 LOGGER.log(Level.INFO, () -> "mcp.stream-ended " + call.name());
                 answer.cut();

@@ -33,6 +33,11 @@ final class StreamLimit {
         return entered[0] ? Optional.of(() -> leave(caller)) : Optional.empty();
     }
 
+    /** How many there are. */
+    int size() {
+        return open.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     private void leave(String caller) {
         open.computeIfPresent(caller, (_, now) -> now == 1 ? null : now - 1);
     }

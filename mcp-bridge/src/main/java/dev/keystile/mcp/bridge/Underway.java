@@ -49,6 +49,13 @@ final class Underway {
         }
     }
 
+    /** Ends a stream that may be quiet for long. */
+    void endIfQuiet() {
+        if (answer.isStream() && CountedCalls.isQuiet(call)) {
+            cutoff.end(Cutoff.Reason.STOPPING);
+        }
+    }
+
     private void wake() {
         try {
             answer.wake();
