@@ -21,6 +21,10 @@ module dev.keystile.app {
     requires io.helidon.webserver.observe.health;
     requires io.helidon.webserver.staticcontent;
     requires io.jstach.jstachio;
+    requires io.prometheus.metrics.core;
+    requires io.prometheus.metrics.instrumentation.jvm;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.writer.text;
     requires jakarta.json;
     requires java.logging;
     requires java.net.http;

@@ -7,16 +7,23 @@ import dev.keystile.app.config.ConnectorConfig;
 import dev.keystile.app.config.StorageConfig;
 import dev.keystile.app.demo.DemoKey;
 import dev.keystile.app.demo.DemoUpstream;
+import dev.keystile.app.http.Health;
 import dev.keystile.app.http.ManagementServer;
 import dev.keystile.app.http.OpenConnections;
 import dev.keystile.app.http.PublicRoutes;
 import dev.keystile.app.http.PublicServer;
+import dev.keystile.app.http.RequestScope;
 import dev.keystile.app.http.Traffic;
+import dev.keystile.app.http.Watch;
+import dev.keystile.app.metrics.Gauges;
+import dev.keystile.app.metrics.Metrics;
 import dev.keystile.mcp.bridge.McpBridge;
 import dev.keystile.mcp.bridge.McpLimits;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
 import dev.keystile.mcp.bridge.Upstreams;
 import dev.keystile.oauth.api.Connector;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.LimitControl;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.UserIdTrust;
@@ -24,6 +31,7 @@ import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.IdentityProvider;
 import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.impl.AnalyticsCounts;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
@@ -35,6 +43,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,14 +123,27 @@ record Gateway(
             var resources = new ProtectedResources(config.issuer(), connectors);
             var storage = Storage.of(config.storage(), clock, random);
             parts.add(storage.close());
+            var health = new Health(storage.store());
+            var metrics = new Metrics();
             // Opened first, so that it can say that the store is waited for.
             var management =
-                    open(ManagementServer.start(config.managementSocket(), storage.store()));
+                    open(ManagementServer.start(config.managementSocket(), health, metrics));
             storage.connect().run();
             var verifier = new ProbeKeyVerifier(upstreams(), random, clock);
             parts.add(verifier::close);
-            var limiter = storage.limiters().under(config.limits().rules());
-            var server = server(resources, storage.store(), secret(storage), verifier, limiter);
+            var analytics = new AnalyticsCounts(storage.store(), clock, random);
+            parts.add(analytics::close);
+            Observer observer = Observer.all(List.of(RequestScope::note, analytics, metrics));
+            var limits = storage.limiters().under(config.limits().rules());
+            var limiter = new ObservedLimiter(limits, observer);
+            var server =
+                    server(
+                            resources,
+                            storage.store(),
+                            secret(storage),
+                            verifier,
+                            limiter,
+                            observer);
             var bridge =
                     new McpBridge(
                             config.issuer(),
@@ -130,7 +152,7 @@ record Gateway(
                             server.keyReports(),
                             upstreams(),
                             new McpLimits(limiter, server.keyNames(), config.limits().streams()),
-                            Observer.NONE,
+                            observer,
                             clock,
                             random);
             parts.add(bridge::close);
@@ -140,6 +162,7 @@ record Gateway(
                             resources,
                             bridge::forward,
                             traffic(limiter),
+                            new Watch(observer, metrics, health::isStopping),
                             config.brand(),
                             keys(demoKeys));
             if (config.publicSocket().unknownProxy()) {
@@ -153,14 +176,56 @@ record Gateway(
             connectors.forEach(connector -> proveRefusal(verifier, connector));
             var upkeep = RepeatedTask.start("upkeep", UPKEEP_PERIOD, server::upkeepIfDue);
             parts.add(upkeep::close);
-            var counts = RepeatedTask.start("counts", COUNTS_PERIOD, server::keepCounts);
+            var counts =
+                    RepeatedTask.start(
+                            "counts",
+                            COUNTS_PERIOD,
+                            () -> {
+                                server.keepCounts();
+                                analytics.flush();
+                            });
             parts.add(counts::close);
+            gauges(new Gauges(metrics), limits, health, connections, bridge);
+            health.started(() -> upstreams(connectors, bridge));
+            parts.add(() -> {
+                health.stopping();
+                bridge.endStreams();
+                counts.runNow();
+            });
             return new Gateway(
                     resources,
                     demoKeys,
                     config.storage(),
                     config.managementSocket().host() + ":" + management.port(),
                     parts);
+        }
+
+        private static void gauges(
+                Gauges gauges,
+                LimitControl limits,
+                Health health,
+                OpenConnections connections,
+                McpBridge bridge) {
+            gauges.build(Main.version());
+            gauges.limits(limits);
+            gauges.store(health::storeIsUp);
+            gauges.upstreams(health::upstreams);
+            gauges.number(
+                    "keystile_connections_open",
+                    "Open connections of the public socket.",
+                    connections::count);
+            gauges.number("keystile_mcp_calls_open", "Calls under way.", bridge::callsOpen);
+            gauges.number(
+                    "keystile_mcp_streams_open",
+                    "Open streams that may be quiet for long.",
+                    bridge::streamsOpen);
+        }
+
+        private static Map<String, Boolean> upstreams(
+                List<Connector> connectors, McpBridge bridge) {
+            return connectors.stream()
+                    .map(Connector::id)
+                    .collect(toUnmodifiableMap(ConnectorId::value, bridge::isUp));
         }
 
         private Upstreams upstreams() {
@@ -198,7 +263,8 @@ record Gateway(
                 Store store,
                 MasterSecret secret,
                 ApiKeyVerifier verifier,
-                RateLimiter limiter) {
+                RateLimiter limiter,
+                Observer observer) {
             var settings =
                     new AuthorizationServerSettings(
                             resources,
@@ -213,7 +279,7 @@ record Gateway(
                             store,
                             verifier,
                             limiter,
-                            Observer.NONE,
+                            observer,
                             identities(),
                             clock,
                             random);

@@ -1,5 +1,7 @@
 package dev.keystile.app;
 
+import dev.keystile.app.log.TextLines;
+import dev.keystile.app.log.Verbosity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -32,8 +35,10 @@ final class Logging {
     /**
      * Our own events from this level on, those of libraries from WARNING on. That a port is taken,
      * we say ourselves.
+     *
+     * @param lines how events are written
      */
-    static void configure(Level level) {
+    static void configure(Level level, Formatter lines) {
         boolean chosen =
                 Stream.of("java.util.logging.config.file", "java.util.logging.config.class")
                         .anyMatch(name -> System.getProperty(name) != null);
@@ -42,7 +47,7 @@ final class Logging {
         }
         // Helidon would read a logging.properties of the working directory, whoever put it there.
         System.setProperty(HELIDON_OFF, "true");
-        String properties = PROPERTIES + "dev.keystile.level=" + name(level) + "\n";
+        String properties = PROPERTIES + Verbosity.OURS + ".level=" + Verbosity.name(level) + "\n";
         try {
             LogManager.getLogManager()
                     .readConfiguration(
@@ -50,6 +55,12 @@ final class Logging {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Stream.of(Logger.getLogger("").getHandlers()).forEach(each -> each.setFormatter(lines));
+    }
+
+    /** The same as text, for commands that people run. */
+    static void configure(Level level) {
+        configure(level, new TextLines());
     }
 
     /**
@@ -91,17 +102,5 @@ final class Logging {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static String name(Level level) {
-        return switch (level) {
-            case ALL -> "ALL";
-            case TRACE -> "FINER";
-            case DEBUG -> "FINE";
-            case INFO -> "INFO";
-            case WARNING -> "WARNING";
-            case ERROR -> "SEVERE";
-            case OFF -> "OFF";
-        };
     }
 }

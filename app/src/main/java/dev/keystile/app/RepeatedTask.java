@@ -34,6 +34,11 @@ final class RepeatedTask implements AutoCloseable {
         return repeated;
     }
 
+    /** Runs it now, beside its times; what goes wrong is logged as ever. */
+    void runNow() {
+        run();
+    }
+
     /** Interrupts a run that is under way. */
     @Override
     public void close() {

@@ -2,15 +2,21 @@ package dev.keystile.app;
 
 import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.config.InvalidSettingException;
+import dev.keystile.app.config.LogFormat;
 import dev.keystile.app.http.CannotListenException;
+import dev.keystile.app.log.JsonLines;
+import dev.keystile.app.log.TextLines;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import dev.keystile.oauth.impl.CannotOpenStoreException;
+import java.io.Console;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Formatter;
+import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -47,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(AppConfig config) throws InterruptedException {
-        Logging.configure(config.logLevel());
+        Logging.configure(config.logLevel(), lines(config.logFormat()));
         Gateway gateway = Gateway.start(config, Ambient.clock(), Ambient.random());
         var closed = new CountDownLatch(1);
         Logging.keepUntil(closed, longestClose(config));
@@ -105,6 +111,16 @@ final class ServeCommand implements Callable<Integer> {
                 + connector.upstream().getHost()
                 + " user-ids="
                 + trust;
+    }
+
+    private static Formatter lines(LogFormat format) {
+        boolean text =
+                switch (format) {
+                    case TEXT -> true;
+                    case JSON -> false;
+                    case AUTO -> Stream.ofNullable(System.console()).anyMatch(Console::isTerminal);
+                };
+        return text ? new TextLines() : new JsonLines();
     }
 
     /** Both sockets in turn, and a little for the rest. */

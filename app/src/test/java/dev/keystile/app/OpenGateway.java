@@ -78,6 +78,13 @@ public final class OpenGateway implements AutoCloseable {
         return send("GET", path, "", headers);
     }
 
+    /** At the management socket. */
+    public Raw.Answer management(String path) {
+        String authority = gateway.managementAuthority();
+        int port = Integer.parseInt(authority.substring(authority.lastIndexOf(':') + 1));
+        return new Raw(port).send("GET " + path + " HTTP/1.1\nHost: any\nConnection: close\n\n");
+    }
+
     public Raw.Answer post(String path, String type, String body, String... headers) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         String about = "Content-Type: " + type + "\nContent-Length: " + length + "\n";

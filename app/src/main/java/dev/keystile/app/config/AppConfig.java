@@ -47,7 +47,8 @@ public record AppConfig(
         TokenSettings tokens,
         BridgeSettings bridge,
         LimitSettings limits,
-        Level logLevel) {
+        Level logLevel,
+        LogFormat logFormat) {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -78,7 +79,8 @@ public record AppConfig(
                 tokens(reader),
                 bridge,
                 new LimitsReader(reader).read(),
-                level(reader));
+                level(reader),
+                format(reader));
     }
 
     private static Issuer issuer(SettingReader reader) {
@@ -158,6 +160,15 @@ public record AppConfig(
 
     private static int maxRequestBytes(SettingReader reader) {
         return reader.number(Setting.MAX_REQUEST_BYTES, 1024, 1 << 30);
+    }
+
+    private static LogFormat format(SettingReader reader) {
+        return reader.choice(
+                Setting.LOG_FORMAT,
+                Map.of(
+                        "auto", LogFormat.AUTO,
+                        "text", LogFormat.TEXT,
+                        "json", LogFormat.JSON));
     }
 
     private static Level level(SettingReader reader) {

@@ -136,7 +136,8 @@ public enum Setting {
     MAX_REQUESTS("limits.requests"),
     REQUEST_QUEUE("limits.request-queue"),
     REQUEST_PATIENCE("limits.request-patience"),
-    LOG_LEVEL("logging.level");
+    LOG_LEVEL("logging.level"),
+    LOG_FORMAT("logging.format", "LOG_FORMAT", "auto, text or json; auto is text on a terminal");
 
     /** What one connector is told by; in a list of them it has no default. */
     private static final Set<Setting> OWN =

@@ -10,8 +10,9 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 
 /**
- * One event for each request that reached the routes, at DEBUG: method, route, status, time and id.
- * It holds only what this server itself knows: no query, no user id, no unknown path or method.
+ * One event for each request that reached the routes, at DEBUG: method, route, status, whose it is
+ * where that is known, time and id. It holds only what this server itself knows: no query, no user
+ * id, no unknown path or method. The answer bears the id.
  */
 final class AccessLog implements Filter {
     private static final Logger LOGGER = System.getLogger(AccessLog.class.getName());
@@ -33,6 +34,8 @@ final class AccessLog implements Filter {
                     "/oauth/callback",
                     "/oauth/register",
                     "/oauth/token",
+                    "/oauth/revoke",
+                    "/oauth/introspect",
                     "/authorize",
                     "/register",
                     "/token",
@@ -46,29 +49,52 @@ final class AccessLog implements Filter {
                     "/.well-known/oauth-protected-resource",
                     "/.well-known/oauth-protected-resource/mcp");
 
+    private final Callers callers;
+    private final Watch.Meter meter;
+
+    AccessLog(Callers callers, Watch.Meter meter) {
+        this.callers = callers;
+        this.meter = meter;
+    }
+
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         long began = System.nanoTime();
+        var scope = new RequestScope(request, callers);
+        response.beforeSend(() -> response.headers().set(RequestId.HEADER, scope.id()));
         try {
-            chain.proceed();
+            scope.run(chain::proceed);
         } finally {
-            long milliseconds = (System.nanoTime() - began) / 1_000_000;
-            LOGGER.log(Level.DEBUG, () -> event(request, response, milliseconds));
+            end(request, response, scope, System.nanoTime() - began);
         }
     }
 
+    private void end(
+            RoutingRequest request, RoutingResponse response, RequestScope scope, long nanos) {
+        meter.note(
+                method(request.prologue().method()),
+                route(request.prologue().uriPath().rawPath()),
+                response.status().code(),
+                nanos);
+        LOGGER.log(Level.DEBUG, () -> event(request, response, scope, nanos / 1_000_000));
+    }
+
     private static String event(
-            RoutingRequest request, RoutingResponse response, long milliseconds) {
+            RoutingRequest request,
+            RoutingResponse response,
+            RequestScope scope,
+            long milliseconds) {
         return "http.request method="
                 + method(request.prologue().method())
                 + " route="
                 + route(request.prologue().uriPath().rawPath())
                 + " status="
                 + response.status().code()
+                + scope.fields()
                 + " ms="
                 + milliseconds
                 + " request="
-                + RequestId.of(request);
+                + scope.id();
     }
 
     private static String method(Method method) {

@@ -34,6 +34,12 @@ public record Callers(Networks networks, AddressRanges proxies, ForwardingField 
         return networks.of(client(peer, request.headers()));
     }
 
+    /** Whether a request comes from a proxy that is trusted. */
+    boolean sendsProxy(ServerRequest request) {
+        return proxies.contain(
+                address(request.remotePeer().address(), request.proxyProtocolData()));
+    }
+
     /** The network of a connection; empty when it is a trusted proxy's. */
     Optional<Network> network(SocketAddress peer, Optional<ProxyProtocolData> proxied) {
         InetAddress address = address(peer, proxied);

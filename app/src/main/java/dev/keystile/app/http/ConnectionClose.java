@@ -10,6 +10,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.UncheckedIOException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Closes the connection after an answer where either side said that it would be closed. Helidon 4.5
@@ -17,12 +18,26 @@ import java.io.UncheckedIOException;
  * its end hang.
  */
 final class ConnectionClose implements Filter {
+    private final BooleanSupplier stopping;
+
+    /** {@code stopping}: whether this side means to close connections after their answers. */
+    ConnectionClose(BooleanSupplier stopping) {
+        this.stopping = stopping;
+    }
+
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        response.beforeSend(() -> announce(response));
         chain.proceed();
-        if (closes(request.headers()) || closes(response.headers())) {
+        if (closes(request.headers()) || closes(response.headers()) || stopping.getAsBoolean()) {
             drain(request);
             throw new CloseConnectionException("Connection: close");
+        }
+    }
+
+    private void announce(RoutingResponse response) {
+        if (stopping.getAsBoolean()) {
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
     }
 

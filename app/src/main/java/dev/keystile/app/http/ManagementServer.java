@@ -1,50 +1,83 @@
 package dev.keystile.app.http;
 
-import dev.keystile.oauth.api.spi.Store;
-import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import dev.keystile.app.metrics.Metrics;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
+import java.util.Locale;
 
-/** Starts the management socket: {@code /health/live} and {@code /health/ready}. */
+/**
+ * Starts the management socket: {@code /metrics}, {@code /health/live}, {@code /health/ready} and
+ * {@code /health/started}.
+ */
 public final class ManagementServer {
-    private static final Store.Key NOBODY = new Store.Key(Store.Kind.CLIENT, "health");
-
     private ManagementServer() {}
 
-    /** Starts it; ready is who reaches the store. Returns when the socket is open. */
-    public static WebServer start(Listener listener, Store store) {
-        return listener.start(server -> configure(server, store));
+    /**
+     * Starts it; ready is who serves and reaches the store. Returns when the socket is open.
+     *
+     * @param metrics what Prometheus reads
+     */
+    public static WebServer start(Listener listener, Health health, Metrics metrics) {
+        return listener.start(server -> configure(server, health, metrics));
     }
 
-    private static void configure(WebServerConfig.Builder server, Store store) {
-        server.routing(HttpRouting.builder().addFilter(new ConnectionClose()))
+    private static void configure(WebServerConfig.Builder server, Health health, Metrics metrics) {
+        server.routing(
+                        HttpRouting.builder()
+                                .addFilter(new ConnectionClose(() -> false))
+                                .get(
+                                        "/metrics",
+                                        (_, response) ->
+                                                response.header(
+                                                                HeaderValues.create(
+                                                                        HeaderNames.CONTENT_TYPE,
+                                                                        metrics.contentType()))
+                                                        .send(metrics.text())))
                 .addFeature(
                         ObserveFeature.builder()
                                 .observersDiscoverServices(false)
                                 .endpoint("/")
-                                .addObserver(health(store))
+                                .addObserver(observer(health))
                                 .build());
     }
 
-    private static HealthObserver health(Store store) {
+    private static HealthObserver observer(Health health) {
         return HealthObserver.builder()
                 .details(true)
                 .useSystemServices(false)
-                .addCheck(() -> check(store), HealthCheckType.READINESS, "store")
+                .addCheck(() -> up(health.storeIsUp()), HealthCheckType.READINESS, "store")
+                .addCheck(() -> serving(health), HealthCheckType.READINESS, "gateway")
+                .addCheck(() -> upstreams(health), HealthCheckType.READINESS, "upstreams")
+                .addCheck(
+                        () -> up(health.stage() != Health.Stage.STARTING),
+                        HealthCheckType.STARTUP,
+                        "gateway")
                 .build();
     }
 
-    private static HealthCheckResponse check(Store store) {
-        try {
-            store.find(NOBODY);
-            return HealthCheckResponse.builder().status(true).build();
-        } catch (StoreUnavailableException away) {
-            return HealthCheckResponse.builder().status(false).build();
-        }
+    private static HealthCheckResponse up(boolean up) {
+        return HealthCheckResponse.builder().status(up).build();
+    }
+
+    private static HealthCheckResponse serving(Health health) {
+        Health.Stage stage = health.stage();
+        return HealthCheckResponse.builder()
+                .status(stage == Health.Stage.SERVING)
+                .detail("stage", stage.name().toLowerCase(Locale.ROOT))
+                .build();
+    }
+
+    /** Told, and no reason to send nobody here: no other gateway reaches them either. */
+    private static HealthCheckResponse upstreams(Health health) {
+        var told = HealthCheckResponse.builder().status(true);
+        health.upstreams().forEach((connector, up) -> told.detail(connector, up ? "up" : "down"));
+        return told.build();
     }
 }

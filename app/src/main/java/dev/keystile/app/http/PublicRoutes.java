@@ -14,6 +14,7 @@ import java.util.List;
  * All that the public socket answers.
  *
  * @param calls where MCP calls go
+ * @param watch who looks on
  * @param brand whose pages these are
  * @param demoKeys what the start page offers for trying out; empty with a real upstream
  */
@@ -22,6 +23,7 @@ public record PublicRoutes(
         ProtectedResources resources,
         McpCalls calls,
         Traffic traffic,
+        Watch watch,
         Brand brand,
         List<String> demoKeys)
         implements HttpFeature {
@@ -36,8 +38,8 @@ public record PublicRoutes(
      */
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.addFilter(new AccessLog())
-                .addFilter(new ConnectionClose())
+        routing.addFilter(new AccessLog(traffic.callers(), watch.meter()))
+                .addFilter(new ConnectionClose(watch.stopping()))
                 .addFilter(new NoSniff())
                 .addFilter(new Cors())
                 .addFilter(new HostCheck(issuer()))
@@ -55,7 +57,7 @@ public record PublicRoutes(
         var session = BindingCookie.account(issuer());
         var identities =
                 new IdentityRoutes(server.identityLogin(), answers, cookie, session, limits);
-        routing.register(new WellKnownRoutes(server.metadata(), resources))
+        routing.register(new WellKnownRoutes(server.metadata(), resources, watch.observer()))
                 .register(new RegistrationRoutes(server.registration(), limits))
                 .register(new ClientManagementRoutes(server.clientManagement()))
                 .register(new AuthorizeRoutes(server.authorization(), pages(), cookie, limits))

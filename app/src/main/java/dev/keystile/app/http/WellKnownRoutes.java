@@ -4,6 +4,8 @@ import dev.keystile.mcp.bridge.ProtectedResourceMetadata;
 import dev.keystile.oauth.api.AuthorizationServerMetadata;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import io.helidon.http.NotFoundException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -18,16 +20,18 @@ final class WellKnownRoutes implements HttpService {
 
     private final ProtectedResources resources;
     private final Document server;
+    private final Observer observer;
 
-    WellKnownRoutes(AuthorizationServerMetadata metadata, ProtectedResources resources) {
+    WellKnownRoutes(
+            AuthorizationServerMetadata metadata, ProtectedResources resources, Observer observer) {
+        this.observer = observer;
         this.resources = resources;
         this.server = Document.of(ContentTypes.JSON, write(metadata).text());
     }
 
     @Override
     public void routing(HttpRules rules) {
-        MethodTable serverMetadata =
-                MethodTable.get((request, reply) -> server.send(request, reply));
+        MethodTable serverMetadata = MethodTable.get(this::serverMetadata);
         rules.any("/.well-known/oauth-authorization-server", serverMetadata)
                 // Some clients read only this one; it says the same and invents no members of
                 // OpenID Connect.
@@ -36,10 +40,16 @@ final class WellKnownRoutes implements HttpService {
                 .any(RESOURCE + "/*", MethodTable.get(this::resourceMetadata));
     }
 
+    private void serverMetadata(ServerRequest request, Reply reply) {
+        observer.note(new Event.Discovered(null));
+        server.send(request, reply);
+    }
+
     private void resourceMetadata(ServerRequest request, Reply reply) {
         String path = request.prologue().uriPath().rawPath().substring(RESOURCE.length());
         ProtectedResource resource =
                 resourceAt(path).orElseThrow(() -> new NotFoundException("no such resource"));
+        observer.note(new Event.Discovered(resource.uri()));
         String document = ProtectedResourceMetadata.of(resources.issuer(), resource).toJson();
         Document.of(ContentTypes.JSON, document).send(request, reply);
     }

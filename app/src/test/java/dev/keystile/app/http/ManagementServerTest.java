@@ -3,19 +3,22 @@ package dev.keystile.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keystile.app.metrics.Metrics;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import io.helidon.webserver.WebServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ManagementServerTest {
     private final SwitchableStore store = new SwitchableStore();
-    private final WebServer server = ManagementServer.start(listener(0), store);
+    private final Health health = new Health(store);
+    private final WebServer server = ManagementServer.start(listener(0), health, new Metrics());
 
     @AfterEach
     void stop() {
@@ -33,7 +36,33 @@ class ManagementServerTest {
     }
 
     @Test
+    void isReadyFromItsStartUntilItIsToldToStop() {
+        assertThat(get("/health/ready").status()).isEqualTo(503);
+        assertThat(get("/health/started").status()).isEqualTo(503);
+
+        health.started(() -> Map.of("jean", false));
+        assertThat(get("/health/ready").status()).isEqualTo(200);
+        assertThat(get("/health/ready").body()).contains("\"jean\":\"down\"");
+        assertThat(get("/health/started").status()).isEqualTo(200);
+
+        health.stopping();
+        assertThat(get("/health/ready").status()).isEqualTo(503);
+        assertThat(get("/health/started").status()).isEqualTo(200);
+        assertThat(get("/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    void metricsAreText() {
+        Raw.Answer answer = get("/metrics");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("content-type")).startsWith("text/plain");
+        assertThat(answer.body()).contains("# TYPE jvm_memory_used_bytes gauge");
+    }
+
+    @Test
     void isReadyWhileTheStoreAnswers() {
+        health.started(Map::of);
         assertThat(get("/health/ready").status()).isBetween(200, 204);
 
         store.away = true;
@@ -58,7 +87,8 @@ class ManagementServerTest {
 
     @Test
     void busyPortIsNamedWithItsSetting() {
-        assertThatThrownBy(() -> ManagementServer.start(listener(server.port()), store))
+        assertThatThrownBy(() ->
+                        ManagementServer.start(listener(server.port()), health, new Metrics()))
                 .isInstanceOf(CannotListenException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port())
                 .hasMessageContaining("management.port (MANAGEMENT_PORT)");

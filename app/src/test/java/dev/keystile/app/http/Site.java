@@ -89,7 +89,8 @@ final class Site implements AutoCloseable {
     private static PublicRoutes routes(
             FakeServer oauth, Brand brand, McpCalls mcp, Traffic traffic) {
         var resources = new ProtectedResources(oauth.metadata().issuer(), connector());
-        return new PublicRoutes(oauth, resources, mcp, traffic, brand, List.of("demo-key"));
+        return new PublicRoutes(
+                oauth, resources, mcp, traffic, Watch.NONE, brand, List.of("demo-key"));
     }
 
     /** Reached directly at a socket of some kind. */

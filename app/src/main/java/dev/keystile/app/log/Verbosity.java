@@ -1,0 +1,67 @@
+package dev.keystile.app.log;
+
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * From which level on events of ours are written; can be changed while the gateway runs. Safe for
+ * use by many threads.
+ */
+public final class Verbosity {
+    /** Under which all our loggers are. */
+    public static final String OURS = "dev.keystile";
+
+    // The JDK forgets the level of a logger that nobody holds.
+    private final Map<String, Logger> set = new ConcurrentHashMap<>();
+
+    /** For a logger of ours and those under it; others are left as they are, and false is said. */
+    public boolean set(String logger, Level level) {
+        if (!logger.equals(OURS) && !logger.startsWith(OURS + ".")) {
+            return false;
+        }
+        set.computeIfAbsent(logger, Logger::getLogger).setLevel(jul(level));
+        return true;
+    }
+
+    /** Takes back what was set for a logger under ours: it is as the one above it. */
+    public void unset(String logger) {
+        Optional.ofNullable(logger.equals(OURS) ? null : set.remove(logger))
+                .ifPresent(found -> found.setLevel(null));
+    }
+
+    /** What was set, by logger. */
+    public Map<String, Level> levels() {
+        Map<String, Level> levels = new TreeMap<>();
+        set.forEach((name, logger) -> levels.put(name, level(logger)));
+        return levels;
+    }
+
+    /** What the JDK calls a level. */
+    public static String name(Level level) {
+        return jul(level).getName();
+    }
+
+    private static Level level(Logger logger) {
+        return Stream.of(Level.values())
+                .filter(level -> jul(level).equals(logger.getLevel()))
+                .findFirst()
+                .orElse(Level.ALL);
+    }
+
+    private static java.util.logging.Level jul(Level level) {
+        return switch (level) {
+            case ALL -> java.util.logging.Level.ALL;
+            case TRACE -> java.util.logging.Level.FINER;
+            case DEBUG -> java.util.logging.Level.FINE;
+            case INFO -> java.util.logging.Level.INFO;
+            case WARNING -> java.util.logging.Level.WARNING;
+            case ERROR -> java.util.logging.Level.SEVERE;
+            case OFF -> java.util.logging.Level.OFF;
+        };
+    }
+}

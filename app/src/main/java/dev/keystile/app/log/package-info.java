@@ -1,0 +1,2 @@
+/** How events are written to the log. */
+package dev.keystile.app.log;

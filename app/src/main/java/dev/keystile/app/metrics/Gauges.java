@@ -1,0 +1,76 @@
+package dev.keystile.app.metrics;
+
+import dev.keystile.oauth.api.LimitControl;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/** Metrics that are looked up when they are read. */
+public record Gauges(Metrics metrics) {
+    /** Which version this is. */
+    public void build(String version) {
+        Info.builder()
+                .name("keystile_build_info")
+                .help("The version that runs.")
+                .labelNames("version")
+                .register(registry())
+                .setLabelValues(version);
+    }
+
+    /** What was decided about limits. */
+    public void limits(LimitControl limits) {
+        CounterWithCallback.builder()
+                .name("keystile_limit_decisions")
+                .help("What was decided about requests by each rule.")
+                .labelNames("rule", "decision")
+                .callback(counted ->
+                        limits.counts()
+                                .forEach((rule, counts) -> {
+                                    counted.call((double) counts.allowed(), rule.text(), "allowed");
+                                    counted.call((double) counts.limited(), rule.text(), "limited");
+                                }))
+                .register(registry());
+        flag(
+                "keystile_limits_alone",
+                "Whether this gateway keeps limits for itself, since the store is away.",
+                limits::alone);
+    }
+
+    /** Whether the store answers. */
+    public void store(BooleanSupplier up) {
+        flag("keystile_store_up", "Whether the store answers.", up);
+    }
+
+    /** Whether each upstream counts as up. */
+    public void upstreams(Supplier<Map<String, Boolean>> up) {
+        GaugeWithCallback.builder()
+                .name("keystile_upstream_up")
+                .help("Whether the upstream of a connector counts as up.")
+                .labelNames("connector")
+                .callback(measured ->
+                        up.get().forEach((connector, is) -> measured.call(is ? 1 : 0, connector)))
+                .register(registry());
+    }
+
+    /** How many there are of something. */
+    public void number(String name, String help, IntSupplier number) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(measured -> measured.call(number.getAsInt()))
+                .register(registry());
+    }
+
+    private void flag(String name, String help, BooleanSupplier is) {
+        number(name, help, () -> is.getAsBoolean() ? 1 : 0);
+    }
+
+    private PrometheusRegistry registry() {
+        return metrics.registry();
+    }
+}

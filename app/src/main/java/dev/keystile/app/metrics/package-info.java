@@ -1,0 +1,2 @@
+/** What Prometheus can read. */
+package dev.keystile.app.metrics;
