@@ -1,79 +1,27 @@
 package dev.keystile.mcp.bridge;
 
-import dev.keystile.oauth.api.Access;
-import dev.keystile.oauth.api.AccountId;
-import dev.keystile.oauth.api.ApiKeyHeader;
-import dev.keystile.oauth.api.BearerCheck;
-import dev.keystile.oauth.api.BearerTokens;
-import dev.keystile.oauth.api.ClientId;
-import dev.keystile.oauth.api.Connector;
-import dev.keystile.oauth.api.ConnectorId;
-import dev.keystile.oauth.api.GrantId;
-import dev.keystile.oauth.api.Issuer;
-import dev.keystile.oauth.api.KeyVerdict;
 import dev.keystile.oauth.api.LimitRule;
-import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Quota;
 import dev.keystile.oauth.api.RateLimiter;
-import dev.keystile.oauth.api.Scope;
-import dev.keystile.oauth.api.Secret;
-import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.impl.LimitRules;
 import dev.keystile.oauth.impl.Limiter;
 import dev.keystile.oauth.impl.MemoryStore;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * What counting costs a call: two bridges before one upstream, in turns, one of which counts by
- * account and grant, as is the default, and never refuses.
- */
+/** What limiting costs a call: one bridge counts by account and grant and never refuses. */
 public final class LimitBenchmark {
-    private static final int ROUNDS = 10;
-    private static final int ACCOUNTS = 1000;
-    private static final byte[] BODY =
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"search_memory\"}}"
-                    .getBytes(StandardCharsets.UTF_8);
-    private static final String RESULT =
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\""
-                    + "x".repeat(200)
-                    + "\"}]}}";
-
     private LimitBenchmark() {}
 
     /** Prints a Markdown table. */
     public static void main(String[] arguments) throws Exception {
-        String answer =
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                        + RESULT.length()
-                        + "\r\n\r\n"
-                        + RESULT;
-        Limiter limiter =
-                Limiter.local(
-                        rules(), new MemoryStore(InstantSource.system()), InstantSource.system());
-        try (FixedUpstream upstream = new FixedUpstream(answer, BODY.length);
-                McpBridge without = bridge(RateLimiter.NONE);
-                McpBridge with = bridge(limiter)) {
-            Connector connector = connector(upstream.uri());
-            var resource = new ProtectedResource(connector, "https://mcp.example.com/mcp", null);
-            System.out.println(
-                    "| at once | calls/s without | calls/s with, median | to without, median | least..most |");
-            System.out.println("|---|---|---|---|---|");
-            for (int atOnce : new int[] {1, 16, 64}) {
-                print(atOnce, rounds(List.of(without, with), resource, atOnce));
-            }
+        InstantSource clock = InstantSource.system();
+        Limiter limiter = Limiter.local(rules(), new MemoryStore(clock), clock);
+        try (McpBridge without = TwoBridges.bridge(RateLimiter.NONE, Observer.NONE);
+                McpBridge with = TwoBridges.bridge(limiter, Observer.NONE)) {
+            TwoBridges.compare(without, with);
         }
         System.exit(0);
     }
@@ -84,123 +32,5 @@ public final class LimitBenchmark {
                 Map.of(
                         LimitRule.MCP_ACCOUNT, plenty,
                         LimitRule.MCP_GRANT, plenty));
-    }
-
-    private static McpBridge bridge(RateLimiter limiter) {
-        return new McpBridge(
-                new Issuer("https://mcp.example.com"),
-                new Tokens(),
-                new NoSessions(),
-                _ -> new KeyVerdict.Works(),
-                BridgeSettings.DEFAULTS,
-                new McpLimits(limiter, (_, _) -> "", 64),
-                Observer.NONE,
-                InstantSource.system(),
-                new SecureRandom());
-    }
-
-    private static Connector connector(URI upstream) {
-        return new Connector(
-                new ConnectorId("bench"),
-                "Bench",
-                upstream,
-                new ApiKeyHeader("x-api-key", null),
-                "",
-                null,
-                UserIdTrust.CLAIMED);
-    }
-
-    /** Every token is good, for the account whose number it is. */
-    private record Tokens() implements BearerTokens {
-        @Override
-        public BearerCheck check(Secret token, ProtectedResource resource) {
-            return new BearerCheck.Allowed(
-                    new Access(
-                            new GrantId(token.reveal()),
-                            new AccountId(token.reveal()),
-                            new ClientId("client"),
-                            "client",
-                            resource,
-                            new Scope(List.of("mcp")),
-                            null,
-                            Secret.of("key")));
-        }
-
-        @Override
-        public boolean live(GrantId grant) {
-            return true;
-        }
-    }
-
-    /** An answer that goes nowhere. */
-    private static final class Sink implements McpResponse {
-        private int status;
-
-        @Override
-        public void send(int sent, Map<String, String> headers, byte[] body) {
-            status = sent;
-        }
-
-        @Override
-        public OutputStream stream(int sent, Map<String, String> headers, long length) {
-            status = sent;
-            return OutputStream.nullOutputStream();
-        }
-    }
-
-    /** Rates by round and bridge; the first rounds, in which the JVM learns, do not count. */
-    private static double[][] rounds(
-            List<McpBridge> bridges, ProtectedResource resource, int atOnce) throws Exception {
-        double[][] rates = new double[ROUNDS][bridges.size()];
-        for (int round = -3; round < ROUNDS; round++) {
-            for (int turn = 0; turn < bridges.size(); turn++) {
-                int which = round % 2 == 0 ? turn : bridges.size() - 1 - turn;
-                double rate = rate(bridges.get(which), resource, atOnce);
-                if (round >= 0) {
-                    rates[round][which] = rate;
-                }
-            }
-        }
-        return rates;
-    }
-
-    private static double rate(McpBridge bridge, ProtectedResource resource, int atOnce)
-            throws Exception {
-        var next = new AtomicInteger();
-        return Load.rate(atOnce, () -> call(bridge, resource, next.getAndIncrement() % ACCOUNTS));
-    }
-
-    private static void call(McpBridge bridge, ProtectedResource resource, int account)
-            throws IOException {
-        HeaderFields headers =
-                line -> {
-                    line.accept("authorization", "Bearer account" + account);
-                    line.accept("content-type", "application/json");
-                    line.accept("accept", "application/json, text/event-stream");
-                };
-        var answer = new Sink();
-        bridge.forward(
-                new McpRequest("POST", resource, headers, new ByteArrayInputStream(BODY)), answer);
-        if (answer.status != 200) {
-            throw new IllegalStateException("status " + answer.status);
-        }
-    }
-
-    private static void print(int atOnce, double[][] rates) {
-        double[] ratios =
-                Arrays.stream(rates).mapToDouble(round -> round[1] / round[0]).sorted().toArray();
-        System.out.printf(
-                Locale.ROOT,
-                "| %d | %.0f | %.0f | %.3f | %.3f..%.3f |%n",
-                atOnce,
-                median(rates, 0),
-                median(rates, 1),
-                ratios[ratios.length / 2],
-                ratios[0],
-                ratios[ratios.length - 1]);
-    }
-
-    private static double median(double[][] rates, int which) {
-        return Load.median(Arrays.stream(rates).mapToDouble(round -> round[which]).toArray());
     }
 }

@@ -1,6 +1,5 @@
-package dev.keystile.app;
+package dev.keystile.app.http;
 
-import dev.keystile.app.http.RequestScope;
 import dev.keystile.oauth.api.Network;
 import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Observer;
@@ -15,9 +14,10 @@ import java.util.function.Consumer;
  * @param request the id of the request in which it happened; empty outside of any
  * @param network where that request came from
  */
-record Sighting(Instant at, Optional<String> request, Optional<Network> network, Event event) {
+public record Sighting(
+        Instant at, Optional<String> request, Optional<Network> network, Event event) {
     /** An observer that hands sightings on, which must be as quick as it is. */
-    static Observer to(Consumer<Sighting> witness, InstantSource clock) {
+    public static Observer to(Consumer<Sighting> witness, InstantSource clock) {
         return event -> {
             Optional<RequestScope> scope = RequestScope.current();
             witness.accept(
