@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway as it starts with nothing said of storage: its state in a file. */
 class FileGatewayTest {
+    /** Four of a connection, and what was counted in an hour and on a day; or in two of either. */
+    static final String RECORDS_WRITTEN = "(?s)[678] records written.*";
+
     @TempDir private Path folder;
     private final Wire wire = new Wire();
     private final int port = RunningGateway.freePort();
@@ -154,10 +157,10 @@ class FileGatewayTest {
             inRedis.put("KEYSTILE_SECRET_FILE", data().resolve("keystile.secret").toString());
             String records = folder.resolve("records").toString();
 
-            assertThat(CommandLines.run(environment(), "store", "export", records))
-                    .startsWith("4 records written");
+            String written = CommandLines.run(environment(), "store", "export", records);
+            assertThat(written).matches(RECORDS_WRITTEN);
             assertThat(CommandLines.run(inRedis, "store", "import", records))
-                    .startsWith("4 records read");
+                    .startsWith(written.charAt(0) + " records read");
             try (var gateway = start(inRedis)) {
                 assertThat(gateway.storage()).isNotNull();
                 assertThat(connection.calling().statusCode()).isEqualTo(200);

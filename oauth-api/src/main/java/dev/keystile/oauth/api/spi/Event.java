@@ -62,12 +62,6 @@ public sealed interface Event {
         @Nullable GrantId grant();
     }
 
-    /** Something that an operator may want to look into. */
-    sealed interface OfKeys extends Event {
-        /** Where the key is for. */
-        ConnectorId connector();
-    }
-
     /**
      * What a sign-in is known by from the first page on.
      *
@@ -183,13 +177,13 @@ public sealed interface Event {
     record GrantEnded(GrantId grant, EndedBy by) implements Event {}
 
     /** A person put a new key in place of an account's; so many grants have it. */
-    record KeyReplaced(ConnectorId connector, AccountId account, int grants) implements OfKeys {}
+    record KeyReplaced(ConnectorId connector, AccountId account, int grants) implements Event {}
 
     /** The upstream takes a key no more, on which so many accounts rest. */
-    record KeyDied(ConnectorId connector, GrantId grant, int accounts) implements OfKeys {}
+    record KeyDied(ConnectorId connector, GrantId grant, int accounts) implements Event {}
 
     /** The upstream takes a dead key again. */
-    record KeyRevived(ConnectorId connector, int accounts) implements OfKeys {}
+    record KeyRevived(ConnectorId connector, int accounts) implements Event {}
 
     /** Whose token a call came with. */
     record Caller(ClientId client, AccountId account, GrantId grant) {}
