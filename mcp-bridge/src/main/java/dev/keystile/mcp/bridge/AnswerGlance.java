@@ -3,27 +3,30 @@ package dev.keystile.mcp.bridge;
 import dev.keystile.oauth.api.spi.Event.Outcome;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Sees in passing whether an answer is an error, of JSON-RPC or of a tool. What begins after the
- * first {@value #LOOKED_AT} bytes of a message is not seen.
+ * Sees in passing whether an answer is an error, of JSON-RPC or of a tool. Of a JSON text the first
+ * {@value #LOOKED_AT} bytes are looked at, of an event stream the events within about the last as
+ * many: the answer is mostly its last event.
  */
 final class AnswerGlance {
-    /** How much of a message is looked at. */
+    /** How much is looked at. */
     static final int LOOKED_AT = 16 << 10;
+
+    /** An answer without this is no error, and needs no reading. */
+    private static final String SIGN = "rror\"";
 
     private static final JsonParserFactory PARSERS =
             jakarta.json.Json.createParserFactory(Map.of());
 
-    private final ByteArrayOutputStream json = new ByteArrayOutputStream(0);
-    private final Events events = new Events();
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
     private final boolean stream;
-    private Outcome seen = Outcome.OK;
 
     /** Nothing has been seen yet of an event stream, or else of a JSON text. */
     AnswerGlance(boolean stream) {
@@ -31,23 +34,45 @@ final class AnswerGlance {
     }
 
     /** Takes the next bytes of the answer. */
-    void see(byte[] bytes, int offset, int length) throws IOException {
-        if (stream) {
-            events.write(bytes, offset, length);
-        } else {
-            json.write(bytes, offset, Math.min(length, LOOKED_AT - json.size()));
+    void see(byte[] bytes, int offset, int length) {
+        if (!stream) {
+            kept.write(bytes, offset, Math.min(length, LOOKED_AT - kept.size()));
+            return;
+        }
+        int last = Math.min(length, LOOKED_AT);
+        kept.write(bytes, offset + length - last, last);
+        if (kept.size() > 2 * LOOKED_AT) {
+            byte[] all = kept.toByteArray();
+            kept.reset();
+            kept.write(all, all.length - LOOKED_AT, LOOKED_AT);
         }
     }
 
     /** What it was, by what was seen. */
     Outcome outcome() {
-        return stream ? seen : in(json.toByteArray());
+        byte[] bytes = kept.toByteArray();
+        if (!new String(bytes, StandardCharsets.ISO_8859_1).contains(SIGN)) {
+            return Outcome.OK;
+        }
+        return stream ? inEvents(bytes) : in(bytes);
+    }
+
+    /** Each event is a message; the first error counts. */
+    private static Outcome inEvents(byte[] bytes) {
+        var events = new Events();
+        try {
+            events.write(bytes);
+            events.end();
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
+        return events.seen;
     }
 
     /** What a message says of itself; any that is no error is fine. */
-    static Outcome in(byte[] message) {
-        var start = new ByteArrayInputStream(message, 0, Math.min(message.length, LOOKED_AT));
-        try (JsonParser parser = PARSERS.createParser(start, StandardCharsets.UTF_8)) {
+    private static Outcome in(byte[] message) {
+        var text = new StringReader(new String(message, StandardCharsets.UTF_8));
+        try (JsonParser parser = PARSERS.createParser(text)) {
             return in(parser);
         } catch (RuntimeException cutOff) {
             // Or malformed, which is between client and upstream.
@@ -82,18 +107,17 @@ final class AnswerGlance {
         return Outcome.OK;
     }
 
-    /** Each event is a message; the first error counts. */
-    private final class Events extends EventSplitter {
+    private static final class Events extends EventSplitter {
+        private Outcome seen = Outcome.OK;
+
         Events() {
-            super(LOOKED_AT);
+            super(2 * LOOKED_AT);
         }
 
         @Override
         void event(byte[] raw) {
-            if (!seen.failed()) {
-                byte[] data = new ServerEvent(raw).data();
-                seen = data.length == 0 ? seen : in(data);
-            }
+            byte[] data = new ServerEvent(raw).data();
+            seen = seen.failed() || data.length == 0 ? seen : in(data);
         }
 
         @Override

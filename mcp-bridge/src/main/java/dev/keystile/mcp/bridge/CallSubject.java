@@ -2,7 +2,7 @@ package dev.keystile.mcp.bridge;
 
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +34,10 @@ record CallSubject(String method, String tool) {
 
     /** What the beginning of a message says. */
     static CallSubject in(byte[] body) {
-        var start = new ByteArrayInputStream(body, 0, Math.min(body.length, LOOKED_AT));
+        int length = Math.min(body.length, LOOKED_AT);
+        var start = new StringReader(new String(body, 0, length, StandardCharsets.UTF_8));
         var look = new Look();
-        try (JsonParser parser = PARSERS.createParser(start, StandardCharsets.UTF_8)) {
+        try (JsonParser parser = PARSERS.createParser(start)) {
             look.at(parser);
         } catch (RuntimeException cutOff) {
             // Or malformed; what was seen until then counts.

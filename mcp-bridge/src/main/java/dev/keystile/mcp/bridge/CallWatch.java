@@ -89,7 +89,7 @@ final class CallWatch implements McpResponse {
         glance = readable ? new AnswerGlance(streamed) : null;
     }
 
-    private void see(byte[] bytes, int offset, int length) throws IOException {
+    private void see(byte[] bytes, int offset, int length) {
         if (glance != null) {
             glance.see(bytes, offset, length);
         }
