@@ -59,7 +59,7 @@ public final class IntrospectionCallers {
     }
 
     /** Whether it is the admin's token. */
-    boolean acceptsAdmin(Secret token) {
+    public boolean acceptsAdmin(Secret token) {
         return Digest.proves(token, adminToken);
     }
 

@@ -20,7 +20,15 @@ record NearCaches(
             case ACCOUNT -> accounts.drop(key.id());
             case CLIENT -> clients.drop(key.id());
             case SESSION -> sessions.drop(key.id());
-            case KEY_INDEX, UNUSED_CLIENT, ASSERTION, LEASE, SECRET, LIMIT, USAGE, ANALYTICS -> {}
+            case KEY_INDEX,
+                    UNUSED_CLIENT,
+                    ASSERTION,
+                    LEASE,
+                    SECRET,
+                    LIMIT,
+                    USAGE,
+                    ANALYTICS,
+                    STEPS -> {}
         }
     }
 

@@ -41,7 +41,9 @@ public interface Store {
         /** How often a grant was used, and when last. */
         USAGE,
         /** What was counted in an hour or on a day. */
-        ANALYTICS
+        ANALYTICS,
+        /** Steps of clients on their way to a connection, as one node saw them. */
+        STEPS
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */

@@ -1,0 +1,231 @@
+package dev.keystile.oauth.impl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keystile.oauth.api.AccountId;
+import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.Doctor;
+import dev.keystile.oauth.api.Doctor.Attempt;
+import dev.keystile.oauth.api.Doctor.Outcome;
+import dev.keystile.oauth.api.Doctor.Query;
+import dev.keystile.oauth.api.Doctor.Step;
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.Network;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What two nodes that share a store know of attempts. */
+abstract class DoctorContract {
+    private static final Optional<Network> HOME = Optional.of(new Network(Prints.HOME, false));
+    private static final Query ALL = new Query(Instant.EPOCH, null, null, null, null, 100);
+
+    final MovedClock clock = new MovedClock();
+    private final SecureRandom random = new SeededRandom(1);
+    private MeetingStore store;
+    private AttemptLog one;
+    private AttemptLog other;
+
+    /** The store of a node; nodes see what the others write. */
+    abstract Store node(InstantSource by);
+
+    @BeforeEach
+    void open() {
+        store = new MeetingStore(node(clock));
+        one = log(store);
+        other = log(node(clock));
+    }
+
+    private AttemptLog log(Store on) {
+        return new AttemptLog(on, clock, random);
+    }
+
+    private static Event.Attempt attempt(String client) {
+        return new Event.Attempt(new ClientId(client), "http://127.0.0.1/cb", Prints.URL);
+    }
+
+    private static Event asked(String client) {
+        return new Event.Asked(attempt(client));
+    }
+
+    private static Event consented(String client, String grant) {
+        return new Event.Consented(
+                attempt(client), new ConnectorId("jean"), new AccountId("ann"), new GrantId(grant));
+    }
+
+    private void note(AttemptLog node, Event event) {
+        node.note(clock.instant(), HOME, event);
+        clock.forward(Duration.ofMillis(1));
+    }
+
+    private List<String> clients(Query query) {
+        return other.list(query).attempts().stream().map(Attempt::client).toList();
+    }
+
+    @Test
+    void stepsThatDifferentNodesSawAreOneAttempt() {
+        note(one, new Event.Discovered(Prints.URL));
+        note(other, new Event.ClientRegistered(new ClientId("app"), List.of()));
+        note(one, asked("app"));
+        note(other, new Event.KeyTyped(attempt("app"), "REJECTED"));
+        one.flush();
+        other.flush();
+
+        for (Doctor node : List.of(one, other)) {
+            Attempt only = node.list(ALL).attempts().getFirst();
+            assertThat(only.steps())
+                    .extracting(Step::stage)
+                    .containsExactly(
+                            Doctor.Stage.RESOURCE_METADATA,
+                            Doctor.Stage.CLIENT,
+                            Doctor.Stage.AUTHORIZE,
+                            Doctor.Stage.KEY);
+            assertThat(only.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(node.find(only.id())).contains(only);
+        }
+    }
+
+    @Test
+    void aNodeKnowsWhatItSawAtOnceAndTheOtherWhenItIsWritten() {
+        note(one, asked("app"));
+        assertThat(clients(ALL)).isEmpty();
+
+        assertThat(one.list(ALL).attempts()).hasSize(1);
+        assertThat(clients(ALL)).containsExactly("app");
+    }
+
+    @Test
+    void whatTheStoreDidNotTakeIsWrittenTheNextTime() {
+        note(one, asked("app"));
+        store.away = true;
+        assertThatThrownBy(one::flush).isInstanceOf(StoreUnavailableException.class);
+        note(one, asked("other"));
+        store.away = false;
+        one.flush();
+        one.flush();
+
+        assertThat(clients(ALL)).containsExactly("other", "app");
+    }
+
+    @Test
+    void stepsAreShownForSevenDays() {
+        Instant then = clock.instant();
+        note(one, asked("app"));
+        one.flush();
+
+        clock.set(then.plus(AttemptLog.KEPT));
+        assertThat(clients(ALL)).containsExactly("app");
+        clock.set(then.plus(AttemptLog.KEPT).plusMillis(1));
+        assertThat(clients(ALL)).isEmpty();
+        assertThat(store.count(Store.Kind.STEPS)).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aRecordHoldsAnHour() {
+        note(one, asked("a"));
+        clock.forward(StepRecords.SPAN);
+        note(one, asked("b"));
+        note(one, asked("c"));
+        one.flush();
+
+        assertThat(store.count(Store.Kind.STEPS)).isEqualTo(2);
+        assertThat(clients(ALL)).containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void ofTooManyRecordsThoseThatEndFirstGoFirst() {
+        AttemptLog node = one;
+        for (int i = 0; i <= StepRecords.MOST; i++) {
+            Network network = new Network("network " + i, false);
+            node.note(clock.instant(), Optional.of(network), asked("app" + i));
+            clock.forward(Duration.ofMillis(1));
+            node.flush();
+            node = log(store);
+        }
+
+        assertThat(store.count(Store.Kind.STEPS)).isEqualTo(StepRecords.MOST);
+        Query first = new Query(Instant.EPOCH, null, "app0", null, null, 1);
+        assertThat(clients(first)).isEmpty();
+        assertThat(clients(new Query(Instant.EPOCH, null, "app1", null, null, 1))).hasSize(1);
+    }
+
+    @Test
+    void attemptsComeByThePageTheLatestFirst() {
+        for (String client : List.of("a", "b", "c")) {
+            note(one, asked(client));
+        }
+        one.flush();
+
+        Doctor.Page first = other.list(new Query(Instant.EPOCH, null, null, null, null, 2));
+        assertThat(first.attempts()).extracting(Attempt::client).containsExactly("c", "b");
+        assertThat(first.more()).isTrue();
+        String last = first.attempts().getLast().id();
+        Doctor.Page next = other.list(new Query(Instant.EPOCH, null, null, null, last, 2));
+        assertThat(next.attempts()).extracting(Attempt::client).containsExactly("a");
+        assertThat(next.more()).isFalse();
+    }
+
+    @Test
+    void attemptsAreFoundByOutcomeClientTextAndTime() {
+        note(one, asked("a"));
+        note(one, new Event.KeyTyped(attempt("a"), "REJECTED"));
+        clock.forward(Duration.ofHours(2));
+        Instant late = clock.instant();
+        note(one, asked("b"));
+        one.flush();
+
+        assertThat(clients(new Query(Instant.EPOCH, Outcome.FAILED, null, null, null, 9)))
+                .containsExactly("a");
+        assertThat(clients(new Query(Instant.EPOCH, null, "b", null, null, 9)))
+                .containsExactly("b");
+        assertThat(clients(new Query(Instant.EPOCH, null, null, "KEY-ref", null, 9)))
+                .containsExactly("a");
+        assertThat(clients(new Query(Instant.EPOCH, null, null, "nowhere", null, 9))).isEmpty();
+        assertThat(clients(new Query(late, null, null, null, null, 9))).containsExactly("b");
+        assertThat(clients(new Query(late.minusMillis(1), null, null, null, null, 9))).hasSize(1);
+    }
+
+    @Test
+    void ofAGrantEachStageIsKeptOnceAndAgainAfterAFailure() {
+        note(one, consented("app", "grant"));
+        for (var outcome : List.of(Event.Outcome.OK, Event.Outcome.OK, Event.Outcome.TIMEOUT)) {
+            note(one, AnalyticsContract.call("search", "ann", outcome, 1));
+        }
+        note(one, AnalyticsContract.call("search", "ann", Event.Outcome.TIMEOUT, 1));
+        note(one, AnalyticsContract.call("search", "ann", Event.Outcome.OK, 1));
+
+        assertThat(one.list(ALL).attempts().getFirst().steps())
+                .extracting(Step::failed)
+                .containsExactly(false, false, true, false);
+        assertThat(one.list(ALL).attempts().getFirst().outcome()).isEqualTo(Outcome.CONNECTED);
+    }
+
+    @Test
+    void aNetworkThatRepeatsItselfUsesUpNoRoomAndOneThatDoesNotUsesUpOnlyItsOwn() {
+        for (int i = 0; i < 1000; i++) {
+            note(one, new Event.Discovered(null));
+        }
+        assertThat(one.list(ALL).attempts().getFirst().steps()).hasSize(1);
+
+        for (int i = 0; i < 1000; i++) {
+            note(one, asked("app" + i));
+        }
+        one.note(
+                clock.instant(), Optional.of(new Network(Prints.CLOUD, false)), asked("elsewhere"));
+        one.flush();
+        Query elsewhere = new Query(Instant.EPOCH, null, "elsewhere", null, null, 9);
+        assertThat(clients(elsewhere)).hasSize(1);
+        assertThat(other.list(new Query(Instant.EPOCH, null, null, null, null, 2000)).attempts())
+                .hasSizeLessThanOrEqualTo(StepFilter.MOST_OF_NETWORK + 1);
+    }
+}
