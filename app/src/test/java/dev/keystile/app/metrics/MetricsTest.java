@@ -24,6 +24,7 @@ class MetricsTest {
                         outcome,
                         200,
                         Duration.ofMillis(120),
+                        false,
                         false));
     }
 

@@ -121,6 +121,7 @@ final class CallWatch implements McpResponse {
                 outcome,
                 status,
                 Duration.ofNanos(System.nanoTime() - began),
+                !call.request().headers().values(McpHeaders.SESSION_ID.lowerCase()).isEmpty(),
                 streamed);
     }
 

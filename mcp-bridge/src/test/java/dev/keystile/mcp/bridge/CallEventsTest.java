@@ -52,7 +52,18 @@ class CallEventsTest extends BridgeCase {
         assertThat(called.outcome()).isEqualTo(Outcome.OK);
         assertThat(called.status()).isEqualTo(200);
         assertThat(called.duration()).isPositive();
+        assertThat(called.inSession()).isFalse();
         assertThat(called.streamed()).isFalse();
+    }
+
+    @Test
+    void aSessionThatTheClientNamesIsTold() throws Exception {
+        fixture.send(
+                fixture.authorized("/mcp")
+                        .header("Mcp-Session-Id", "one")
+                        .POST(BodyPublishers.ofString(CALL)));
+
+        assertThat(called().inSession()).isTrue();
     }
 
     @Test

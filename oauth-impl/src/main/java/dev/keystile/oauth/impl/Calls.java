@@ -13,6 +13,8 @@ final class Calls {
     /** Without whose result a client cannot go on. */
     private static final Set<String> NEEDED = Set.of("initialize", "tools/list");
 
+    private static final String IN_SESSION = " in a session";
+
     private Calls() {}
 
     /** Whether it says nothing. */
@@ -40,12 +42,13 @@ final class Calls {
         };
     }
 
-    /** Status, outcome and method. */
+    /** Status, outcome and method, and whether its client was in a session. */
     static String evidence(Event.Called called) {
         return called.status()
                 + " "
                 + called.outcome().name().toLowerCase(Locale.ROOT)
                 + " "
-                + called.method();
+                + called.method()
+                + (called.inSession() ? IN_SESSION : "");
     }
 }

@@ -243,7 +243,7 @@ enum Cause {
     SESSION_LOST(
             Stage.MCP,
             Stage.TOOLS_CALL,
-            "^404",
+            "^4(00|04|22) client_error .* in a session$",
             UPSTREAM,
             "The MCP server has forgotten the client's session, as it does when it is started again.",
             "Reconnect the client: it has to send initialize anew. Have the server keep its sessions, or run it without.",
@@ -268,7 +268,8 @@ enum Cause {
             "",
             UPSTREAM,
             "The MCP server refused the call; the evidence says with which status.",
-            "Make the same call with an API key at the server itself, and compare."),
+            "Make the same call with an API key at the server itself, and compare. A 404 may mean that connector.upstream-url is"
+                    + " wrong."),
     UNCLEAR(
             Stage.CHALLENGE,
             Stage.TOOLS_CALL,

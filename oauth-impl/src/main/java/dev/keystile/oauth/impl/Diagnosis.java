@@ -38,7 +38,10 @@ final class Diagnosis {
                 outcome == Outcome.CONNECTED ? null : Cause.of(failed, reached).finding());
     }
 
-    /** A later step made good what went wrong when it is as far on the way, or further. */
+    /**
+     * A later step made good what went wrong when it is as far on the way, or further. Of a bad
+     * token it is enough that its client signs in anew.
+     */
     private static Optional<Footprint> firstNotMadeGood(List<Footprint> prints) {
         for (int i = 0; i < prints.size(); i++) {
             Footprint print = prints.get(i);
@@ -52,7 +55,13 @@ final class Diagnosis {
     }
 
     private static boolean makesGood(Footprint later, Footprint failed) {
-        return !later.failed() && later.stage().compareTo(failed.stage()) >= 0;
+        boolean anew = later.stage() != Stage.MCP && later.stage().compareTo(Stage.CLIENT) >= 0;
+        return (anew && isOfToken(failed))
+                || (!later.failed() && later.stage().compareTo(failed.stage()) >= 0);
+    }
+
+    private static boolean isOfToken(Footprint failed) {
+        return failed.stage() == Stage.MCP && failed.grant() == null;
     }
 
     private static @Nullable Stage reached(List<Footprint> prints) {

@@ -58,6 +58,7 @@ abstract class AnalyticsContract {
                 outcome,
                 200,
                 Duration.ofMillis(millis),
+                false,
                 false);
     }
 

@@ -5,6 +5,7 @@ import static dev.keystile.oauth.api.Doctor.Stage.CLIENT;
 import static dev.keystile.oauth.api.Doctor.Stage.CONSENT;
 import static dev.keystile.oauth.api.Doctor.Stage.KEY;
 import static dev.keystile.oauth.api.Doctor.Stage.MCP;
+import static dev.keystile.oauth.api.Doctor.Stage.SERVER_METADATA;
 import static dev.keystile.oauth.api.Doctor.Stage.TOKEN;
 import static dev.keystile.oauth.api.Doctor.Stage.TOOLS_CALL;
 import static dev.keystile.oauth.api.Doctor.Stage.TOOLS_LIST;
@@ -76,12 +77,22 @@ class DiagnosisTest {
     void anEarlierStageMakesNothingGood() {
         prints.with("g1")
                 .good(CONSENT, TOKEN, MCP, TOOLS_CALL)
-                .bad(TOOLS_CALL, "404 client_error tools/call")
+                .bad(TOOLS_CALL, "404 client_error tools/call in a session")
                 .good(MCP, TOOLS_LIST);
         assertThat(cause(prints.attempt())).isEqualTo("session-lost");
 
         prints.good(TOOLS_CALL);
         assertThat(prints.attempt().outcome()).isEqualTo(Outcome.CONNECTED);
+    }
+
+    @Test
+    void aBadTokenIsNotTheMatterAnyMoreWhenItsClientSignsInAnew() {
+        prints.of(null).bad(MCP, "401 token REVOKED").good(SERVER_METADATA);
+        assertThat(cause(prints.attempt())).isEqualTo("token-revoked");
+
+        prints.of("app").good(CLIENT);
+        assertThat(prints.attempt().outcome()).isEqualTo(Outcome.UNDERWAY);
+        assertThat(cause(prints.attempt())).isEqualTo("silent-after-client");
     }
 
     @ParameterizedTest
@@ -128,7 +139,9 @@ class DiagnosisTest {
                     TOOLS_LIST | 502 server_error tools/list                  | upstream-down
                     MCP        | 503 server_error initialize                  | upstream-down
                     TOOLS_CALL | 504 timeout tools/call                       | upstream-silent
-                    TOOLS_CALL | 404 client_error tools/call                  | session-lost
+                    TOOLS_CALL | 404 client_error tools/call in a session     | session-lost
+                    TOOLS_LIST | 400 client_error tools/list in a session     | session-lost
+                    TOOLS_CALL | 404 client_error tools/call                  | call-refused
                     TOOLS_CALL | 200 abandoned tools/call                     | client-left
                     TOOLS_CALL | 400 client_error tools/call                  | call-refused
                     CHALLENGE  | something new                                | unclear

@@ -34,6 +34,7 @@ class FootprintsTest {
                 outcome,
                 status,
                 call.duration(),
+                method.equals("tools/call"),
                 false);
     }
 

@@ -219,6 +219,7 @@ public sealed interface Event {
      * @param caller null when it came with an API key of its own
      * @param method of JSON-RPC; empty when there is none to be seen
      * @param tool empty unless one is called
+     * @param inSession whether the client said which session it is in
      * @param streamed whether the answer was an event stream
      */
     record Called(
@@ -230,6 +231,7 @@ public sealed interface Event {
             Outcome outcome,
             int status,
             Duration duration,
+            boolean inSession,
             boolean streamed)
             implements Event {}
 
