@@ -7,12 +7,14 @@ import dev.keystile.app.config.ConnectorConfig;
 import dev.keystile.app.config.StorageConfig;
 import dev.keystile.app.demo.DemoKey;
 import dev.keystile.app.demo.DemoUpstream;
+import dev.keystile.app.http.AttemptRoutes;
 import dev.keystile.app.http.Health;
 import dev.keystile.app.http.ManagementServer;
 import dev.keystile.app.http.OpenConnections;
 import dev.keystile.app.http.PublicRoutes;
 import dev.keystile.app.http.PublicServer;
 import dev.keystile.app.http.RequestScope;
+import dev.keystile.app.http.Sighting;
 import dev.keystile.app.http.Traffic;
 import dev.keystile.app.http.Watch;
 import dev.keystile.app.metrics.Gauges;
@@ -32,6 +34,7 @@ import dev.keystile.oauth.api.spi.IdentityProvider;
 import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.AnalyticsCounts;
+import dev.keystile.oauth.impl.AttemptLog;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
@@ -100,6 +103,9 @@ record Gateway(
          */
         private static final Duration COUNTS_PERIOD = Duration.ofMinutes(1);
 
+        /** The same for the steps of attempts to connect, which people wait to see. */
+        private static final Duration STEPS_PERIOD = Duration.ofSeconds(10);
+
         /** How often connections are looked at whose clients dawdle. */
         private static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
 
@@ -125,15 +131,19 @@ record Gateway(
             parts.add(storage.close());
             var health = new Health(storage.store());
             var metrics = new Metrics();
+            var attempts = new AttemptLog(storage.store(), clock, random);
+            var admin = new AttemptRoutes(attempts, config.introspection(), clock);
             // Opened first, so that it can say that the store is waited for.
             var management =
-                    open(ManagementServer.start(config.managementSocket(), health, metrics));
+                    open(ManagementServer.start(config.managementSocket(), health, metrics, admin));
             storage.connect().run();
             var verifier = new ProbeKeyVerifier(upstreams(), random, clock);
             parts.add(verifier::close);
             var analytics = new AnalyticsCounts(storage.store(), clock, random);
             parts.add(analytics::close);
-            Observer observer = Observer.all(List.of(RequestScope::note, analytics, metrics));
+            parts.add(attempts::close);
+            Observer observer =
+                    Observer.all(List.of(RequestScope::note, analytics, metrics, doctor(attempts)));
             var limits = storage.limiters().under(config.limits().rules());
             var limiter = new ObservedLimiter(limits, observer);
             var server =
@@ -185,12 +195,15 @@ record Gateway(
                                 analytics.flush();
                             });
             parts.add(counts::close);
+            var steps = RepeatedTask.start("steps", STEPS_PERIOD, attempts::flush);
+            parts.add(steps::close);
             gauges(new Gauges(metrics), limits, health, connections, bridge);
             health.started(() -> upstreams(connectors, bridge));
             parts.add(() -> {
                 health.stopping();
                 bridge.endStreams();
                 counts.runNow();
+                steps.runNow();
             });
             return new Gateway(
                     resources,
@@ -198,6 +211,11 @@ record Gateway(
                     config.storage(),
                     config.managementSocket().host() + ":" + management.port(),
                     parts);
+        }
+
+        private Observer doctor(AttemptLog attempts) {
+            return Sighting.to(
+                    seen -> attempts.note(seen.at(), seen.network(), seen.event()), clock);
         }
 
         private static void gauges(

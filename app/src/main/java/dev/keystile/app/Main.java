@@ -32,6 +32,7 @@ public final class Main {
                 "serve",
                 described(ServeCommand.spec(environment), "Serves until Ctrl-C; the default."));
         root.addSubcommand("check", CheckCommand.spec(environment, random));
+        root.addSubcommand("doctor", DoctorCommand.spec(environment));
         root.addSubcommand("store", StoreCommand.spec(environment, random));
         return new CommandLine(root);
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway as it starts with nothing said of storage: its state in a file. */
 class FileGatewayTest {
-    /** Four of a connection, and what was counted in an hour and on a day; or in two of either. */
-    static final String RECORDS_WRITTEN = "(?s)[678] records written.*";
+    /** Four of a connection, its steps, and counts of an hour and a day; or of two of either. */
+    static final String RECORDS_WRITTEN = "(?s)[789] records written.*";
 
     @TempDir private Path folder;
     private final Wire wire = new Wire();

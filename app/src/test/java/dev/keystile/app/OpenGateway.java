@@ -78,11 +78,17 @@ public final class OpenGateway implements AutoCloseable {
         return send("GET", path, "", headers);
     }
 
-    /** At the management socket. */
-    public Raw.Answer management(String path) {
-        String authority = gateway.managementAuthority();
+    /** At the management socket; {@code headers}: whole lines. */
+    public Raw.Answer management(String path, String... headers) {
+        String authority = managementAuthority();
         int port = Integer.parseInt(authority.substring(authority.lastIndexOf(':') + 1));
-        return new Raw(port).send("GET " + path + " HTTP/1.1\nHost: any\nConnection: close\n\n");
+        String lines = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
+        return new Raw(port)
+                .send("GET " + path + " HTTP/1.1\nHost: any\nConnection: close\n" + lines + "\n");
+    }
+
+    String managementAuthority() {
+        return gateway.managementAuthority();
     }
 
     public Raw.Answer post(String path, String type, String body, String... headers) {

@@ -42,10 +42,26 @@ final class Json {
         return this;
     }
 
+    /** Adds a list of objects, be it empty. */
+    Json objects(String name, List<Json> values) {
+        JsonArrayBuilder array = FACTORY.createArrayBuilder();
+        values.forEach(value -> array.add(value.object));
+        object.add(name, array);
+        return this;
+    }
+
     /** Adds an object; leaves the member out when there is none. */
     Json with(String name, @Nullable JsonObject value) {
         if (value != null) {
             object.add(name, value);
+        }
+        return this;
+    }
+
+    /** The same. */
+    Json with(String name, @Nullable Json value) {
+        if (value != null) {
+            object.add(name, value.object);
         }
         return this;
     }

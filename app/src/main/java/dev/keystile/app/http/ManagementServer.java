@@ -8,13 +8,14 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import java.util.Locale;
 
 /**
- * Starts the management socket: {@code /metrics}, {@code /health/live}, {@code /health/ready} and
- * {@code /health/started}.
+ * Starts the management socket: {@code /metrics}, {@code /health/live}, {@code /health/ready},
+ * {@code /health/started} and what lies under {@code /admin}.
  */
 public final class ManagementServer {
     private ManagementServer() {}
@@ -23,15 +24,19 @@ public final class ManagementServer {
      * Starts it; ready is who serves and reaches the store. Returns when the socket is open.
      *
      * @param metrics what Prometheus reads
+     * @param admin what admins use
      */
-    public static WebServer start(Listener listener, Health health, Metrics metrics) {
-        return listener.start(server -> configure(server, health, metrics));
+    public static WebServer start(
+            Listener listener, Health health, Metrics metrics, HttpService admin) {
+        return listener.start(server -> configure(server, health, metrics, admin));
     }
 
-    private static void configure(WebServerConfig.Builder server, Health health, Metrics metrics) {
+    private static void configure(
+            WebServerConfig.Builder server, Health health, Metrics metrics, HttpService admin) {
         server.routing(
                         HttpRouting.builder()
                                 .addFilter(new ConnectionClose(() -> false))
+                                .register(admin)
                                 .get(
                                         "/metrics",
                                         (_, response) ->

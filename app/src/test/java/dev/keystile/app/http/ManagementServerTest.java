@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class ManagementServerTest {
     private final SwitchableStore store = new SwitchableStore();
     private final Health health = new Health(store);
-    private final WebServer server = ManagementServer.start(listener(0), health, new Metrics());
+    private final WebServer server =
+            ManagementServer.start(listener(0), health, new Metrics(), _ -> {});
 
     @AfterEach
     void stop() {
@@ -88,7 +89,8 @@ class ManagementServerTest {
     @Test
     void busyPortIsNamedWithItsSetting() {
         assertThatThrownBy(() ->
-                        ManagementServer.start(listener(server.port()), health, new Metrics()))
+                        ManagementServer.start(
+                                listener(server.port()), health, new Metrics(), _ -> {}))
                 .isInstanceOf(CannotListenException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port())
                 .hasMessageContaining("management.port (MANAGEMENT_PORT)");
