@@ -213,9 +213,16 @@ record Gateway(
                     parts);
         }
 
+        /** Where a call comes from is worked out only when it says something new. */
         private Observer doctor(AttemptLog attempts) {
-            return Sighting.to(
-                    seen -> attempts.note(seen.at(), seen.network(), seen.event()), clock);
+            Observer noting =
+                    Sighting.to(
+                            seen -> attempts.note(seen.at(), seen.network(), seen.event()), clock);
+            return event -> {
+                if (attempts.concerns(event)) {
+                    noting.note(event);
+                }
+            };
         }
 
         private static void gauges(

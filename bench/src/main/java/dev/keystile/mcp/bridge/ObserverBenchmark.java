@@ -4,12 +4,14 @@ import dev.keystile.app.metrics.Metrics;
 import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.impl.AnalyticsCounts;
+import dev.keystile.oauth.impl.AttemptLog;
 import dev.keystile.oauth.impl.MemoryStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
-/** What analytics and metrics cost a call: one bridge looks at each and counts it for both. */
+/** What observers cost a call: one bridge looks at each for analytics, metrics and the doctor. */
 public final class ObserverBenchmark {
     private ObserverBenchmark() {}
 
@@ -17,9 +19,16 @@ public final class ObserverBenchmark {
     public static void main(String[] arguments) throws Exception {
         InstantSource clock = InstantSource.system();
         var analytics = new AnalyticsCounts(new MemoryStore(clock), clock, new SecureRandom());
-        Observer both = Observer.all(List.of(analytics, new Metrics()));
+        var attempts = new AttemptLog(new MemoryStore(clock), clock, new SecureRandom());
+        Observer doctor =
+                event -> {
+                    if (attempts.concerns(event)) {
+                        attempts.note(clock.instant(), Optional.empty(), event);
+                    }
+                };
+        Observer all = Observer.all(List.of(analytics, new Metrics(), doctor));
         try (McpBridge without = TwoBridges.bridge(RateLimiter.NONE, Observer.NONE);
-                McpBridge with = TwoBridges.bridge(RateLimiter.NONE, both)) {
+                McpBridge with = TwoBridges.bridge(RateLimiter.NONE, all)) {
             System.out.println("Answers as JSON:");
             TwoBridges.compare(without, with);
             System.out.println("Answers as event streams:");

@@ -46,6 +46,18 @@ public final class AttemptLog implements Doctor {
         this.clock = clock;
     }
 
+    /** Whether an event may be worth to be noted; calls that work mostly are not. Very quick. */
+    public boolean concerns(Event event) {
+        if (!(event instanceof Event.Called called)) {
+            return true;
+        }
+        Event.Caller caller = called.caller();
+        return caller != null
+                && !Calls.quiet(called)
+                && (Calls.failed(called)
+                        || !filter.knowsGood(caller.grant().value(), Calls.stage(called)));
+    }
+
     /** Takes an event down: cheaply, without blocking, and never throws. */
     public void note(Instant at, Optional<Network> network, Event event) {
         new Footprints(at, network.map(Network::text).orElse(""))

@@ -66,6 +66,12 @@ final class StepFilter {
         }
     }
 
+    /** Whether it is known already that this stage of a grant goes well. */
+    boolean knowsGood(String grant, Stage stage) {
+        Progress known = grants.getIfPresent(grant);
+        return known != null && known.good().contains(stage);
+    }
+
     /** Whether to keep a step. */
     boolean wants(Footprint step, boolean shared) {
         String grant = step.grant();

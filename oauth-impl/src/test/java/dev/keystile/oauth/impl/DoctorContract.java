@@ -211,6 +211,22 @@ abstract class DoctorContract {
     }
 
     @Test
+    void callsThatSayNothingNewNeedNotBeNoted() {
+        Event good = AnalyticsContract.call("search", "ann", Event.Outcome.OK, 1);
+        Event bad = AnalyticsContract.call("search", "ann", Event.Outcome.TIMEOUT, 1);
+        assertThat(one.concerns(good)).isTrue();
+
+        note(one, good);
+        assertThat(one.concerns(good)).isFalse();
+        assertThat(one.concerns(bad)).isTrue();
+        assertThat(one.concerns(AnalyticsContract.call("", "ann", Event.Outcome.OK, 1))).isTrue();
+
+        note(one, bad);
+        assertThat(one.concerns(good)).isTrue();
+        assertThat(one.concerns(asked("app"))).isTrue();
+    }
+
+    @Test
     void aNetworkThatRepeatsItselfUsesUpNoRoomAndOneThatDoesNotUsesUpOnlyItsOwn() {
         for (int i = 0; i < 1000; i++) {
             note(one, new Event.Discovered(null));
