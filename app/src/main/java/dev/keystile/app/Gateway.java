@@ -217,7 +217,10 @@ record Gateway(
         private Observer doctor(AttemptLog attempts) {
             Observer noting =
                     Sighting.to(
-                            seen -> attempts.note(seen.at(), seen.network(), seen.event()), clock);
+                            seen ->
+                                    attempts.note(
+                                            seen.at(), seen.network().orElse(null), seen.event()),
+                            clock);
             return event -> {
                 if (attempts.concerns(event)) {
                     noting.note(event);

@@ -9,7 +9,6 @@ import dev.keystile.oauth.impl.MemoryStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** What observers cost a call: one bridge looks at each for analytics, metrics and the doctor. */
 public final class ObserverBenchmark {
@@ -23,7 +22,7 @@ public final class ObserverBenchmark {
         Observer doctor =
                 event -> {
                     if (attempts.concerns(event)) {
-                        attempts.note(clock.instant(), Optional.empty(), event);
+                        attempts.note(clock.instant(), null, event);
                     }
                 };
         Observer all = Observer.all(List.of(analytics, new Metrics(), doctor));

@@ -30,19 +30,18 @@ public final class AttemptLog implements Doctor {
     private static final System.Logger LOG = System.getLogger(AttemptLog.class.getName());
 
     private final StepRecords records;
+    private final Repository<Grant> grants;
     private final StepFilter filter = new StepFilter();
     private final InstantSource clock;
 
     /** Nothing was seen yet by this node. */
     public AttemptLog(Store store, InstantSource clock, SecureRandom random) {
+        var unreadable = new UnreadableRecords(Ticker.systemTicker());
         this.records =
                 new StepRecords(
-                        new Repository<>(
-                                store,
-                                Store.Kind.STEPS,
-                                new FootprintCodec(),
-                                new UnreadableRecords(Ticker.systemTicker())),
+                        new Repository<>(store, Store.Kind.STEPS, new FootprintCodec(), unreadable),
                         random);
+        this.grants = new Repository<>(store, Store.Kind.GRANT, new GrantCodec(), unreadable);
         this.clock = clock;
     }
 
@@ -58,12 +57,31 @@ public final class AttemptLog implements Doctor {
                         || !filter.knowsGood(caller.grant().value(), Calls.stage(called)));
     }
 
-    /** Takes an event down: cheaply, without blocking, and never throws. */
-    public void note(Instant at, Optional<Network> network, Event event) {
-        new Footprints(at, network.map(Network::text).orElse(""))
+    /**
+     * Takes an event down: cheaply, without blocking, and never throws.
+     *
+     * @param network where its request comes from; null when there is none
+     */
+    public void note(Instant at, @Nullable Network network, Event event) {
+        boolean shared = network != null && network.shared();
+        new Footprints(at, network == null ? "" : network.text())
                 .of(event)
-                .filter(step -> filter.wants(step, network.map(Network::shared).orElse(false)))
-                .ifPresent(records::add);
+                .ifPresent(step -> {
+                    switch (filter.of(step, shared)) {
+                        case KEEP -> records.add(step);
+                        case KEEP_IF_YOUNG -> records.addIf(this::isOfYoungGrant, step);
+                        case DROP -> {}
+                    }
+                });
+    }
+
+    private boolean isOfYoungGrant(Footprint step) {
+        String grant = step.grant();
+        return grant != null
+                && grants.find(grant)
+                        .map(held -> held.value().createdAt().plus(Trails.CLIENT_GAP))
+                        .filter(step.at()::isBefore)
+                        .isPresent();
     }
 
     /**

@@ -21,6 +21,9 @@ record Footprint(
         @Nullable String redirectUri,
         @Nullable String resource,
         @Nullable String grant) {
+    /** The evidence of a refresh. */
+    static final String REFRESHED = "refreshed";
+
     /** As it is shown. */
     Step step() {
         return new Step(at, stage, failed, evidence, network);
@@ -29,6 +32,11 @@ record Footprint(
     /** Whether nothing says whose it is but where it comes from. */
     boolean anonymous() {
         return client == null && grant == null;
+    }
+
+    /** Whether it is a refresh that went well. */
+    boolean refresh() {
+        return stage == Stage.TOKEN && evidence.equals(REFRESHED);
     }
 
     /** Whether the other one is the same step once more. */

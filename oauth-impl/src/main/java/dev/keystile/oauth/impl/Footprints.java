@@ -153,7 +153,8 @@ record Footprints(Instant at, String network) {
         Known known = Known.of(event.client());
         return switch (event) {
             case Event.CodeRedeemed _ -> step(Stage.TOKEN, false, "", known, event.grant());
-            case Event.Refreshed _ -> step(Stage.TOKEN, false, "refreshed", known, event.grant());
+            case Event.Refreshed _ ->
+                    step(Stage.TOKEN, false, Footprint.REFRESHED, known, event.grant());
             case Event.TokenRefused refused ->
                     bad(
                             Stage.TOKEN,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps what says something new: of a grant each stage once, and again after something went wrong;
@@ -29,9 +30,23 @@ final class StepFilter {
     private final Cache<String, Latest> networks =
             Caffeine.newBuilder().maximumSize(MOST_NETWORKS).build();
 
-    /** How a grant does: the stages that went well since the last failure, if there was one. */
-    private record Progress(Set<Stage> good, String failed) {
-        static final Progress NONE = new Progress(Set.of(), "");
+    /** What to do with a step. */
+    enum Verdict {
+        KEEP,
+        /** Unless its grant is an old one: then it was only never heard of here. */
+        KEEP_IF_YOUNG,
+        DROP
+    }
+
+    /**
+     * How a grant does.
+     *
+     * @param good the stages that went well since the last failure
+     * @param failed the last failure, when nothing went well since
+     * @param followed whether its beginning or a failure was seen here
+     */
+    private record Progress(Set<Stage> good, String failed, boolean followed) {
+        static final Progress NONE = new Progress(Set.of(), "", false);
 
         boolean says(Footprint step) {
             return step.failed() ? failed.equals(name(step)) : good.contains(step.stage());
@@ -39,11 +54,11 @@ final class StepFilter {
 
         Progress with(Footprint step) {
             if (step.failed()) {
-                return new Progress(Set.of(), name(step));
+                return new Progress(Set.of(), name(step), true);
             }
             Set<Stage> more = EnumSet.of(step.stage());
             more.addAll(good);
-            return new Progress(more, "");
+            return new Progress(more, "", followed || step.stage().compareTo(Stage.MCP) < 0);
         }
 
         private static String name(Footprint step) {
@@ -72,27 +87,40 @@ final class StepFilter {
         return known != null && known.good().contains(stage);
     }
 
-    /** Whether to keep a step. */
-    boolean wants(Footprint step, boolean shared) {
+    /** What to do with a step; a refresh says something only of what was read before it. */
+    Verdict of(Footprint step, boolean shared) {
         String grant = step.grant();
-        return (grant == null || isNewOf(grant, step)) && hasRoom(step, shared);
+        Verdict verdict =
+                grant == null
+                        ? Verdict.KEEP
+                        : step.refresh() ? ofRefresh(step) : ofGrant(grant, step);
+        return verdict == Verdict.DROP || hasRoom(step, shared) ? verdict : Verdict.DROP;
     }
 
-    private boolean isNewOf(String grant, Footprint step) {
+    private Verdict ofRefresh(Footprint step) {
+        Latest latest = networks.getIfPresent(step.network());
+        return latest != null && latest.step().anonymous() ? Verdict.KEEP : Verdict.DROP;
+    }
+
+    private Verdict ofGrant(String grant, Footprint step) {
         Progress known = grants.getIfPresent(grant);
         if (known != null && known.says(step)) {
-            return false;
+            return Verdict.DROP;
         }
-        var fresh = new AtomicBoolean();
+        var verdict = new AtomicReference<>(Verdict.DROP);
         grants.asMap()
                 .compute(
                         grant,
                         (_, old) -> {
                             Progress before = old == null ? Progress.NONE : old;
-                            fresh.set(!before.says(step));
-                            return fresh.get() ? before.with(step) : before;
+                            if (before.says(step)) {
+                                return before;
+                            }
+                            Progress now = before.with(step);
+                            verdict.set(now.followed() ? Verdict.KEEP : Verdict.KEEP_IF_YOUNG);
+                            return now;
                         });
-        return fresh.get();
+        return verdict.get();
     }
 
     private boolean hasRoom(Footprint step, boolean shared) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,20 @@ final class StepRecords {
     private final Repository<List<Footprint>> records;
     private final String node;
     private final Deque<Footprint> waiting = new ArrayDeque<>();
+    private final Deque<Doubtful> doubtful = new ArrayDeque<>();
     private List<Footprint> open = List.of();
     private long number;
+
+    /** A step that may be of no use. */
+    private record Doubtful(Predicate<Footprint> looking, Footprint step) {
+        boolean counts() {
+            try {
+                return looking.test(step);
+            } catch (StoreUnavailableException e) {
+                return true;
+            }
+        }
+    }
 
     /** {@code random} draws a name for this node. */
     StepRecords(Repository<List<Footprint>> records, SecureRandom random) {
@@ -47,16 +60,40 @@ final class StepRecords {
 
     /** One more step, in memory. */
     void add(Footprint step) {
-        synchronized (waiting) {
-            waiting.add(step);
-            if (waiting.size() > MOST_WAITING) {
-                waiting.remove();
+        addTo(waiting, step);
+    }
+
+    /** The same, if so it turns out to be when it is written; looking may ask the store. */
+    void addIf(Predicate<Footprint> looking, Footprint step) {
+        addTo(doubtful, new Doubtful(looking, step));
+    }
+
+    private static <T> void addTo(Deque<T> queue, T one) {
+        synchronized (queue) {
+            queue.add(one);
+            if (queue.size() > MOST_WAITING) {
+                queue.remove();
+            }
+        }
+    }
+
+    /** What cannot be decided is kept. */
+    private void decide() {
+        List<Doubtful> all;
+        synchronized (doubtful) {
+            all = List.copyOf(doubtful);
+            doubtful.clear();
+        }
+        for (Doubtful one : all) {
+            if (one.counts()) {
+                add(one.step());
             }
         }
     }
 
     /** Writes what waits; what the store did not take is kept for the next time. */
     synchronized void flush() {
+        decide();
         for (List<Footprint> more = take(); !more.isEmpty(); more = take()) {
             try {
                 write(Stream.concat(open.stream(), more.stream()).toList());

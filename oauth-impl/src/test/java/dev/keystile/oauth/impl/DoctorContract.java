@@ -21,13 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What two nodes that share a store know of attempts. */
 abstract class DoctorContract {
-    private static final Optional<Network> HOME = Optional.of(new Network(Prints.HOME, false));
+    private static final Network HOME = new Network(Prints.HOME, false);
     private static final Query ALL = new Query(Instant.EPOCH, null, null, null, null, 100);
 
     final MovedClock clock = new MovedClock();
@@ -147,7 +146,7 @@ abstract class DoctorContract {
         AttemptLog node = one;
         for (int i = 0; i <= StepRecords.MOST; i++) {
             Network network = new Network("network " + i, false);
-            node.note(clock.instant(), Optional.of(network), asked("app" + i));
+            node.note(clock.instant(), network, asked("app" + i));
             clock.forward(Duration.ofMillis(1));
             node.flush();
             node = log(store);
@@ -211,6 +210,61 @@ abstract class DoctorContract {
     }
 
     @Test
+    void callsOfAGrantThatANodeNeverSawCountWhileItIsYoung() {
+        Grant grant = new GrantFixture().awaiting;
+        grants().insert(grant.id().value(), grant, clock.instant().plus(Duration.ofDays(1)));
+        note(one, consented("app", grant.id().value()));
+        one.flush();
+
+        note(other, call(grant, Event.Outcome.OK));
+        assertThat(stepsAt(other)).isEqualTo(2);
+
+        clock.set(grant.createdAt().plus(Trails.CLIENT_GAP));
+        AttemptLog restarted = log(node(clock));
+        note(restarted, call(grant, Event.Outcome.OK));
+        assertThat(stepsAt(restarted)).as("old").isEqualTo(2);
+        note(restarted, call(grant, Event.Outcome.TIMEOUT));
+        note(restarted, call(grant, Event.Outcome.OK));
+        assertThat(stepsAt(restarted)).as("troubled").isEqualTo(4);
+    }
+
+    private Repository<Grant> grants() {
+        return Repositories.of(store, clock).grants();
+    }
+
+    private static Event call(Grant grant, Event.Outcome outcome) {
+        var call = AnalyticsContract.call("search", "ann", outcome, 1);
+        return new Event.Called(
+                call.connector(),
+                call.resource(),
+                new Event.Caller(new ClientId("app"), new AccountId("ann"), grant.id()),
+                call.method(),
+                call.tool(),
+                outcome,
+                200,
+                call.duration(),
+                false,
+                false);
+    }
+
+    private static int stepsAt(AttemptLog node) {
+        return node.list(ALL).attempts().getFirst().steps().size();
+    }
+
+    @Test
+    void aRefreshCountsWhenSomethingWasReadBeforeIt() {
+        Event refreshed = new Event.Refreshed(new ClientId("app"), new GrantId("grant"), false);
+        note(one, consented("app", "grant"));
+        note(one, refreshed);
+        assertThat(stepsAt(one)).isEqualTo(1);
+
+        note(one, new Event.Discovered(null));
+        note(one, refreshed);
+        assertThat(one.list(ALL).attempts()).hasSize(1);
+        assertThat(stepsAt(one)).isEqualTo(3);
+    }
+
+    @Test
     void callsThatSayNothingNewNeedNotBeNoted() {
         Event good = AnalyticsContract.call("search", "ann", Event.Outcome.OK, 1);
         Event bad = AnalyticsContract.call("search", "ann", Event.Outcome.TIMEOUT, 1);
@@ -236,8 +290,7 @@ abstract class DoctorContract {
         for (int i = 0; i < 1000; i++) {
             note(one, asked("app" + i));
         }
-        one.note(
-                clock.instant(), Optional.of(new Network(Prints.CLOUD, false)), asked("elsewhere"));
+        one.note(clock.instant(), new Network(Prints.CLOUD, false), asked("elsewhere"));
         one.flush();
         Query elsewhere = new Query(Instant.EPOCH, null, "elsewhere", null, null, 9);
         assertThat(clients(elsewhere)).hasSize(1);
