@@ -268,8 +268,7 @@ enum Cause {
             "",
             UPSTREAM,
             "The MCP server refused the call; the evidence says with which status.",
-            "Make the same call with an API key at the server itself, and compare. A 404 may mean that connector.upstream-url is"
-                    + " wrong."),
+            "Make the same call with an API key at the server itself, and compare. After a 404 compare connector.upstream-url too."),
     UNCLEAR(
             Stage.CHALLENGE,
             Stage.TOOLS_CALL,
@@ -277,7 +276,6 @@ enum Cause {
             OPERATOR,
             "Something went wrong that this table does not know.",
             "Look for the request in the log."),
-
     SILENT_AFTER_CHALLENGE(
             Stage.CHALLENGE,
             OPERATOR,
