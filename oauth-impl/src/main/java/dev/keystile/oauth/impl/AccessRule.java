@@ -63,11 +63,10 @@ record AccessRule(
         return accounts.apply(grant.account()).filter(account -> account.epoch() == grant.epoch());
     }
 
-    /** Empty when the client is gone; one with a document of its own is never gone from here. */
+    /** Empty when the client is gone or blocked. */
     private Optional<String> clientName(ClientId client) {
-        return client.isUrl()
-                ? Optional.of(client.host())
-                : clients.apply(client.value()).map(Client::displayName);
+        return clients.apply(client.value())
+                .map(found -> client.isUrl() ? client.host() : found.displayName());
     }
 
     private static Verdict bad(BearerProblem problem) {

@@ -10,16 +10,27 @@ import java.util.Set;
 /**
  * Ends what is connected with an account. Each step can be repeated when it was interrupted: what
  * says that something is over comes first, and the record by which all is found is removed last.
+ *
+ * @param by who ends it
  */
 record AccountEnding(
         Repositories repositories,
         Accounts accounts,
         DeadKeys deadKeys,
         UsageCounts usage,
-        Observer observer) {
-    /** Ends one connection. */
-    void disconnect(String grant, Instant now) {
-        note(grant, repositories.grants().update(grant, found -> ended(found, found.epoch(), now)));
+        Observer observer,
+        Event.EndedBy by) {
+    /** The same, done by another one. */
+    AccountEnding by(Event.EndedBy another) {
+        return new AccountEnding(repositories, accounts, deadKeys, usage, observer, another);
+    }
+
+    /** Ends one connection; false when it was over, and empty when there is none. */
+    Optional<Boolean> disconnect(String grant, Instant now) {
+        Optional<Boolean> ended =
+                repositories.grants().update(grant, found -> ended(found, found.epoch(), now));
+        note(grant, ended);
+        return ended;
     }
 
     /** Ends every connection, and every session: from the first write on none of them works. */
@@ -47,7 +58,7 @@ record AccountEnding(
 
     private void note(String grant, Optional<Boolean> ended) {
         if (ended.orElse(false)) {
-            observer.note(new Event.GrantEnded(new GrantId(grant), Event.EndedBy.PERSON));
+            observer.note(new Event.GrantEnded(new GrantId(grant), by));
         }
     }
 

@@ -67,6 +67,11 @@ final class CachedClientDocuments implements ClientDocuments {
         return Optional.ofNullable(known.getIfPresent(url)).map(Remembered::client);
     }
 
+    @Override
+    public List<Client> remembered() {
+        return known.asMap().values().stream().map(Remembered::client).toList();
+    }
+
     /** The flight before this one may have brought it. */
     private Resolution freshOrFetched(String url) {
         return fresh(url).orElseGet(() -> fetched(url));

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,11 @@ interface ClientDocuments {
 
     /** The client as it was resolved last, if that is still remembered; fetches nothing. */
     Optional<Client> remembered(String url);
+
+    /** All that are still remembered. */
+    default List<Client> remembered() {
+        return List.of();
+    }
 
     /** For a server without such clients. */
     ClientDocuments NONE =

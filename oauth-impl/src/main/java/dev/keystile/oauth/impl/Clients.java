@@ -4,9 +4,18 @@ import dev.keystile.oauth.api.ClientId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The clients of this server: the registered ones, and those that a document describes. */
+/**
+ * The clients of this server: the registered ones, and those that a document describes.
+ *
+ * @param registered beside them those that a document describes, and that an operator has blocked:
+ *     their ids are URLs
+ */
 record Clients(Repository<Client> registered, UnusedClients unused, ClientDocuments documents) {
+    /** How long a client stays blocked. */
+    private static final Duration BLOCKED = Duration.ofDays(3650);
+
     /** What an untrusted client id names. */
     sealed interface Lookup {
         /** A client. */
@@ -52,6 +61,40 @@ record Clients(Repository<Client> registered, UnusedClients unused, ClientDocume
                         .orElseGet(() -> new Lookup.Unknown("not registered here"));
     }
 
+    /**
+     * A client that may stay connected: absent when it is gone or blocked. Of one that a document
+     * describes no more is said than that. Fetches nothing.
+     */
+    Optional<Client> standing(String id) {
+        if (!new ClientId(id).isUrl()) {
+            return registered.find(id).map(Repository.Held::value);
+        }
+        return blocked(id)
+                ? Optional.empty()
+                : Optional.of(Client.unread(new ClientId(id), Instant.EPOCH));
+    }
+
+    /** Whether an operator wants nothing to do with a client that a document describes. */
+    boolean blocked(String url) {
+        return registered.find(url).isPresent();
+    }
+
+    /** Wants nothing to do with it any more; false when that is so already. */
+    boolean block(ClientId url, Instant now) {
+        Client known = documents.remembered(url.value()).orElseGet(() -> Client.unread(url, now));
+        Client since = new Client(url, known.metadata(), null, now);
+        return !blocked(url.value()) && registered.insert(url.value(), since, now.plus(BLOCKED));
+    }
+
+    /** As a client calls itself now, as far as is known without asking it. */
+    @Nullable String name(ClientId client) {
+        Optional<Client> known =
+                client.isUrl()
+                        ? documents.remembered(client.value())
+                        : registered.find(client.value()).map(Repository.Held::value);
+        return known.map(found -> found.metadata().clientName()).orElse(null);
+    }
+
     /** Lets a client live on; one with a document lives elsewhere. */
     void keep(Known known, Instant now, Duration life) {
         switch (known) {
@@ -83,6 +126,10 @@ record Clients(Repository<Client> registered, UnusedClients unused, ClientDocume
     }
 
     private Lookup described(String url) {
+        return blocked(url) ? new Lookup.Unknown("blocked by the operator") : resolved(url);
+    }
+
+    private Lookup resolved(String url) {
         return switch (documents.resolve(url)) {
             case ClientDocuments.Resolution.Found(Client client) ->
                     new Lookup.Found(new Known.Described(client));

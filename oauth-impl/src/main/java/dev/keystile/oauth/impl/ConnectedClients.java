@@ -1,6 +1,5 @@
 package dev.keystile.oauth.impl;
 
-import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ConnectedClient;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
@@ -47,7 +46,7 @@ record ConnectedClients(
     private Optional<ConnectedClient> shown(Grant grant, Account account) {
         return grant.stage() instanceof Stage.Active active
                         && !Ends.over(active.ends(), clock.instant())
-                        && exists(grant.client())
+                        && clients.standing(grant.client().value()).isPresent()
                 ? Optional.of(shown(grant, active, account))
                 : Optional.empty();
     }
@@ -63,30 +62,17 @@ record ConnectedClients(
                 used.map(Usage::calls).orElse(0L));
     }
 
-    private boolean exists(ClientId client) {
-        return client.isUrl() || clients.registered().find(client.value()).isPresent();
-    }
-
     private ConsentSubject who(Grant grant, String redirectUri, Account account) {
         Optional<RedirectUri> uri = RedirectUri.parse(redirectUri);
         Connector connector = resources.connector(account.connector().value()).orElse(null);
         return new ConsentSubject(
-                name(grant.client()),
+                clients.name(grant.client()),
                 grant.client().isUrl() ? grant.client().host() : null,
                 uri.map(RedirectUri::destination).orElse(redirectUri),
                 uri.map(RedirectUri::onOwnMachine).orElse(false),
                 grant.scope(),
                 connector,
                 resource(grant, account));
-    }
-
-    /** As it calls itself now, as far as is known without asking it. */
-    private @Nullable String name(ClientId client) {
-        Optional<Client> known =
-                client.isUrl()
-                        ? clients.documents().remembered(client.value())
-                        : clients.registered().find(client.value()).map(Repository.Held::value);
-        return known.map(found -> found.metadata().clientName()).orElse(null);
     }
 
     private @Nullable ProtectedResource resource(Grant grant, Account account) {

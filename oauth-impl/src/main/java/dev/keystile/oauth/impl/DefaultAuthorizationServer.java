@@ -2,6 +2,7 @@ package dev.keystile.oauth.impl;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.AccountAccess;
+import dev.keystile.oauth.api.Administration;
 import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.AuthorizationServerMetadata;
@@ -19,6 +20,7 @@ import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
 import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
+import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.IdentityProvider;
 import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
@@ -49,6 +51,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     private final UpstreamSessions upstreamSessions;
     private final KeyReports keyReports;
     private final KeyNames keyNames;
+    private final Administration administration;
     private final Upkeep upkeep;
     private final KeyReplacement keyReplacement;
     private final UsageCounts usage;
@@ -188,11 +191,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         this.revocation =
                 new RevocationEndpoint(
                         authentication, repositories.grants(), prefix, observer, clock);
-        this.introspection = introspection(settings, repositories, clock);
+        this.introspection = IntrospectionEndpoint.of(settings, repositories, clients, clock);
         this.usage =
                 new UsageCounts(repositories, GrantLife.life(settings.tokens()), clock, random);
         var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
-        NearCaches near = nearCaches(repositories, keys.inUse(), memory, ticker);
+        NearCaches near = nearCaches(repositories, clients, keys.inUse(), memory, ticker);
         store.watch(near);
         this.bearerTokens =
                 new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), usage, clock);
@@ -203,9 +206,25 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 new AccountSessions(
                         new Sealer(settings.secret(), MasterSecret.Purpose.ACCOUNT), random);
         var entrance = entrance(settings, life, keys, rates, sessions);
+        var ending =
+                new AccountEnding(
+                        repositories,
+                        life.accounts(),
+                        keys.dead(),
+                        usage,
+                        observer,
+                        Event.EndedBy.PERSON);
         this.accountAccess =
-                desk(settings, repositories, life, keys, rates, entrance, sessions, observer);
+                desk(settings, repositories, life, keys, rates, entrance, sessions, ending);
         this.identityLogin = new IdentityDesk(logins, consent, entrance);
+        this.administration =
+                new AdministrationDesk(
+                        store,
+                        new Summaries(clients, repositories, usage, clock),
+                        clients,
+                        repositories.accounts(),
+                        ending.by(Event.EndedBy.OPERATOR),
+                        clock);
         this.upkeep = new Upkeep(store, repositories, life, firstCome);
     }
 
@@ -230,6 +249,11 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
      */
     public void keepCounts() {
         usage.flush();
+    }
+
+    /** What an operator sees and does. */
+    public Administration administration() {
+        return administration;
     }
 
     Upkeep.Round upkeep() {
@@ -349,7 +373,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             KeyRates rates,
             AccountEntrance entrance,
             AccountSessions sessions,
-            Observer observer) {
+            AccountEnding ending) {
         LinkedKeys links = life.accounts().links();
         return new AccountDesk(
                 entrance,
@@ -361,7 +385,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         life.clients(),
                         usage,
                         life.clock()),
-                new AccountEnding(repositories, life.accounts(), keys.dead(), usage, observer),
+                ending,
                 new KeyExchange(settings.resources(), keys.verifier(), rates, keyReplacement),
                 links,
                 new AccountKeys(settings.resources(), links),
@@ -412,25 +436,16 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 random);
     }
 
-    private static Introspection introspection(
-            AuthorizationServerSettings settings, Repositories from, InstantSource clock) {
-        return new IntrospectionEndpoint(
-                new IntrospectionAuthentication(settings.introspection()),
-                from.grants(),
-                new AccessRule(
-                        values(from.clients(), Function.identity()),
-                        values(from.accounts(), Function.identity()),
-                        clock),
-                settings.issuer(),
-                settings.tokens().prefix());
-    }
-
     private static NearCaches nearCaches(
-            Repositories from, KeysInUse inUse, SessionMemory memory, Ticker ticker) {
+            Repositories from,
+            Clients clients,
+            KeysInUse inUse,
+            SessionMemory memory,
+            Ticker ticker) {
         return new NearCaches(
                 new NearCache<>(ticker, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
                 new NearCache<>(ticker, values(from.accounts(), inUse::note)),
-                new NearCache<>(ticker, values(from.clients(), Function.identity())),
+                new NearCache<>(ticker, clients::standing),
                 new NearCache<>(ticker, grant -> Optional.of(memory.find(grant))));
     }
 

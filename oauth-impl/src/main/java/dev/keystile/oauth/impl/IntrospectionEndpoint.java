@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Secret;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,25 @@ record IntrospectionEndpoint(
         implements Introspection {
     private static final Set<String> ONCE =
             Set.of("token", "token_type_hint", "client_id", "client_secret");
+
+    /** For those that the settings name; it looks everything up in the store. */
+    static IntrospectionEndpoint of(
+            AuthorizationServerSettings settings,
+            Repositories from,
+            Clients clients,
+            InstantSource clock) {
+        var rule =
+                new AccessRule(
+                        clients::standing,
+                        id -> from.accounts().find(id).map(Repository.Held::value),
+                        clock);
+        return new IntrospectionEndpoint(
+                new IntrospectionAuthentication(settings.introspection()),
+                from.grants(),
+                rule,
+                settings.issuer(),
+                settings.tokens().prefix());
+    }
 
     @Override
     public IntrospectionOutcome introspect(ClientRequest request) {

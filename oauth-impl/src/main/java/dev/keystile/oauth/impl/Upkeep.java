@@ -103,9 +103,7 @@ record Upkeep(Store store, Repositories repositories, GrantLife life, FirstCome 
 
     /** Dead already, since its client or account is gone; but its sealed key still lies there. */
     private boolean orphaned(Grant grant) {
-        boolean clientGone =
-                !grant.client().isUrl()
-                        && repositories.clients().find(grant.client().value()).isEmpty();
+        boolean clientGone = life.clients().standing(grant.client().value()).isEmpty();
         Optional<Account> account =
                 repositories.accounts().find(grant.account()).map(Repository.Held::value);
         return clientGone || account.isEmpty() || account.get().epoch() != grant.epoch();

@@ -39,6 +39,7 @@ public sealed interface Event {
                     switch (ended.by()) {
                         case CLIENT -> "ended-by-client";
                         case PERSON -> "ended-by-person";
+                        case OPERATOR -> "ended-by-operator";
                         case CODE_REPLAYED -> "code-replayed";
                         case TOKEN_REUSED -> "token-reused";
                     };
@@ -167,6 +168,8 @@ public sealed interface Event {
         CLIENT,
         /** The person, on the account page. */
         PERSON,
+        /** An operator of this server. */
+        OPERATOR,
         /** This server, since a code came twice. */
         CODE_REPLAYED,
         /** This server, since a refresh token came again after its grace. */
