@@ -7,7 +7,8 @@ import dev.keystile.app.config.ConnectorConfig;
 import dev.keystile.app.config.StorageConfig;
 import dev.keystile.app.demo.DemoKey;
 import dev.keystile.app.demo.DemoUpstream;
-import dev.keystile.app.http.AttemptRoutes;
+import dev.keystile.app.http.AdminOffice;
+import dev.keystile.app.http.AdminParts;
 import dev.keystile.app.http.Health;
 import dev.keystile.app.http.ManagementServer;
 import dev.keystile.app.http.OpenConnections;
@@ -17,6 +18,7 @@ import dev.keystile.app.http.RequestScope;
 import dev.keystile.app.http.Sighting;
 import dev.keystile.app.http.Traffic;
 import dev.keystile.app.http.Watch;
+import dev.keystile.app.log.Verbosity;
 import dev.keystile.app.metrics.Gauges;
 import dev.keystile.app.metrics.Metrics;
 import dev.keystile.mcp.bridge.McpBridge;
@@ -39,6 +41,7 @@ import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.OpenIdProvider;
+import dev.keystile.oauth.impl.OperatorSessions;
 import dev.keystile.oauth.impl.SecretMark;
 import io.helidon.webserver.WebServer;
 import java.nio.file.Path;
@@ -132,10 +135,12 @@ record Gateway(
             var health = new Health(storage.store());
             var metrics = new Metrics();
             var attempts = new AttemptLog(storage.store(), clock, random);
-            var admin = new AttemptRoutes(attempts, config.introspection(), clock);
             // Opened first, so that it can say that the store is waited for.
+            var office = new AdminOffice(config.admin());
             var management =
-                    open(ManagementServer.start(config.managementSocket(), health, metrics, admin));
+                    open(
+                            ManagementServer.start(
+                                    config.managementSocket(), health, metrics, office));
             storage.connect().run();
             var verifier = new ProbeKeyVerifier(upstreams(), random, clock);
             parts.add(verifier::close);
@@ -146,14 +151,8 @@ record Gateway(
                     Observer.all(List.of(RequestScope::note, analytics, metrics, doctor(attempts)));
             var limits = storage.limiters().under(config.limits().rules());
             var limiter = new ObservedLimiter(limits, observer);
-            var server =
-                    server(
-                            resources,
-                            storage.store(),
-                            secret(storage),
-                            verifier,
-                            limiter,
-                            observer);
+            MasterSecret secret = secret(storage);
+            var server = server(resources, storage.store(), secret, verifier, limiter, observer);
             var bridge =
                     new McpBridge(
                             config.issuer(),
@@ -199,6 +198,19 @@ record Gateway(
             parts.add(steps::close);
             gauges(new Gauges(metrics), limits, health, connections, bridge);
             health.started(() -> upstreams(connectors, bridge));
+            office.open(
+                    new AdminParts(
+                            Main.version(),
+                            resources,
+                            server.administration(),
+                            limits,
+                            analytics,
+                            attempts,
+                            health,
+                            new Verbosity(),
+                            new OperatorSessions(config.admin().tokens(), secret, clock, random),
+                            traffic(limiter),
+                            clock));
             parts.add(() -> {
                 health.stopping();
                 bridge.endStreams();

@@ -61,6 +61,11 @@ public final class OpenGateway implements AutoCloseable {
         return gateway.resources().issuer().value();
     }
 
+    /** The URL of the management socket. */
+    public String managementBase() {
+        return "http://" + gateway.managementAuthority();
+    }
+
     String greeting() {
         return Greeting.of(gateway);
     }

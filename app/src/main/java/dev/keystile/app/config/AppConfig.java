@@ -1,5 +1,6 @@
 package dev.keystile.app.config;
 
+import dev.keystile.app.http.AdminSettings;
 import dev.keystile.app.http.Listener;
 import dev.keystile.app.http.PublicSocket;
 import dev.keystile.app.pages.Brand;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The whole configuration, checked.
  *
  * @param issuer the base of all public URLs
+ * @param admin who may administer it
  * @param secret null when none is configured, which leaves it to the store
  * @param connectors at least one; the first is the default connector
  * @param consentReview whether consent shows what a key unlocks
@@ -36,6 +38,7 @@ public record AppConfig(
         Issuer issuer,
         PublicSocket publicSocket,
         Listener managementSocket,
+        AdminSettings admin,
         @Nullable MasterSecret secret,
         StorageConfig storage,
         List<ConnectorConfig> connectors,
@@ -68,6 +71,7 @@ public record AppConfig(
                 issuer,
                 new PublicSocketReader(reader, issuer).read(maxRequestBytes(reader)),
                 managementSocket(reader),
+                AdminReader.read(reader),
                 secret,
                 new StorageChoice(reader, secret).read(),
                 new ConnectorList(reader, bridge).read(),

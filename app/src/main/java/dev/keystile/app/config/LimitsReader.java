@@ -7,8 +7,6 @@ import dev.keystile.oauth.impl.LimitRules;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +18,6 @@ record LimitsReader(SettingReader reader) {
 
     static final Set<String> KEYS =
             Stream.of(LimitRule.values()).map(LimitsReader::key).collect(Collectors.toSet());
-
-    private static final Pattern QUOTA = Pattern.compile("([0-9]{1,10})/(1|[0-9]{0,9})(s|m|h|d)");
 
     LimitSettings read() {
         return new LimitSettings(
@@ -46,30 +42,11 @@ record LimitsReader(SettingReader reader) {
 
     private @Nullable Quota quota(LimitRule rule) {
         String text = reader.textOf(key(rule));
-        if (text.equals("none")) {
-            return null;
-        }
-        Matcher matcher = QUOTA.matcher(text);
-        if (!matcher.matches()) {
-            throw wrong(
-                    rule, "expected an amount and a time, such as 60/1h or 10/m, or none", text);
-        }
         try {
-            return new Quota(Long.parseLong(matcher.group(1)), window(matcher));
-        } catch (IllegalArgumentException outside) {
-            throw wrong(rule, String.valueOf(outside.getMessage()), text);
+            return QuotaText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(rule, String.valueOf(e.getMessage()), text);
         }
-    }
-
-    private static Duration window(Matcher matcher) {
-        String count = matcher.group(2);
-        long units = count.isEmpty() ? 1 : Long.parseLong(count);
-        return switch (matcher.group(3)) {
-            case "s" -> Duration.ofSeconds(units);
-            case "m" -> Duration.ofMinutes(units);
-            case "h" -> Duration.ofHours(units);
-            default -> Duration.ofDays(units);
-        };
     }
 
     private static InvalidSettingException wrong(LimitRule rule, String problem, String found) {

@@ -27,6 +27,11 @@ public enum Setting {
             "management.admin-token",
             "ADMIN_TOKEN",
             "32 characters or more, random; no admin when unset"),
+    VIEWER_TOKEN(
+            "management.viewer-token",
+            "VIEWER_TOKEN",
+            "the same, for who may see and not change; nobody when unset"),
+    MANAGEMENT_URL("management.base-url"),
     STORAGE(
             "storage",
             "STORAGE",

@@ -1,27 +1,113 @@
 package dev.keystile.app.http;
 
+import dev.keystile.oauth.api.Charge;
+import dev.keystile.oauth.api.LimitDecision;
+import dev.keystile.oauth.api.LimitFields;
+import dev.keystile.oauth.api.LimitRule;
+import dev.keystile.oauth.api.OperatorRole;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
-import dev.keystile.oauth.impl.IntrospectionCallers;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Lets the admin's token through (RFC 6750), and says 503 when the store is away. */
-record AdminGuard(IntrospectionCallers callers) {
-    /** What only the admin reads. */
-    MethodTable get(Endpoint endpoint) {
-        return MethodTable.get((request, reply) -> guard(endpoint, request, reply));
+/**
+ * Lets operators in, and nobody else: by a token, or by the session that their browser holds. By a
+ * session something is changed only from a page of ours.
+ */
+record AdminGuard(Supplier<Optional<AdminParts>> office, AdminOrigin origin) {
+    /** What answers an operator. */
+    @FunctionalInterface
+    interface Endpoint {
+        /** Gives exactly one answer. */
+        void answer(ServerRequest request, Reply reply, AdminParts parts);
     }
 
-    private void guard(Endpoint endpoint, ServerRequest request, Reply reply) {
-        Secret token = Bearer.token(request);
-        if (token == null || !callers.acceptsAdmin(token)) {
-            Bearer.refuse(reply, token != null);
-            return;
-        }
-        try {
-            endpoint.answer(request, reply);
-        } catch (StoreUnavailableException away) {
+    /** An endpoint that shows something. */
+    dev.keystile.app.http.Endpoint reading(Endpoint endpoint) {
+        return (request, reply) -> admit(request, reply, OperatorRole.VIEWER, endpoint);
+    }
+
+    /** An endpoint that changes something. */
+    dev.keystile.app.http.Endpoint writing(Endpoint endpoint) {
+        return (request, reply) -> admit(request, reply, OperatorRole.ADMIN, endpoint);
+    }
+
+    private void admit(ServerRequest request, Reply reply, OperatorRole needed, Endpoint endpoint) {
+        open(request, reply)
+                .ifPresent(parts -> {
+                    if (permits(request, reply, parts, needed)) {
+                        endpoint.answer(request, reply, parts);
+                    }
+                });
+    }
+
+    /** What is administered, for a request that may come in; else the request is answered. */
+    Optional<AdminParts> open(ServerRequest request, Reply reply) {
+        Optional<AdminParts> parts = office.get();
+        if (parts.isEmpty()) {
             reply.unavailable(StoreUnavailableException.RETRY_AFTER);
+        } else if (!origin.admits(request)) {
+            reply.error(
+                    Status.FORBIDDEN_403,
+                    "invalid_request",
+                    "The administration answers this machine, and management.base-url, only");
+        } else if (passes(request, reply, parts.get())) {
+            return parts;
         }
+        return Optional.empty();
+    }
+
+    private static boolean passes(ServerRequest request, Reply reply, AdminParts parts) {
+        Traffic traffic = parts.traffic();
+        var charge = Charge.in(traffic.callers().network(request), LimitRule.ADMIN_NETWORK);
+        if (traffic.limiter().take(List.of(charge)) instanceof LimitDecision.Limited limit) {
+            LimitFields.of(limit)
+                    .forEach((name, value) ->
+                            reply.with(HeaderValues.create(HeaderNames.create(name), value)));
+            reply.error(
+                    Status.TOO_MANY_REQUESTS_429,
+                    "too_many_requests",
+                    Problem.tooMany(limit).explanation());
+            return false;
+        }
+        return true;
+    }
+
+    private boolean permits(
+            ServerRequest request, Reply reply, AdminParts parts, OperatorRole needed) {
+        Secret token = Bearer.token(request);
+        Optional<OperatorRole> role =
+                token == null ? session(request, parts) : parts.sessions().role(token);
+        boolean forged =
+                token == null
+                        && needed == OperatorRole.ADMIN
+                        && !origin.sameOrigin(request.headers());
+        if (role.isEmpty()) {
+            Bearer.refuse(reply, token != null);
+        } else if (forged || !role.get().covers(needed)) {
+            reply.error(
+                    Status.FORBIDDEN_403,
+                    forged ? "invalid_request" : "insufficient_scope",
+                    forged ? "This came from a page of another site" : "Only an admin may do this");
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    /** Whose session the browser holds; empty when it holds none. */
+    Optional<OperatorRole> session(ServerRequest request, AdminParts parts) {
+        return Optional.ofNullable(cookie(request).read(request.headers()))
+                .flatMap(parts.sessions()::resume);
+    }
+
+    /** The cookie that holds a session. */
+    BindingCookie cookie(ServerRequest request) {
+        return BindingCookie.admin(origin.secure(request.headers()), request.localPeer().port());
     }
 }

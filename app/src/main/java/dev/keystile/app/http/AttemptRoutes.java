@@ -1,17 +1,14 @@
 package dev.keystile.app.http;
 
-import dev.keystile.oauth.api.Doctor;
 import dev.keystile.oauth.api.Doctor.Outcome;
 import dev.keystile.oauth.api.Doctor.Query;
 import dev.keystile.oauth.api.Parameters;
-import dev.keystile.oauth.impl.IntrospectionCallers;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Attempts to connect, as JSON for admins: {@code /admin/api/attempts}, and one by its id. */
-public final class AttemptRoutes implements HttpService {
+final class AttemptRoutes implements HttpService {
     private static final String PATH = "/admin/api/attempts";
     private static final Pattern AGE = Pattern.compile("([0-9]{1,5})([smhd])");
     private static final Map<String, Duration> UNITS =
@@ -40,32 +37,29 @@ public final class AttemptRoutes implements HttpService {
                     + OUTCOMES.keySet().stream().sorted().collect(Collectors.joining(", "))
                     + "; limit is 1 to 999; each once";
 
-    private final Doctor doctor;
     private final AdminGuard guard;
-    private final InstantSource clock;
 
-    /** {@code callers}: who is an admin. */
-    public AttemptRoutes(Doctor doctor, IntrospectionCallers callers, InstantSource clock) {
-        this.doctor = doctor;
-        this.guard = new AdminGuard(callers);
-        this.clock = clock;
+    AttemptRoutes(AdminGuard guard) {
+        this.guard = guard;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.any(PATH, guard.get(this::list)).any(PATH + "/{id}", guard.get(this::one));
+        rules.any(PATH, MethodTable.get(guard.reading(AttemptRoutes::list)))
+                .any(PATH + "/{id}", MethodTable.get(guard.reading(AttemptRoutes::one)));
     }
 
-    private void list(ServerRequest request, Reply reply) {
+    private static void list(ServerRequest request, Reply reply, AdminParts parts) {
         Parameters.parse(request.query().rawValue())
-                .flatMap(this::query)
+                .flatMap(sent -> query(sent, parts.clock().instant()))
                 .ifPresentOrElse(
-                        query -> reply.json(Status.OK_200, AttemptJson.page(doctor.list(query))),
+                        query -> reply.json(Status.OK_200, AttemptJson.page(parts.doctor().list(query))),
                         () -> reply.error(Status.BAD_REQUEST_400, "invalid_request", EXPECTED));
     }
 
-    private void one(ServerRequest request, Reply reply) {
-        doctor.find(request.path().pathParameters().get("id"))
+    private static void one(ServerRequest request, Reply reply, AdminParts parts) {
+        parts.doctor()
+                .find(request.path().pathParameters().get("id"))
                 .ifPresentOrElse(
                         attempt -> reply.json(Status.OK_200, AttemptJson.of(attempt)),
                         () ->
@@ -75,9 +69,9 @@ public final class AttemptRoutes implements HttpService {
                                         "No attempt has this id, or none any more"));
     }
 
-    private Optional<Query> query(Parameters sent) {
+    private static Optional<Query> query(Parameters sent, Instant now) {
         String outcome = sent.value("outcome");
-        Optional<Instant> since = since(sent.value("since"));
+        Optional<Instant> since = since(sent.value("since"), now);
         Optional<Integer> limit = limit(sent.value("limit"));
         if (since.isEmpty()
                 || limit.isEmpty()
@@ -94,7 +88,7 @@ public final class AttemptRoutes implements HttpService {
                         limit.get()));
     }
 
-    private Optional<Instant> since(@Nullable String age) {
+    private static Optional<Instant> since(@Nullable String age, Instant now) {
         if (age == null) {
             return Optional.of(Instant.EPOCH);
         }
@@ -102,7 +96,7 @@ public final class AttemptRoutes implements HttpService {
         return matcher.matches()
                 ? Optional.ofNullable(UNITS.get(matcher.group(2)))
                         .map(unit -> unit.multipliedBy(Long.parseLong(matcher.group(1))))
-                        .map(clock.instant()::minus)
+                        .map(now::minus)
                 : Optional.empty();
     }
 

@@ -27,6 +27,13 @@ record BindingCookie(String name, boolean secure) {
         return named("keystile-account", issuer);
     }
 
+    /** The cookie of the administration, at a port of this machine or behind a proxy. */
+    static BindingCookie admin(boolean secure, int port) {
+        return secure
+                ? new BindingCookie("__Host-keystile-admin", true)
+                : new BindingCookie("keystile-admin-" + port, false);
+    }
+
     private static BindingCookie named(String name, Issuer issuer) {
         return issuer.https()
                 ? new BindingCookie("__Host-" + name, true)

@@ -78,6 +78,28 @@ final class Json {
         return this;
     }
 
+    /** Adds an object, be it empty. */
+    Json object(String name, Json value) {
+        object.add(name, value.object);
+        return this;
+    }
+
+    /** Adds a list of objects, be it empty. */
+    Json objects(String name, List<Json> values) {
+        JsonArrayBuilder array = FACTORY.createArrayBuilder();
+        values.forEach(value -> array.add(value.object));
+        object.add(name, array);
+        return this;
+    }
+
+    /** Adds a list of numbers, be it empty. */
+    Json numbers(String name, List<Long> values) {
+        JsonArrayBuilder array = FACTORY.createArrayBuilder();
+        values.forEach(array::add);
+        object.add(name, array);
+        return this;
+    }
+
     /** The object as text. */
     String text() {
         JsonObject built = object.build();

@@ -7,15 +7,15 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import java.util.Locale;
 
 /**
  * Starts the management socket: {@code /metrics}, {@code /health/live}, {@code /health/ready},
- * {@code /health/started} and what lies under {@code /admin}.
+ * {@code /health/started}, and {@code /admin} where there is an admin.
  */
 public final class ManagementServer {
     private ManagementServer() {}
@@ -24,19 +24,20 @@ public final class ManagementServer {
      * Starts it; ready is who serves and reaches the store. Returns when the socket is open.
      *
      * @param metrics what Prometheus reads
-     * @param admin what admins use
+     * @param admin where operators go
      */
     public static WebServer start(
-            Listener listener, Health health, Metrics metrics, HttpService admin) {
+            Listener listener, Health health, Metrics metrics, HttpFeature admin) {
         return listener.start(server -> configure(server, health, metrics, admin));
     }
 
     private static void configure(
-            WebServerConfig.Builder server, Health health, Metrics metrics, HttpService admin) {
+            WebServerConfig.Builder server, Health health, Metrics metrics, HttpFeature admin) {
         server.routing(
                         HttpRouting.builder()
                                 .addFilter(new ConnectionClose(() -> false))
-                                .register(admin)
+                                .addFilter(new NoSniff())
+                                .addFeature(admin)
                                 .get(
                                         "/metrics",
                                         (_, response) ->

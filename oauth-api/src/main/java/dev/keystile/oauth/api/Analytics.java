@@ -24,7 +24,10 @@ public interface Analytics {
         TOOL,
         /** Calls, by account. */
         ACCOUNT,
-        /** Steps to a connection and what became of it, by the names of the events. */
+        /**
+         * Steps to a connection and what became of it, by the names of the events; those of keys
+         * also by {@code event connector}.
+         */
         STEP;
 
         private final String text = name().toLowerCase(Locale.ROOT);

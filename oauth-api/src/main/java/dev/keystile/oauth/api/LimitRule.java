@@ -51,7 +51,9 @@ public enum LimitRule {
     /** Calls with a token that is no good; by network. */
     BEARER_NETWORK(Reach.NEAR),
     /** The same in a shared network. */
-    BEARER_SHARED(Reach.NEAR);
+    BEARER_SHARED(Reach.NEAR),
+    /** Requests of the administration; by network. */
+    ADMIN_NETWORK(Reach.NEAR);
 
     private enum Reach {
         EXACT,
@@ -101,7 +103,8 @@ public enum LimitRule {
                     MCP_ACCOUNT,
                     MCP_GRANT,
                     MCP_CONNECTOR,
-                    RAW_KEY ->
+                    RAW_KEY,
+                    ADMIN_NETWORK ->
                     this;
         };
     }

@@ -59,6 +59,10 @@ public final class AnalyticsCounts implements Observer, Analytics {
             count(hour, called);
         } else {
             count(hour, Dimension.STEP, event.name(), counter -> counter.count(false));
+            if (event instanceof Event.OfKeys key) {
+                String there = event.name() + " " + key.connector();
+                count(hour, Dimension.STEP, there, counter -> counter.count(false));
+            }
         }
     }
 

@@ -52,6 +52,7 @@ public final class DefaultLimits {
                 .with(LimitRule.RAW_KEY, new Quota(600, MINUTE))
                 // A client whose token ended tries once and refreshes.
                 .with(LimitRule.BEARER_NETWORK, new Quota(120, MINUTE))
-                .with(LimitRule.BEARER_SHARED, new Quota(6_000, MINUTE));
+                .with(LimitRule.BEARER_SHARED, new Quota(6_000, MINUTE))
+                .with(LimitRule.ADMIN_NETWORK, new Quota(600, MINUTE));
     }
 }

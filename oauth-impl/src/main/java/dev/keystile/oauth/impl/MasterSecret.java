@@ -26,7 +26,9 @@ public final class MasterSecret {
         /** Seals the session ids of upstreams that clients hold. */
         SESSIONS,
         /** Seals the sessions of people on the account page. */
-        ACCOUNT
+        ACCOUNT,
+        /** Seals the sessions of operators on the pages of the administration. */
+        OPERATORS
     }
 
     /** Length of the id that tells secrets apart. */

@@ -1,0 +1,165 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.config.QuotaText;
+import dev.keystile.oauth.api.AccountId;
+import dev.keystile.oauth.api.AdministrationOutcome;
+import dev.keystile.oauth.api.Charge;
+import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.LimitControl;
+import dev.keystile.oauth.api.LimitRule;
+import dev.keystile.oauth.api.Parameters;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What admins can do at {@code /admin/api}: each deed is a form that is posted. */
+final class AdminDeeds implements HttpService {
+    private final AdminGuard guard;
+
+    AdminDeeds(AdminGuard guard) {
+        this.guard = guard;
+    }
+
+    /** Does something that a form asks for. */
+    @FunctionalInterface
+    private interface Deed {
+        void take(AdminParts parts, Parameters form, Reply reply);
+    }
+
+    /** A change of one client, grant or account. */
+    @FunctionalInterface
+    private interface Change {
+        AdministrationOutcome take(AdminParts parts, String id);
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        change(rules, "/client/revoke", (to, id) -> to.administration().revoke(new ClientId(id)));
+        change(rules, "/client/readmit", (to, id) -> to.administration().readmit(new ClientId(id)));
+        change(rules, "/grant/revoke", (to, id) -> to.administration().revoke(new GrantId(id)));
+        change(rules, "/account/revoke", (to, id) -> to.administration().revoke(new AccountId(id)));
+        post(rules, "/limits/lift", AdminDeeds::lift);
+        post(rules, "/limits/override", AdminDeeds::override);
+        post(rules, "/limits/remove-override", AdminDeeds::removeOverride);
+        post(rules, "/log-levels/set", AdminDeeds::setLevel);
+    }
+
+    private void change(HttpRules rules, String path, Change change) {
+        post(
+                rules,
+                path,
+                (parts, form, reply) -> answer(change.take(parts, text(form, "id")), reply));
+    }
+
+    private void post(HttpRules rules, String path, Deed deed) {
+        rules.any(
+                AdminApi.BASE + path,
+                MethodTable.post(
+                        guard.writing((request, reply, parts) -> {
+                            switch (Form.read(request)) {
+                                case Form.Read(Parameters form) -> deed.take(parts, form, reply);
+                                case Form.Unreadable(var status, String description) ->
+                                        reply.error(status, "invalid_request", description);
+                            }
+                        })));
+    }
+
+    private static void answer(AdministrationOutcome outcome, Reply reply) {
+        switch (outcome) {
+            case AdministrationOutcome.Done _ -> done(reply, true);
+            case AdministrationOutcome.NothingToDo _ -> done(reply, false);
+            case AdministrationOutcome.Unknown _ -> AdminApi.unknown(reply);
+        }
+    }
+
+    private static void done(Reply reply, boolean changed) {
+        AdminApi.ok(reply, Json.object().with("changed", changed));
+    }
+
+    private static void lift(AdminParts parts, Parameters form, Reply reply) {
+        charge(form)
+                .ifPresentOrElse(
+                        charge -> {
+                            parts.limits().lift(charge);
+                            done(reply, true);
+                        },
+                        () -> noRule(reply));
+    }
+
+    private static void removeOverride(AdminParts parts, Parameters form, Reply reply) {
+        charge(form)
+                .ifPresentOrElse(
+                        charge -> {
+                            parts.limits().removeOverride(charge);
+                            done(reply, true);
+                        },
+                        () -> noRule(reply));
+    }
+
+    private static void override(AdminParts parts, Parameters form, Reply reply) {
+        Optional<Charge> charge = charge(form);
+        if (charge.isEmpty()) {
+            noRule(reply);
+            return;
+        }
+        try {
+            var quota = QuotaText.parse(text(form, "quota"));
+            Instant until = Instant.parse(text(form, "until"));
+            done(
+                    reply,
+                    parts.limits().override(new LimitControl.KeyQuota(charge.get(), quota, until)));
+        } catch (IllegalArgumentException | DateTimeException malformed) {
+            AdminApi.malformed(
+                    reply,
+                    "quota is an amount and a time, such as 60/1h, or none; until is a time in UTC, such as"
+                            + " 2030-01-31T12:00:00Z");
+        }
+    }
+
+    private static void setLevel(AdminParts parts, Parameters form, Reply reply) {
+        String logger = text(form, "logger");
+        String name = text(form, "level");
+        Optional<System.Logger.Level> level = level(name);
+        if (name.isEmpty()) {
+            parts.verbosity().unset(logger);
+            done(reply, true);
+        } else if (level.isEmpty() || !parts.verbosity().set(logger, level.get())) {
+            AdminApi.malformed(
+                    reply,
+                    "logger begins with dev.keystile; level is error, warning, info, debug or empty");
+        } else {
+            done(reply, true);
+        }
+    }
+
+    private static Optional<System.Logger.Level> level(String name) {
+        return Stream.of(
+                        System.Logger.Level.ERROR,
+                        System.Logger.Level.WARNING,
+                        System.Logger.Level.INFO,
+                        System.Logger.Level.DEBUG)
+                .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+    }
+
+    private static Optional<Charge> charge(Parameters form) {
+        return Stream.of(LimitRule.values())
+                .filter(rule -> rule.text().equals(form.value("rule")))
+                .map(rule -> new Charge(rule, text(form, "key")))
+                .findFirst();
+    }
+
+    private static void noRule(Reply reply) {
+        AdminApi.malformed(reply, "rule is the name of a limit, such as mcp-account");
+    }
+
+    private static String text(Parameters form, String name) {
+        String value = form.value(name);
+        return value == null ? "" : value;
+    }
+}

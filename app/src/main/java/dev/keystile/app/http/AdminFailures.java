@@ -1,0 +1,34 @@
+package dev.keystile.app.http;
+
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Answers for what the administration could not do, without a message of an exception. */
+final class AdminFailures {
+    private static final Logger LOGGER = System.getLogger(AdminFailures.class.getName());
+
+    private AdminFailures() {}
+
+    static void setup(HttpRouting.Builder routing) {
+        routing.error(StoreUnavailableException.class, AdminFailures::unavailable)
+                .error(IllegalArgumentException.class, AdminFailures::failed)
+                .error(IllegalStateException.class, AdminFailures::failed)
+                .error(NullPointerException.class, AdminFailures::failed);
+    }
+
+    private static void unavailable(ServerRequest request, ServerResponse response, Throwable e) {
+        LOGGER.log(Level.WARNING, "admin.store-unavailable reason=\"{0}\"", e.getMessage());
+        new Reply(request, response).unavailable(StoreUnavailableException.RETRY_AFTER);
+    }
+
+    private static void failed(ServerRequest request, ServerResponse response, Throwable e) {
+        LOGGER.log(Level.ERROR, "admin.failed" + Trace.of(e));
+        new Reply(request, response)
+                .error(Status.INTERNAL_SERVER_ERROR_500, "server_error", "The log says why");
+    }
+}

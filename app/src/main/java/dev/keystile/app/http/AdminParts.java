@@ -1,0 +1,29 @@
+package dev.keystile.app.http;
+
+import dev.keystile.app.log.Verbosity;
+import dev.keystile.oauth.api.Administration;
+import dev.keystile.oauth.api.Analytics;
+import dev.keystile.oauth.api.Doctor;
+import dev.keystile.oauth.api.LimitControl;
+import dev.keystile.oauth.api.ProtectedResources;
+import dev.keystile.oauth.impl.OperatorSessions;
+import java.time.InstantSource;
+
+/**
+ * What is administered, once the gateway serves.
+ *
+ * @param version that is running
+ * @param traffic how the administration's own requests are known and limited
+ */
+public record AdminParts(
+        String version,
+        ProtectedResources resources,
+        Administration administration,
+        LimitControl limits,
+        Analytics analytics,
+        Doctor doctor,
+        Health health,
+        Verbosity verbosity,
+        OperatorSessions sessions,
+        Traffic traffic,
+        InstantSource clock) {}
