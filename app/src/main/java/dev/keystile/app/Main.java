@@ -1,6 +1,9 @@
 package dev.keystile.app;
 
+import dev.keystile.app.admin.ItemCommands;
+import dev.keystile.app.admin.StatsCommand;
 import dev.keystile.app.check.CheckCommand;
+import dev.keystile.app.check.TokenCommand;
 import dev.keystile.app.config.Setting;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -34,6 +37,11 @@ public final class Main {
         root.addSubcommand("check", CheckCommand.spec(environment, random));
         root.addSubcommand("doctor", DoctorCommand.spec(environment));
         root.addSubcommand("store", StoreCommand.spec(environment, random));
+        ItemCommands.addTo(root, environment);
+        root.addSubcommand("stats", StatsCommand.spec(environment));
+        root.addSubcommand("token", TokenCommand.spec(environment, random));
+        root.addSubcommand("config", ConfigCommand.spec(environment));
+        root.addSubcommand("completion", CompletionCommand.spec());
         return new CommandLine(root);
     }
 

@@ -21,7 +21,10 @@ final class Values {
     private final Config given;
     private final Config defaults;
 
-    private Values(List<Supplier<? extends ConfigSource>> given) {
+    private final Map<String, String> variables;
+
+    private Values(List<Supplier<? extends ConfigSource>> given, Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
         this.given = config(given);
         this.defaults = config(List.of(ConfigSources.classpath("application.yaml")));
     }
@@ -39,17 +42,17 @@ final class Values {
         Setting.withVariable().forEach(setting -> take(setting, environment, variables));
         Supplier<? extends ConfigSource> overrides = ConfigSources.create(variables);
         if (file == null) {
-            return new Values(List.of(overrides));
+            return new Values(List.of(overrides), variables);
         }
         Supplier<? extends ConfigSource> own =
                 ConfigSources.file(file).mediaType(MediaTypes.APPLICATION_X_YAML);
         check(file, own);
-        return new Values(List.of(overrides, own));
+        return new Values(List.of(overrides, own), variables);
     }
 
     /** The defaults alone. */
     static Values defaults() {
-        return new Values(List.of());
+        return new Values(List.of(), Map.of());
     }
 
     /** The text of a setting, without white space around it; empty when it is unset. */
@@ -75,6 +78,15 @@ final class Values {
     /** Whether anything was given under a key. */
     boolean given(String key) {
         return given.get(key).exists();
+    }
+
+    /**
+     * Where the value under a key comes from: an environment variable, the file, or the default.
+     */
+    String origin(String key) {
+        return variables.containsKey(key)
+                ? Setting.ofKey(key).map(Setting::variable).orElse("environment")
+                : given(key) ? "file" : "default";
     }
 
     /** How many items were given in a list. */

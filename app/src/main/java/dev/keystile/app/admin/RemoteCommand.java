@@ -1,0 +1,118 @@
+package dev.keystile.app.admin;
+
+import dev.keystile.oauth.api.Secret;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** A command that asks a running gateway, with the options that all of them have. */
+final class RemoteCommand {
+    private static final String URL = "--admin-url";
+    private static final String JSON = "--json";
+
+    private final Map<String, String> environment;
+    private final Work work;
+    private final CommandSpec spec;
+
+    private RemoteCommand(Map<String, String> environment, Work work) {
+        this.environment = environment;
+        this.work = work;
+        Callable<Integer> call = this::run;
+        this.spec = CommandSpec.wrapWithoutInspection(call);
+    }
+
+    /** What is done. */
+    @FunctionalInterface
+    interface Work {
+        void on(AdminClient gateway, ParseResult line, Output output) throws AdminFailureException;
+    }
+
+    /**
+     * The command.
+     *
+     * @param environment has the token, and the port of the management socket
+     */
+    static CommandSpec spec(Map<String, String> environment, String description, Work work) {
+        CommandSpec spec = new RemoteCommand(environment, work).spec;
+        spec.mixinStandardHelpOptions(true);
+        spec.usageMessage().description(description).footer(AdminExit.HELP);
+        spec.addOption(
+                text(
+                        URL,
+                        "URL",
+                        "Where the administration is. Default: http://127.0.0.1 with MANAGEMENT_PORT, else 8081. The token"
+                                + " is ADMIN_TOKEN, or VIEWER_TOKEN when that is not set."));
+        return spec.addOption(flag(JSON, "Write JSON."));
+    }
+
+    static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name).type(boolean.class).description(description).build();
+    }
+
+    /** The one argument: which item. */
+    static PositionalParamSpec id() {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .required(true)
+                .paramLabel("ID")
+                .type(String.class)
+                .description("Its id.")
+                .build();
+    }
+
+    /** What was given for an option or the argument. */
+    static String given(ParseResult line, String option, String fallback) {
+        return line.matchedOptionValue(option, fallback);
+    }
+
+    private int run() {
+        ParseResult line = spec.commandLine().getParseResult();
+        var output = new Output(spec.commandLine().getOut(), line.matchedOptionValue(JSON, false));
+        try {
+            work.on(client(line), line, output);
+            return 0;
+        } catch (AdminFailureException e) {
+            spec.commandLine().getErr().println("keystile: " + e.getMessage());
+            spec.commandLine().getErr().flush();
+            return e.exitCode();
+        }
+    }
+
+    private AdminClient client(ParseResult line) throws AdminFailureException {
+        String port = environment.getOrDefault("MANAGEMENT_PORT", "8081");
+        String url = given(line, URL, "http://127.0.0.1:" + port);
+        String token =
+                environment.getOrDefault(
+                        "ADMIN_TOKEN", environment.getOrDefault("VIEWER_TOKEN", ""));
+        if (token.isBlank()) {
+            throw new AdminFailureException(
+                    AdminExit.USAGE, "ADMIN_TOKEN: expected the token of the running gateway");
+        }
+        return AdminClient.of(uri(url), Secret.of(token.strip()));
+    }
+
+    private static URI uri(String url) throws AdminFailureException {
+        if (!url.matches("https?://[^/?#@]+/?")) {
+            throw new AdminFailureException(
+                    AdminExit.USAGE, URL + ": expected http:// or https://, a host and a port");
+        }
+        try {
+            return URI.create(url.replaceFirst("/$", ""));
+        } catch (IllegalArgumentException e) {
+            throw new AdminFailureException(AdminExit.USAGE, URL + ": expected a URL");
+        }
+    }
+}
