@@ -37,6 +37,8 @@ import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.AnalyticsCounts;
 import dev.keystile.oauth.impl.AttemptLog;
+import dev.keystile.oauth.impl.AuditTrail;
+import dev.keystile.oauth.impl.AuditedEvents;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
@@ -109,6 +111,9 @@ record Gateway(
         /** The same for the steps of attempts to connect, which people wait to see. */
         private static final Duration STEPS_PERIOD = Duration.ofSeconds(10);
 
+        /** How often what people did is written down; the same. */
+        private static final Duration AUDIT_PERIOD = Duration.ofSeconds(1);
+
         /** How often connections are looked at whose clients dawdle. */
         private static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
 
@@ -147,8 +152,17 @@ record Gateway(
             var analytics = new AnalyticsCounts(storage.store(), clock, random);
             parts.add(analytics::close);
             parts.add(attempts::close);
+            var audit = new AuditTrail(storage.store(), clock, random);
+            var audited = new AuditedEvents(audit);
+            parts.add(audited::close);
             Observer observer =
-                    Observer.all(List.of(RequestScope::note, analytics, metrics, doctor(attempts)));
+                    Observer.all(
+                            List.of(
+                                    RequestScope::note,
+                                    analytics,
+                                    metrics,
+                                    audited,
+                                    doctor(attempts)));
             var limits = storage.limiters().under(config.limits().rules());
             var limiter = new ObservedLimiter(limits, observer);
             MasterSecret secret = secret(storage);
@@ -183,8 +197,18 @@ record Gateway(
             var look = RepeatedTask.start("connections", LOOK_PERIOD, connections::cutOverdue);
             parts.add(look::close);
             connectors.forEach(connector -> proveRefusal(verifier, connector));
-            var upkeep = RepeatedTask.start("upkeep", UPKEEP_PERIOD, server::upkeepIfDue);
+            var upkeep =
+                    RepeatedTask.start(
+                            "upkeep",
+                            UPKEEP_PERIOD,
+                            () -> {
+                                if (server.upkeepIfDue()) {
+                                    audit.tidy();
+                                }
+                            });
             parts.add(upkeep::close);
+            var deeds = RepeatedTask.start("audit", AUDIT_PERIOD, audited::flush);
+            parts.add(deeds::close);
             var counts =
                     RepeatedTask.start(
                             "counts",
@@ -206,6 +230,7 @@ record Gateway(
                             limits,
                             analytics,
                             attempts,
+                            audit,
                             health,
                             new Verbosity(),
                             new OperatorSessions(config.admin().tokens(), secret, clock, random),

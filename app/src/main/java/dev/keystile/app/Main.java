@@ -39,6 +39,7 @@ public final class Main {
         root.addSubcommand("store", StoreCommand.spec(environment, random));
         ItemCommands.addTo(root, environment);
         root.addSubcommand("stats", StatsCommand.spec(environment));
+        root.addSubcommand("audit", AuditCommand.spec(environment, random));
         root.addSubcommand("token", TokenCommand.spec(environment, random));
         root.addSubcommand("config", ConfigCommand.spec(environment));
         root.addSubcommand("completion", CompletionCommand.spec());

@@ -8,6 +8,7 @@ import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.Wire;
 import dev.keystile.app.http.Raw;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.net.URI;
@@ -324,6 +325,23 @@ class AdminApiTest {
                 .hasSize(2)
                 .satisfies(lines -> assertThat(lines[0]).startsWith("id,state,why,client,"))
                 .satisfies(lines -> assertThat(lines[1]).contains("\"Test client\""));
+    }
+
+    @Test
+    void whatAnOperatorDoesStandsInTheAuditLogAndTheChainIsWhole() {
+        String grant = only("grants").getString("id");
+        change("/grant/revoke", Map.of("id", grant));
+        post("/grant/revoke", ADMIN, Map.of("id", "none"));
+        post("/grant/revoke", VIEWER, Map.of("id", grant));
+
+        JsonArray entries = read("/audit?limit=2").getJsonArray("audit");
+        assertThat(entries.getJsonObject(0).getString("subject")).isEqualTo("none");
+        assertThat(entries.getJsonObject(1).getString("subject")).isEqualTo(grant);
+        assertThat(entries.getJsonObject(1).getString("what")).isEqualTo("grant.revoke");
+        assertThat(entries.getJsonObject(1).getString("who")).isEqualTo("admin");
+        assertThat(read("/audit/verify").getBoolean("whole")).isTrue();
+        assertThat(get("/audit.csv", VIEWER).body()).contains("\"" + grant + "\"");
+        assertThat(get("/audit?before=none", ADMIN).statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.app.flow.Connection;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.Wire;
+import dev.keystile.oauth.api.AuditLog;
+import dev.keystile.oauth.api.spi.Store;
+import dev.keystile.oauth.impl.AuditTrail;
+import dev.keystile.oauth.impl.FileStore;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +172,35 @@ class AdminCommandsTest {
                 .doesNotContain("very-secret", ADMIN);
         assertThat(json("config", "show", "--json").getJsonArray("settings"))
                 .hasSizeGreaterThan(90);
+    }
+
+    @Test
+    void theAuditLogOfAFileIsCheckedAndABreakIsNamed() {
+        environment.put("STORAGE_PATH", folder.resolve("data").toString());
+        environment.put("STORAGE", "file");
+        assertThat(run("audit", "verify")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("empty");
+
+        write(store -> {
+            var trail = new AuditTrail(store, new MovableClock(), new SecureRandom());
+            trail.append(new AuditLog.Deed("admin", "grant.revoke", "one", ""));
+            trail.append(new AuditLog.Deed("admin", "grant.revoke", "two", ""));
+        });
+        assertThat(run("audit", "verify")).isZero();
+        assertThat(out.toString()).contains("records 1 to 2");
+
+        write(store -> store.remove(new Store.Key(Store.Kind.AUDIT, "1")));
+        assertThat(run("audit", "verify")).isEqualTo(3);
+        assertThat(err.toString()).contains("broken at record 1");
+
+        environment.put("STORAGE", "memory");
+        assertThat(run("audit", "verify")).isEqualTo(2);
+    }
+
+    private void write(Consumer<Store> what) {
+        try (var store = FileStore.open(folder.resolve("data"), new MovableClock())) {
+            what.accept(store);
+        }
     }
 
     @Test

@@ -7,16 +7,10 @@ import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.ListPosition;
 import dev.keystile.oauth.api.ListRequest;
 import dev.keystile.oauth.api.Listing;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +43,9 @@ final class AdminApi implements HttpService {
         get(rules, "/limits", (_, reply, parts) -> ok(reply, AdminFigures.limits(parts.limits())));
         get(rules, "/log-levels", (_, reply, parts) -> ok(reply, AdminFigures.levels(parts)));
         get(rules, "/analytics", AdminApi::analytics);
+        get(rules, "/audit", AdminAudit::list);
+        get(rules, "/audit.csv", AdminAudit::export);
+        get(rules, "/audit/verify", AdminAudit::verify);
     }
 
     private void get(HttpRules rules, String path, AdminGuard.Endpoint endpoint) {
@@ -106,29 +103,13 @@ final class AdminApi implements HttpService {
         String search = parameter(request, "search");
         var first = new ListRequest(search, null, ListRequest.MOST);
         Listing<T> part = source.apply(parts.administration(), first);
-        reply.with(HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8"))
-                .with(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"))
-                .with(
-                        HeaderValues.create(
-                                HeaderNames.CONTENT_DISPOSITION,
-                                "attachment; filename=\"" + table.name() + ".csv\""));
-        try (OutputStream out = reply.response().outputStream()) {
-            out.write(utf8(table.head()));
-            write(out, table, part);
+        try (var csv = Csv.begin(reply, table)) {
+            csv.write(part.items());
             for (ListPosition next = part.next(); next != null; next = part.next()) {
                 var more = new ListRequest(search, next, ListRequest.MOST);
                 part = source.apply(parts.administration(), more);
-                write(out, table, part);
+                csv.write(part.items());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static <T> void write(OutputStream out, Table<T> table, Listing<T> part)
-            throws IOException {
-        for (T item : part.items()) {
-            out.write(utf8(table.line(item)));
         }
     }
 
@@ -177,9 +158,5 @@ final class AdminApi implements HttpService {
 
     static void malformed(Reply reply, String expected) {
         reply.error(Status.BAD_REQUEST_400, "invalid_request", expected);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import dev.keystile.app.config.QuotaText;
 import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.AdministrationOutcome;
+import dev.keystile.oauth.api.AuditLog;
 import dev.keystile.oauth.api.Charge;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.GrantId;
@@ -53,7 +54,11 @@ final class AdminDeeds implements HttpService {
         post(
                 rules,
                 path,
-                (parts, form, reply) -> answer(change.take(parts, text(form, "id")), reply));
+                (parts, form, reply) -> {
+                    String id = text(form, "id");
+                    note(parts, path.substring(1).replace('/', '.'), id, "");
+                    answer(change.take(parts, id), reply);
+                });
     }
 
     private void post(HttpRules rules, String path, Deed deed) {
@@ -67,6 +72,15 @@ final class AdminDeeds implements HttpService {
                                         reply.error(status, "invalid_request", description);
                             }
                         })));
+    }
+
+    /** What is done stands in the audit log before: nothing is done that is not there. */
+    private static void note(AdminParts parts, String what, String subject, String detail) {
+        parts.audit().append(new AuditLog.Deed("admin", what, subject, detail));
+    }
+
+    private static void note(AdminParts parts, String what, Charge charge, String detail) {
+        note(parts, what, charge.rule().text() + " " + charge.key(), detail);
     }
 
     private static void answer(AdministrationOutcome outcome, Reply reply) {
@@ -85,6 +99,7 @@ final class AdminDeeds implements HttpService {
         charge(form)
                 .ifPresentOrElse(
                         charge -> {
+                            note(parts, "limit.lift", charge, "");
                             parts.limits().lift(charge);
                             done(reply, true);
                         },
@@ -95,6 +110,7 @@ final class AdminDeeds implements HttpService {
         charge(form)
                 .ifPresentOrElse(
                         charge -> {
+                            note(parts, "limit.remove-override", charge, "");
                             parts.limits().removeOverride(charge);
                             done(reply, true);
                         },
@@ -110,6 +126,7 @@ final class AdminDeeds implements HttpService {
         try {
             var quota = QuotaText.parse(text(form, "quota"));
             Instant until = Instant.parse(text(form, "until"));
+            note(parts, "limit.override", charge.get(), QuotaText.print(quota) + " until " + until);
             done(
                     reply,
                     parts.limits().override(new LimitControl.KeyQuota(charge.get(), quota, until)));
@@ -125,6 +142,7 @@ final class AdminDeeds implements HttpService {
         String logger = text(form, "logger");
         String name = text(form, "level");
         Optional<System.Logger.Level> level = level(name);
+        note(parts, "log-level.set", logger, name);
         if (name.isEmpty()) {
             parts.verbosity().unset(logger);
             done(reply, true);

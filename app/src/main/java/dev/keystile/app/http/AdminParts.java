@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import dev.keystile.app.log.Verbosity;
 import dev.keystile.oauth.api.Administration;
 import dev.keystile.oauth.api.Analytics;
+import dev.keystile.oauth.api.AuditLog;
 import dev.keystile.oauth.api.Doctor;
 import dev.keystile.oauth.api.LimitControl;
 import dev.keystile.oauth.api.ProtectedResources;
@@ -22,6 +23,7 @@ public record AdminParts(
         LimitControl limits,
         Analytics analytics,
         Doctor doctor,
+        AuditLog audit,
         Health health,
         Verbosity verbosity,
         OperatorSessions sessions,

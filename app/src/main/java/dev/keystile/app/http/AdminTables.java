@@ -1,6 +1,7 @@
 package dev.keystile.app.http;
 
 import dev.keystile.oauth.api.AccountSummary;
+import dev.keystile.oauth.api.AuditLog;
 import dev.keystile.oauth.api.ClientSummary;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.GrantId;
@@ -65,6 +66,19 @@ final class AdminTables {
                                                     account.grants().stream()
                                                             .map(GrantId::value)
                                                             .toList()))));
+
+    static final Table<AuditLog.Entry> AUDIT =
+            new Table<>(
+                    "audit",
+                    List.of(
+                            column("number", entry -> new Cell.Count(entry.number())),
+                            column("at", entry -> Cell.of(entry.at())),
+                            column("who", entry -> Cell.of(entry.deed().who())),
+                            column("what", entry -> Cell.of(entry.deed().what())),
+                            column("subject", entry -> Cell.of(entry.deed().subject())),
+                            column("detail", entry -> Cell.of(entry.deed().detail())),
+                            column("previous", entry -> Cell.of(entry.previous())),
+                            column("digest", entry -> Cell.of(entry.digest()))));
 
     private AdminTables() {}
 

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator sees and does; the log says what was done. */
+/** What an operator sees and does. Whoever lets operators in writes down what they do. */
 record AdministrationDesk(
         Store store,
         Summaries summaries,
@@ -29,8 +29,6 @@ record AdministrationDesk(
         AccountEnding ending,
         InstantSource clock)
         implements Administration {
-    private static final System.Logger LOG = System.getLogger(AdministrationDesk.class.getName());
-
     @Override
     public Totals totals() {
         return new Totals(
@@ -91,7 +89,7 @@ record AdministrationDesk(
         if (ClientDocumentUrl.parse(client.value(), true).isEmpty()) {
             return new AdministrationOutcome.Unknown();
         }
-        return done(clients.block(client, clock.instant()), "client.blocked client={0}", client);
+        return done(clients.block(client, clock.instant()));
     }
 
     private AdministrationOutcome remove(ClientId client) {
@@ -100,7 +98,7 @@ record AdministrationDesk(
         }
         clients.registered().remove(client.value());
         clients.unused().forget(client);
-        return done(true, "client.removed client={0}", client);
+        return done(true);
     }
 
     @Override
@@ -110,13 +108,13 @@ record AdministrationDesk(
         }
         boolean blocked = clients.blocked(client.value());
         clients.registered().remove(client.value());
-        return done(blocked, "client.readmitted client={0}", client);
+        return done(blocked);
     }
 
     @Override
     public AdministrationOutcome revoke(GrantId grant) {
         return ending.disconnect(grant.value(), clock.instant())
-                .map(ended -> done(ended, "grant.ended-by-operator grant={0}", grant))
+                .map(AdministrationDesk::done)
                 .orElseGet(AdministrationOutcome.Unknown::new);
     }
 
@@ -126,17 +124,13 @@ record AdministrationDesk(
                 .find(account.value())
                 .map(held -> {
                     ending.disconnectAll(held.value(), clock.instant());
-                    return done(true, "account.ended-by-operator account={0}", account);
+                    return done(true);
                 })
                 .orElseGet(AdministrationOutcome.Unknown::new);
     }
 
-    private static AdministrationOutcome done(boolean changed, String event, Object what) {
-        if (!changed) {
-            return new AdministrationOutcome.NothingToDo();
-        }
-        LOG.log(System.Logger.Level.INFO, event, what);
-        return new AdministrationOutcome.Done();
+    private static AdministrationOutcome done(boolean changed) {
+        return changed ? new AdministrationOutcome.Done() : new AdministrationOutcome.NothingToDo();
     }
 
     private static <T> Predicate<T> wanted(ListRequest request, Function<T, Stream<String>> texts) {

@@ -28,7 +28,8 @@ record NearCaches(
                     LIMIT,
                     USAGE,
                     ANALYTICS,
-                    STEPS -> {}
+                    STEPS,
+                    AUDIT -> {}
         }
     }
 

@@ -43,7 +43,9 @@ public interface Store {
         /** What was counted in an hour or on a day. */
         ANALYTICS,
         /** Steps of clients on their way to a connection, as one node saw them. */
-        STEPS
+        STEPS,
+        /** Who did what. */
+        AUDIT
     }
 
     /** The name of a record; the id is visible ASCII, 1 to 512 characters. */

@@ -1,0 +1,91 @@
+package dev.keystile.oauth.impl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keystile.oauth.api.AuditLog;
+import dev.keystile.oauth.api.ClientId;
+import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What of the events goes into the audit log. */
+class AuditedEventsTest {
+    private static final Event ENDED =
+            new Event.GrantEnded(new GrantId("one"), Event.EndedBy.PERSON);
+
+    private final KeyedClients clients = new KeyedClients();
+    private final InMemoryServer gateway = clients.gateway;
+    private final AuditTrail log =
+            new AuditTrail(gateway.store, gateway.clock, new SeededRandom(3));
+    private final AuditedEvents audited = new AuditedEvents(log);
+
+    private List<String> written() {
+        gateway.events.forEach(audited::note);
+        audited.flush();
+        return log.read(0, 50).entries().reversed().stream()
+                .map(entry -> entry.deed().who() + " " + entry.deed().what())
+                .toList();
+    }
+
+    @Test
+    void consentAndTheftAreWritten() {
+        var one = clients.connect(InMemoryServer.API_KEY);
+        gateway.clock.forward(Duration.ofMinutes(2));
+        gateway.token(gateway.refresh(clients.client, one.tokens().refreshToken()));
+        gateway.clock.forward(Duration.ofMinutes(2));
+        InMemoryServer.refused(
+                gateway.token(gateway.refresh(clients.client, one.tokens().refreshToken())),
+                OAuthError.INVALID_GRANT);
+
+        assertThat(written()).containsExactly("person grant.give", "server grant.revoke");
+        AuditLog.Deed given = log.read(0, 50).entries().getLast().deed();
+        assertThat(given.subject()).isEqualTo(one.access().grant().value());
+        assertThat(given.detail())
+                .contains("client=" + clients.client.clientId())
+                .doesNotContain(InMemoryServer.API_KEY.reveal());
+    }
+
+    @Test
+    void whatStrangersCanDoIsNotWritten() {
+        audited.note(new Event.ClientRegistered(new ClientId("client"), List.of()));
+        audited.note(new Event.PageExpired());
+        audited.note(new Event.GrantEnded(new GrantId("one"), Event.EndedBy.OPERATOR));
+
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void keysThatDieAndLiveAgainAreWritten() {
+        audited.note(new Event.KeyDied(new ConnectorId("jean"), new GrantId("one"), 2));
+        audited.note(new Event.KeyRevived(new ConnectorId("jean"), 2));
+
+        assertThat(written()).containsExactly("server key.mark-dead", "server key.mark-alive");
+    }
+
+    @Test
+    void whatTheStoreDidNotTakeWaits() {
+        audited.note(ENDED);
+        gateway.store.away = true;
+        assertThatThrownBy(audited::flush).isInstanceOf(StoreUnavailableException.class);
+        gateway.store.away = false;
+
+        assertThat(written()).containsExactly("person grant.revoke");
+    }
+
+    @Test
+    void ofTooManyThatWaitTheLogSaysWhichAreLost() {
+        try (var logged = new LogLines()) {
+            for (int number = 0; number <= AuditedEvents.MOST; number++) {
+                audited.note(ENDED);
+            }
+            assertThat(logged.of("audit.lost"))
+                    .containsExactly("audit.lost who=person what=grant.revoke subject=one");
+        }
+    }
+}
