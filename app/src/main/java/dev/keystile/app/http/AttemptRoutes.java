@@ -53,7 +53,10 @@ final class AttemptRoutes implements HttpService {
         Parameters.parse(request.query().rawValue())
                 .flatMap(sent -> query(sent, parts.clock().instant()))
                 .ifPresentOrElse(
-                        query -> reply.json(Status.OK_200, AttemptJson.page(parts.doctor().list(query))),
+                        query ->
+                                reply.json(
+                                        Status.OK_200,
+                                        AttemptJson.page(parts.doctor().list(query))),
                         () -> reply.error(Status.BAD_REQUEST_400, "invalid_request", EXPECTED));
     }
 

@@ -84,14 +84,6 @@ final class Json {
         return this;
     }
 
-    /** Adds a list of objects, be it empty. */
-    Json objects(String name, List<Json> values) {
-        JsonArrayBuilder array = FACTORY.createArrayBuilder();
-        values.forEach(value -> array.add(value.object));
-        object.add(name, array);
-        return this;
-    }
-
     /** Adds a list of numbers, be it empty. */
     Json numbers(String name, List<Long> values) {
         JsonArrayBuilder array = FACTORY.createArrayBuilder();

@@ -22,14 +22,7 @@ public final class Readable {
                     case KEY_INDEX -> all.keyIndex().find(key.id());
                     case SESSION -> all.sessions().find(key.id());
                     case USAGE -> all.usages().find(key.id());
-                    case ASSERTION,
-                            UNUSED_CLIENT,
-                            LEASE,
-                            SECRET,
-                            LIMIT,
-                            ANALYTICS,
-                            STEPS,
-                            AUDIT ->
+                    case ASSERTION, UNUSED_CLIENT, LEASE, SECRET, LIMIT, ANALYTICS, STEPS, AUDIT ->
                             throw new IllegalArgumentException();
                 };
         var _ = held.orElseThrow();

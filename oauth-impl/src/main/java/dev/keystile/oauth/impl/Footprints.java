@@ -171,6 +171,7 @@ record Footprints(Instant at, String network) {
         return switch (ended.by()) {
             case CLIENT -> end(false, "ended by the client", ended.grant());
             case PERSON -> end(false, "ended by the person", ended.grant());
+            case OPERATOR -> end(false, "ended by an operator", ended.grant());
             case CODE_REPLAYED -> end(true, "ended: the code came twice", ended.grant());
             case TOKEN_REUSED -> end(true, "ended: a refresh token came again", ended.grant());
         };
@@ -218,7 +219,8 @@ record Footprints(Instant at, String network) {
                             MCP_CONNECTOR,
                             RAW_KEY,
                             BEARER_NETWORK,
-                            BEARER_SHARED ->
+                            BEARER_SHARED,
+                            ADMIN_NETWORK ->
                             null;
                 };
         return Optional.ofNullable(stage)

@@ -63,6 +63,12 @@ public sealed interface Event {
         @Nullable GrantId grant();
     }
 
+    /** Something that an operator may want to look into. */
+    sealed interface OfKeys extends Event {
+        /** Where the key is for. */
+        ConnectorId connector();
+    }
+
     /**
      * What a sign-in is known by from the first page on.
      *
@@ -180,13 +186,13 @@ public sealed interface Event {
     record GrantEnded(GrantId grant, EndedBy by) implements Event {}
 
     /** A person put a new key in place of an account's; so many grants have it. */
-    record KeyReplaced(ConnectorId connector, AccountId account, int grants) implements Event {}
+    record KeyReplaced(ConnectorId connector, AccountId account, int grants) implements OfKeys {}
 
     /** The upstream takes a key no more, on which so many accounts rest. */
-    record KeyDied(ConnectorId connector, GrantId grant, int accounts) implements Event {}
+    record KeyDied(ConnectorId connector, GrantId grant, int accounts) implements OfKeys {}
 
     /** The upstream takes a dead key again. */
-    record KeyRevived(ConnectorId connector, int accounts) implements Event {}
+    record KeyRevived(ConnectorId connector, int accounts) implements OfKeys {}
 
     /** Whose token a call came with. */
     record Caller(ClientId client, AccountId account, GrantId grant) {}
