@@ -1,12 +1,9 @@
 package dev.keystile.app.http;
 
 import dev.keystile.app.config.QuotaText;
-import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.AdministrationOutcome;
 import dev.keystile.oauth.api.AuditLog;
 import dev.keystile.oauth.api.Charge;
-import dev.keystile.oauth.api.ClientId;
-import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.LimitControl;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.Parameters;
@@ -16,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What admins can do at {@code /admin/api}: each deed is a form that is posted. */
@@ -32,33 +30,43 @@ final class AdminDeeds implements HttpService {
         void take(AdminParts parts, Parameters form, Reply reply);
     }
 
-    /** A change of one client, grant or account. */
-    @FunctionalInterface
-    private interface Change {
-        AdministrationOutcome take(AdminParts parts, String id);
-    }
-
     @Override
     public void routing(HttpRules rules) {
-        change(rules, "/client/revoke", (to, id) -> to.administration().revoke(new ClientId(id)));
-        change(rules, "/client/readmit", (to, id) -> to.administration().readmit(new ClientId(id)));
-        change(rules, "/grant/revoke", (to, id) -> to.administration().revoke(new GrantId(id)));
-        change(rules, "/account/revoke", (to, id) -> to.administration().revoke(new AccountId(id)));
-        post(rules, "/limits/lift", AdminDeeds::lift);
+        change(rules, "/client/revoke", AdminChange.CLIENT_REVOKE, AdminDeeds::id);
+        change(rules, "/client/readmit", AdminChange.CLIENT_READMIT, AdminDeeds::id);
+        change(rules, "/grant/revoke", AdminChange.GRANT_REVOKE, AdminDeeds::id);
+        change(rules, "/account/revoke", AdminChange.ACCOUNT_REVOKE, AdminDeeds::id);
+        change(rules, "/limits/lift", AdminChange.LIMIT_LIFT, AdminDeeds::limit);
+        change(
+                rules,
+                "/limits/remove-override",
+                AdminChange.LIMIT_REMOVE__OVERRIDE,
+                AdminDeeds::limit);
         post(rules, "/limits/override", AdminDeeds::override);
-        post(rules, "/limits/remove-override", AdminDeeds::removeOverride);
         post(rules, "/log-levels/set", AdminDeeds::setLevel);
     }
 
-    private void change(HttpRules rules, String path, Change change) {
+    private void change(
+            HttpRules rules,
+            String path,
+            AdminChange change,
+            Function<Parameters, Optional<String>> subject) {
         post(
                 rules,
                 path,
-                (parts, form, reply) -> {
-                    String id = text(form, "id");
-                    note(parts, path.substring(1).replace('/', '.'), id, "");
-                    answer(change.take(parts, id), reply);
-                });
+                (parts, form, reply) ->
+                        subject.apply(form)
+                                .ifPresentOrElse(
+                                        id -> answer(change.take(parts, id), reply),
+                                        () -> noRule(reply)));
+    }
+
+    private static Optional<String> id(Parameters form) {
+        return Optional.of(text(form, "id"));
+    }
+
+    private static Optional<String> limit(Parameters form) {
+        return charge(form).map(charge -> charge.rule().text() + " " + charge.key());
     }
 
     private void post(HttpRules rules, String path, Deed deed) {
@@ -93,28 +101,6 @@ final class AdminDeeds implements HttpService {
 
     private static void done(Reply reply, boolean changed) {
         AdminApi.ok(reply, Json.object().with("changed", changed));
-    }
-
-    private static void lift(AdminParts parts, Parameters form, Reply reply) {
-        charge(form)
-                .ifPresentOrElse(
-                        charge -> {
-                            note(parts, "limit.lift", charge, "");
-                            parts.limits().lift(charge);
-                            done(reply, true);
-                        },
-                        () -> noRule(reply));
-    }
-
-    private static void removeOverride(AdminParts parts, Parameters form, Reply reply) {
-        charge(form)
-                .ifPresentOrElse(
-                        charge -> {
-                            note(parts, "limit.remove-override", charge, "");
-                            parts.limits().removeOverride(charge);
-                            done(reply, true);
-                        },
-                        () -> noRule(reply));
     }
 
     private static void override(AdminParts parts, Parameters form, Reply reply) {

@@ -30,7 +30,8 @@ public final class AdminOffice implements HttpFeature {
             var guard = new AdminGuard(this::parts, new AdminOrigin(settings.base()));
             routing.register(new AdminApi(guard))
                     .register(new AttemptRoutes(guard))
-                    .register(new AdminDeeds(guard));
+                    .register(new AdminDeeds(guard))
+                    .register(new AdminRoutes(guard));
             AdminFailures.setup(routing);
         }
     }

@@ -1,0 +1,214 @@
+package dev.keystile.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.app.flow.Connection;
+import dev.keystile.app.flow.FormText;
+import dev.keystile.app.flow.MovableClock;
+import dev.keystile.app.flow.Wire;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages of the administration, as a browser uses them. */
+class AdminPagesTest {
+    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
+    private static final String VIEWER = "a-viewer-token-of-this-test-32-characters";
+
+    private final MovableClock clock = new MovableClock();
+    private final OpenGateway gateway =
+            OpenGateway.onLoopback(clock, Map.of("ADMIN_TOKEN", ADMIN, "VIEWER_TOKEN", VIEWER));
+    private final Wire wire = new Wire();
+    private final Connection connection = Connection.made(wire, gateway.base());
+    private String cookie = "";
+
+    @AfterEach
+    void stop() {
+        wire.close();
+        gateway.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create(gateway.managementBase() + path));
+        return cookie.isEmpty() ? request : request.header("cookie", cookie);
+    }
+
+    private HttpResponse<String> get(String path) {
+        return wire.send(request(path).GET());
+    }
+
+    private Document page(String path) {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return Jsoup.parse(answer.body());
+    }
+
+    private HttpResponse<String> post(Map<String, String> form, String... from) {
+        return wire.send(
+                request("/admin")
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .header("sec-fetch-site", from.length == 0 ? "same-origin" : from[0])
+                        .POST(BodyPublishers.ofString(FormText.encode(form))));
+    }
+
+    private void signIn(String token) {
+        HttpResponse<String> answer = post(Map.of("decision", "sign-in", "token", token));
+        assertThat(answer.statusCode()).isEqualTo(303);
+        String set = answer.headers().firstValue("set-cookie").orElseThrow();
+        assertThat(set).contains("HttpOnly", "SameSite=Lax", "Path=/").doesNotContain(token);
+        cookie = set.substring(0, set.indexOf(';'));
+    }
+
+    /** Presses the button of this label in the only row that has one. */
+    private HttpResponse<String> press(Document page, String label) {
+        Element button =
+                page.select("button").stream()
+                        .filter(one -> one.text().equals(label))
+                        .findFirst()
+                        .orElseThrow();
+        Map<String, String> form = new HashMap<>(Map.of("decision", button.attr("value")));
+        button.closest("form")
+                .select("input")
+                .forEach(one -> form.put(one.attr("name"), one.val()));
+        return post(form);
+    }
+
+    @Test
+    void whoHasNoSessionIsAskedForAToken() {
+        assertThat(page("/admin/grants").select("input[name=token]")).hasSize(1);
+        assertThat(post(Map.of("decision", "sign-in", "token", "wrong")).statusCode())
+                .isEqualTo(401);
+        assertThat(get("/static/admin.css").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "/clients", "/grants", "/accounts", "/connectors", "/limits", "/audit"})
+    void everyPageShowsItselfAndNoSecret(String path) {
+        signIn(ADMIN);
+
+        Document page = page("/admin" + path);
+
+        assertThat(page.select("[aria-current=page]")).hasSize(1);
+        assertThat(page.select("script, [style]")).isEmpty();
+        assertThat(page.html())
+                .doesNotContain(
+                        "jean_sk_demo_1", ADMIN, connection.tokens().getString("access_token"));
+    }
+
+    @Test
+    void theOverviewHasFiguresAndCharts() {
+        signIn(VIEWER);
+
+        Document page = page("/admin");
+
+        assertThat(page.select(".tiles dd").getFirst().text()).isEqualTo("1");
+        assertThat(page.select("svg.chart")).hasSize(2);
+        assertThat(page.select("svg.chart").getFirst().select("g")).hasSize(48);
+    }
+
+    @Test
+    void aGrantIsEndedByAButtonAndThePageSaysSo() {
+        assertThat(connection.calling().statusCode()).isEqualTo(200);
+        signIn(ADMIN);
+
+        HttpResponse<String> answer = press(page("/admin/grants"), "End");
+
+        assertThat(answer.headers().firstValue("location")).contains("/admin/grants?done=yes");
+        assertThat(connection.calling().statusCode()).isEqualTo(401);
+        Document after = page("/admin/grants?done=yes");
+        assertThat(after.select("[role=status]").text()).isEqualTo("Done.");
+        assertThat(after.select("tbody button")).isEmpty();
+        assertThat(page("/admin/audit").text()).contains("grant.revoke", "operator.sign-in");
+    }
+
+    @Test
+    void clientsOfOneNameAreOneLine() {
+        Connection.made(wire, gateway.base());
+        signIn(ADMIN);
+
+        Document page = page("/admin/clients");
+
+        assertThat(page.select("tbody tr")).hasSize(1);
+        assertThat(page.select("summary").text()).isEqualTo("2 alike");
+        assertThat(page.select("details button")).hasSize(2);
+        assertThat(page("/admin/clients?search=nothing").select("tbody tr")).isEmpty();
+    }
+
+    @Test
+    void aViewerSeesNoButtonsAndCannotPostThem() {
+        signIn(VIEWER);
+        Document page = page("/admin/grants");
+
+        assertThat(page.select("tbody tr")).hasSize(1);
+        assertThat(page.select("tbody button")).isEmpty();
+        String session = page.select("input[name=page]").getFirst().val();
+        assertThat(
+                        post(Map.of("decision", "grant.revoke", "id", "any", "page", session))
+                                .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void anotherSitesFormAndAnotherSessionsPageDoNothing() {
+        signIn(ADMIN);
+        String session = page("/admin").select("input[name=page]").getFirst().val();
+        Map<String, String> form = Map.of("decision", "grant.revoke", "id", "any", "page", session);
+
+        assertThat(post(form, "cross-site").statusCode()).isEqualTo(403);
+        assertThat(post(form, "same-site").statusCode()).isEqualTo(403);
+        signIn(ADMIN);
+        assertThat(post(form).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void theCookieReadsTheApiAndChangesNothingFromElsewhere() {
+        signIn(ADMIN);
+
+        assertThat(get("/admin/api/grants").statusCode()).isEqualTo(200);
+        assertThat(get("/admin/api/grants.csv").statusCode()).isEqualTo(200);
+        assertThat(revoking("cross-site")).isEqualTo(403);
+        assertThat(revoking("same-origin")).isEqualTo(404);
+    }
+
+    private int revoking(String site) {
+        return wire.send(
+                        request("/admin/api/grant/revoke")
+                                .header("content-type", "application/x-www-form-urlencoded")
+                                .header("sec-fetch-site", site)
+                                .POST(BodyPublishers.ofString("id=none")))
+                .statusCode();
+    }
+
+    @Test
+    void aSessionEndsAfterHalfAnHourToTheVeryInstant() {
+        signIn(ADMIN);
+        clock.advance(Duration.ofMinutes(30).minusMillis(1));
+        assertThat(page("/admin").select("input[name=token]")).isEmpty();
+
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(page("/admin").select("input[name=token]")).hasSize(1);
+        assertThat(get("/admin/api/grants").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whoSignsOutHasNoCookieAnyMore() {
+        signIn(ADMIN);
+
+        HttpResponse<String> answer = press(page("/admin"), "Sign out");
+
+        assertThat(answer.headers().firstValue("set-cookie").orElseThrow()).contains("1970");
+    }
+}
