@@ -1,0 +1,118 @@
+package dev.keystile.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.InvalidSettingException;
+import dev.keystile.app.http.Raw;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From where the administration is reached, and by what settings. */
+class AdminAccessTest {
+    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
+    private static final String PROXIED =
+            "management: {admin-token: \"" + ADMIN + "\", base-url: \"https://admin.example.com\"}";
+    private static final String EVERYWHERE =
+            "management: {admin-token: \"" + ADMIN + "\", host: 0.0.0.0}";
+
+    @TempDir private Path folder;
+
+    private static int port(OpenGateway gateway) {
+        return URI.create(gateway.managementBase()).getPort();
+    }
+
+    private static String overview(String host) {
+        return "GET /admin/api/overview HTTP/1.1\nHost: "
+                + host
+                + "\nConnection: close\nAuthorization: Bearer "
+                + ADMIN
+                + "\n\n";
+    }
+
+    @Test
+    void theNameOfTheProxyIsAnsweredAndItsCookieIsSecure() throws IOException {
+        try (var gateway = OpenGateway.configured(folder, PROXIED)) {
+            var raw = new Raw(port(gateway));
+            String form = "decision=sign-in&token=" + ADMIN;
+
+            assertThat(raw.send(overview("admin.example.com")).status()).isEqualTo(200);
+            assertThat(raw.send(overview("other.example.com")).status()).isEqualTo(403);
+            Raw.Answer answer =
+                    raw.send(
+                            "POST /admin HTTP/1.1\nHost: admin.example.com\nConnection: close\n"
+                                    + "Origin: https://admin.example.com\nContent-Length: "
+                                    + form.length()
+                                    + "\nContent-Type: application/x-www-form-urlencoded\n\n"
+                                    + form);
+            assertThat(answer.header("set-cookie"))
+                    .startsWith("__Host-keystile-admin=")
+                    .contains("Secure");
+        }
+    }
+
+    @Test
+    void withoutAProxyNoOtherMachineIsAnsweredWhateverItCallsThisOne() throws IOException {
+        Optional<InetAddress> address = ownAddress();
+        assumeThat(address).isPresent();
+        try (var gateway = OpenGateway.configured(folder, EVERYWHERE)) {
+            assertThat(new Raw(port(gateway)).send(overview("localhost")).status()).isEqualTo(200);
+            assertThat(status(address.get(), port(gateway), overview("localhost")))
+                    .contains(" 403 ");
+        }
+    }
+
+    /** By which this machine is not on loopback. */
+    private static Optional<InetAddress> ownAddress() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address)
+                .filter(address -> !address.isLoopbackAddress())
+                .findFirst();
+    }
+
+    private static String status(InetAddress address, int port, String request) throws IOException {
+        try (var socket = new Socket(address, port)) {
+            socket.getOutputStream()
+                    .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.substring(0, answer.indexOf("\r\n"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{admin-token: short}', management.admin-token",
+        "'{viewer-token: a-viewer-token-of-this-test-32-characters}', management.viewer-token",
+        "'{admin-token: one-token-for-both-roles-of-32-characters, viewer-token: one-token-for-both-roles-of-32-characters}',"
+                + " management.viewer-token",
+        "'{base-url: \"http://admin.example.com\"}', management.base-url",
+        "'{base-url: \"https://admin.example.com/path\"}', management.base-url"
+    })
+    void aWrongSettingStopsTheStartAndShowsNoToken(String settings, String named)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("keystile.yaml"), "management: " + settings);
+
+        assertThatThrownBy(() -> AppConfig.read(Map.of(), file))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(named)
+                .hasMessageNotContaining("one-token")
+                .hasMessageNotContaining("a-viewer-token");
+    }
+}
