@@ -90,6 +90,7 @@ class AdminPagesTest {
         assertThat(post(Map.of("decision", "sign-in", "token", "wrong")).statusCode())
                 .isEqualTo(401);
         assertThat(get("/static/admin.css").statusCode()).isEqualTo(200);
+        assertThat(get("/static/nothing.css").statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ final class AdminApi implements HttpService {
         get(rules, "/audit/verify", AdminAudit::verify);
     }
 
-    private void get(HttpRules rules, String path, AdminGuard.Endpoint endpoint) {
+    private void get(HttpRules rules, String path, AdminGuard.ForOperators endpoint) {
         rules.any(BASE + path, MethodTable.get(guard.reading(endpoint)));
     }
 

@@ -1,6 +1,7 @@
 package dev.keystile.app.http;
 
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -16,9 +17,23 @@ final class AdminFailures {
 
     static void setup(HttpRouting.Builder routing) {
         routing.error(StoreUnavailableException.class, AdminFailures::unavailable)
-                .error(IllegalArgumentException.class, AdminFailures::failed)
-                .error(IllegalStateException.class, AdminFailures::failed)
-                .error(NullPointerException.class, AdminFailures::failed);
+                .error(HttpException.class, AdminFailures::refused)
+                .error(Throwable.class, AdminFailures::failed);
+    }
+
+    private static void refused(
+            ServerRequest request, ServerResponse response, HttpException thrown) {
+        Status status = thrown.status();
+        if (status.code() >= 500) {
+            failed(request, response, thrown);
+        } else if (status.code() < 400) {
+            // A cached file is still good: that too is thrown, and has no body (RFC 9110 section
+            // 15.4.5).
+            response.status(status).send();
+        } else {
+            Problem problem = Problem.of(status);
+            new Reply(request, response).error(status, problem.code(), problem.explanation());
+        }
     }
 
     private static void unavailable(ServerRequest request, ServerResponse response, Throwable e) {

@@ -22,22 +22,23 @@ import java.util.function.Supplier;
 record AdminGuard(Supplier<Optional<AdminParts>> office, AdminOrigin origin) {
     /** What answers an operator. */
     @FunctionalInterface
-    interface Endpoint {
+    interface ForOperators {
         /** Gives exactly one answer. */
         void answer(ServerRequest request, Reply reply, AdminParts parts);
     }
 
     /** An endpoint that shows something. */
-    dev.keystile.app.http.Endpoint reading(Endpoint endpoint) {
+    Endpoint reading(ForOperators endpoint) {
         return (request, reply) -> admit(request, reply, OperatorRole.VIEWER, endpoint);
     }
 
     /** An endpoint that changes something. */
-    dev.keystile.app.http.Endpoint writing(Endpoint endpoint) {
+    Endpoint writing(ForOperators endpoint) {
         return (request, reply) -> admit(request, reply, OperatorRole.ADMIN, endpoint);
     }
 
-    private void admit(ServerRequest request, Reply reply, OperatorRole needed, Endpoint endpoint) {
+    private void admit(
+            ServerRequest request, Reply reply, OperatorRole needed, ForOperators endpoint) {
         open(request, reply)
                 .ifPresent(parts -> {
                     if (permits(request, reply, parts, needed)) {
