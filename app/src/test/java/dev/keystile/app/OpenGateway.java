@@ -89,7 +89,14 @@ public final class OpenGateway implements AutoCloseable {
         int port = Integer.parseInt(authority.substring(authority.lastIndexOf(':') + 1));
         String lines = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
         return new Raw(port)
-                .send("GET " + path + " HTTP/1.1\nHost: any\nConnection: close\n" + lines + "\n");
+                .send(
+                        "GET "
+                                + path
+                                + " HTTP/1.1\nHost: "
+                                + authority
+                                + "\nConnection: close\n"
+                                + lines
+                                + "\n");
     }
 
     String managementAuthority() {
