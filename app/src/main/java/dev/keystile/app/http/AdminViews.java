@@ -139,7 +139,7 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
                         Objects.requireNonNullElse(latest.name(), latest.id().value()),
                         Cell.of(latest.state()).text(),
                         String.join(" ", latest.redirectUris()),
-                        latest.since().toString()),
+                        at(latest.since())),
                 alike.stream().map(AdminViews::item).toList());
     }
 
@@ -176,8 +176,8 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
                         Cell.of(grant.state()).text() + " " + grant.why(),
                         Objects.requireNonNullElse(grant.user(), ""),
                         grant.connector() == null ? "" : grant.connector().value(),
-                        grant.since().toString(),
-                        Cell.of(grant.lastUse()).text(),
+                        at(grant.since()),
+                        at(grant.lastUse()),
                         Long.toString(grant.calls())),
                 List.of(
                         new Item(
@@ -200,9 +200,9 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
                                                         account.user(),
                                                         Cell.of(account.identity()).text(),
                                                         account.connector().value(),
-                                                        Cell.of(account.keyDeadSince()).text(),
+                                                        at(account.keyDeadSince()),
                                                         Integer.toString(account.grants().size()),
-                                                        account.since().toString()),
+                                                        at(account.since())),
                                                 one(
                                                         "account.revoke",
                                                         account.id().value(),
@@ -248,7 +248,7 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
                         .map(key ->
                                 limit(
                                         key.charge(),
-                                        key.until().toString(),
+                                        at(key.until()),
                                         new Action("limit.lift", id(key.charge()), "Lift")))
                         .toList();
         List<Row> overrides =
@@ -258,7 +258,7 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
                                         override.charge(),
                                         QuotaText.print(override.quota())
                                                 + " until "
-                                                + override.until(),
+                                                + at(override.until()),
                                         new Action(
                                                 "limit.remove-override",
                                                 id(override.charge()),
@@ -300,7 +300,7 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
                         .map(entry ->
                                 row(
                                         Long.toString(entry.number()),
-                                        entry.at().toString(),
+                                        at(entry.at()),
                                         entry.deed().who(),
                                         entry.deed().what(),
                                         entry.deed().subject(),
@@ -314,6 +314,11 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
                         null,
                         AdminApi.BASE + "/audit.csv",
                         part.next() == 0 ? null : "/admin/audit?before=" + part.next()));
+    }
+
+    /** To the minute, in UTC. */
+    private static String at(@Nullable Instant instant) {
+        return instant == null ? "" : instant.toString().substring(0, 16).replace('T', ' ');
     }
 
     private static Row row(String... cells) {

@@ -39,8 +39,16 @@ public record AdminPage(
 
     /** Bars, drawn. */
     public record Chart(String name, BarChart bars) {
+        /** How many bars can be named beneath. */
+        private static final int FEW = 12;
+
         Markup drawing() {
-            return bars.drawing();
+            return bars.drawing(name);
+        }
+
+        /** What stands beneath; nothing where there are many. */
+        List<BarChart.Bar> legend() {
+            return bars.bars().size() <= FEW ? bars.bars() : List.of();
         }
     }
 

@@ -23,7 +23,8 @@ public record BarChart(List<Bar> bars) {
      */
     public record Bar(String name, long whole, long bad) {}
 
-    Markup drawing() {
+    /** The bars, called by this name. */
+    Markup drawing(String name) {
         long most = Math.max(1, bars.stream().mapToLong(Bar::whole).max().orElse(1));
         String drawn =
                 IntStream.range(0, bars.size())
@@ -34,7 +35,9 @@ public record BarChart(List<Bar> bars) {
                         + WIDTH
                         + " "
                         + HEIGHT
-                        + "\" role=\"img\" preserveAspectRatio=\"none\">"
+                        + "\" role=\"img\" aria-label=\""
+                        + Markup.escaped(name)
+                        + "\" preserveAspectRatio=\"none\">"
                         + drawn
                         + "</svg>");
     }
