@@ -10,6 +10,7 @@ import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.GrantSummary;
 import dev.keystile.oauth.api.ListRequest;
 import dev.keystile.oauth.api.Listing;
+import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Store;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -29,6 +30,23 @@ record AdministrationDesk(
         AccountEnding ending,
         InstantSource clock)
         implements Administration {
+    /** Over all there is. */
+    static AdministrationDesk of(
+            Store store,
+            Clients clients,
+            Repositories repositories,
+            UsageCounts usage,
+            AccountEnding ending,
+            InstantSource clock) {
+        return new AdministrationDesk(
+                store,
+                new Summaries(clients, repositories, usage, clock),
+                clients,
+                repositories.accounts(),
+                ending.by(Event.EndedBy.OPERATOR),
+                clock);
+    }
+
     @Override
     public Totals totals() {
         return new Totals(

@@ -218,13 +218,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 desk(settings, repositories, life, keys, rates, entrance, sessions, ending);
         this.identityLogin = new IdentityDesk(logins, consent, entrance);
         this.administration =
-                new AdministrationDesk(
-                        store,
-                        new Summaries(clients, repositories, usage, clock),
-                        clients,
-                        repositories.accounts(),
-                        ending.by(Event.EndedBy.OPERATOR),
-                        clock);
+                AdministrationDesk.of(store, clients, repositories, usage, ending, clock);
         this.upkeep = new Upkeep(store, repositories, life, firstCome);
     }
 
