@@ -1,6 +1,7 @@
 package dev.keystile.app.pages;
 
 import io.jstach.jstache.JStache;
+import io.jstach.jstache.JStacheLambda;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,13 @@ public record AdminPage(
 
     /** A button. */
     public record Action(String decision, String id, String label) {}
+
+    /** The text of a key, as templates write it: <code>{{#t}}key.show{{/t}}</code>. */
+    @JStacheLambda
+    @JStacheLambda.Raw
+    public String t(@JStacheLambda.Raw String key) {
+        return Texts.ENGLISH.markup(key).html();
+    }
 
     /** The page as HTML. */
     public String html() {

@@ -1,6 +1,7 @@
 package dev.keystile.app.pages;
 
 import io.jstach.jstache.JStache;
+import io.jstach.jstache.JStacheLambda;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 @JStache(path = "admin-sign-in")
 public record AdminSignInPage(@Nullable String problem) {
+    /** The text of a key, as templates write it: <code>{{#t}}key.show{{/t}}</code>. */
+    @JStacheLambda
+    @JStacheLambda.Raw
+    public String t(@JStacheLambda.Raw String key) {
+        return Texts.ENGLISH.markup(key).html();
+    }
+
     /** The page as HTML. */
     public String html() {
         return AdminSignInPageRenderer.of().execute(this);
