@@ -40,7 +40,7 @@ class LimitValuesTest {
     }
 
     @Test
-    void whatStandsInTheWayOfACallOfMcpNeverWaitsForTheStore() {
+    void whatStandsInTheWayOfACallOfMcpOrOfOperatorsNeverWaitsForTheStore() {
         assertThat(LimitRule.values())
                 .filteredOn(rule -> !rule.exact())
                 .containsExactly(
@@ -49,6 +49,7 @@ class LimitValuesTest {
                         LimitRule.MCP_CONNECTOR,
                         LimitRule.RAW_KEY,
                         LimitRule.BEARER_NETWORK,
-                        LimitRule.BEARER_SHARED);
+                        LimitRule.BEARER_SHARED,
+                        LimitRule.ADMIN_NETWORK);
     }
 }
