@@ -82,6 +82,23 @@ record AccountEntrance(
     }
 
     private AccountSignIn signIn(Secret typed, @Nullable Identity identity) {
+        AccountSignIn outcome = outcome(typed, identity);
+        switch (outcome) {
+            case AccountSignIn.Opened _ -> {}
+            case AccountSignIn.NothingConnected _ ->
+                    LOG.log(System.Logger.Level.INFO, "account.refused reason=NOTHING_CONNECTED");
+            case AccountSignIn.Refused(KeyProblem problem) ->
+                    LOG.log(System.Logger.Level.INFO, "account.refused reason={0}", problem);
+            case AccountSignIn.TooMany(LimitDecision.Limited limit) ->
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "account.too-many rule={0}",
+                            limit.rule().text());
+        }
+        return outcome;
+    }
+
+    private AccountSignIn outcome(Secret typed, @Nullable Identity identity) {
         Secret apiKey = Secret.of(typed.reveal().strip());
         List<Connector> fitting =
                 resources.connectors().stream().filter(one -> one.fits(apiKey)).toList();

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Sends people to the OpenID provider, and takes them back to where they came from. */
 record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entrance)
         implements IdentityLogin {
+    private static final System.Logger LOG = System.getLogger(IdentityDesk.class.getName());
+
     @Override
     public Optional<String> provider() {
         return logins.name();
@@ -38,7 +40,7 @@ record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entra
         return logins.finish(answer, here)
                 .map(returned ->
                         new IdentityReturn(returned.trip().language(), outcome(returned, here)))
-                .orElseGet(() -> new IdentityReturn(null, new IdentityOutcome.Expired()));
+                .orElseGet(() -> new IdentityReturn(null, expired()));
     }
 
     private IdentityOutcome outcome(ProviderLogin.Returned returned, Secret browser) {
@@ -54,7 +56,7 @@ record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entra
             case LoginAnswer.Identified(Identity identity) ->
                     (toLink ? Optional.<Secret>empty() : entrance.enter(identity))
                             .<IdentityOutcome>map(IdentityOutcome.Opened::new)
-                            .orElseGet(() -> ask(identity, logins.proof(identity, browser), null));
+                            .orElseGet(() -> askFirst(identity, browser));
             case LoginAnswer.Denied _ -> new IdentityOutcome.Refused(KeyProblem.IDENTITY_DENIED);
             case LoginAnswer.Refused _ -> new IdentityOutcome.Refused(KeyProblem.IDENTITY_REFUSED);
             case LoginAnswer.Unavailable _ ->
@@ -66,7 +68,7 @@ record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entra
     public IdentityOutcome link(@Nullable Secret proof, @Nullable Secret browser, Secret apiKey) {
         return logins.proven(proof, browser)
                 .map(identity -> link(identity, proof == null ? Secret.of("") : proof, apiKey))
-                .orElseGet(IdentityOutcome.Expired::new);
+                .orElseGet(IdentityDesk::expired);
     }
 
     private IdentityOutcome link(Identity identity, Secret proof, Secret apiKey) {
@@ -74,6 +76,16 @@ record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entra
         return signIn instanceof AccountSignIn.Opened(Secret session)
                 ? new IdentityOutcome.Opened(session)
                 : ask(identity, proof, signIn);
+    }
+
+    private IdentityOutcome askFirst(Identity identity, Secret browser) {
+        LOG.log(System.Logger.Level.INFO, "identity.key-asked");
+        return ask(identity, logins.proof(identity, browser), null);
+    }
+
+    private static IdentityOutcome expired() {
+        LOG.log(System.Logger.Level.INFO, "identity.expired");
+        return new IdentityOutcome.Expired();
     }
 
     private static IdentityOutcome ask(
