@@ -35,6 +35,19 @@ record AccountEntrance(
         InstantSource clock) {
     private static final System.Logger LOG = System.getLogger(AccountEntrance.class.getName());
 
+    /** To what grants live on. */
+    static AccountEntrance of(
+            GrantLife life, KeyWatch keys, KeyRates rates, AccountSessions sessions) {
+        return new AccountEntrance(
+                life.resources(),
+                keys.marks(),
+                keys.verifier(),
+                rates,
+                sessions,
+                life.accounts().links(),
+                life.clock());
+    }
+
     /** Accounts of a key that one question to the upstream speaks for. */
     private record Group(Connector connector, List<Account> accounts) {
         @Nullable UserId user() {
@@ -140,7 +153,7 @@ record AccountEntrance(
                         answers.living().addAll(group.of(accepted.owner()).accounts());
                 case KeyCheck.Rejected _ -> answers.dead().addAll(group.accounts());
                 case KeyCheck.Unavailable(String detail) -> {
-                    tellUnchecked(group.connector(), detail);
+                    UncheckedKey.tell(group.connector(), detail);
                     answers = answers.away();
                 }
             }
@@ -192,13 +205,5 @@ record AccountEntrance(
                 "account.opened accounts={0} key={1}",
                 Integer.toString(accounts.size()),
                 key);
-    }
-
-    private static void tellUnchecked(Connector connector, String detail) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "key.unchecked connector={0} reason={1}",
-                connector.id(),
-                detail);
     }
 }

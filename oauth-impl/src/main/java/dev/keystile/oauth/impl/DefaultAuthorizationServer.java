@@ -26,8 +26,6 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,13 +141,14 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         clock,
                         ticker);
         this.keyReports = keys.reports();
-        GrantLife life = life(settings, repositories, clients, clock, random);
+        GrantLife life = GrantLife.of(settings, repositories, clients, clock, random);
         this.keyReplacement = new KeyReplacement(repositories, life, observer);
         var rules = new RegistrationRules(settings.clients().privateUseSchemes());
         var handout = new Handout(settings.issuer(), random);
         this.registration = new Registration(clients, rules, handout, observer, clock);
         this.clientManagement =
                 new RegistrationManagement(clients.registered(), clients.unused(), rules, handout);
+        var rates = new KeyRates(limiter, keyNames);
         var logins =
                 new ProviderLogin(
                         provider,
@@ -162,10 +161,9 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         new ConsentWatch(
                                 new RequestValidation(clients, settings.resources()), observer),
                         verifier,
-                        new KeyRates(limiter, keyNames),
+                        rates,
                         new GrantIssue(repositories.grants(), life, keys.verifier(), observer),
                         new ReplacementOffer(keys.dead(), keyReplacement, repositories.grants()),
-                        life.accounts().links(),
                         logins,
                         clock,
                         random);
@@ -192,17 +190,16 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         this.usage =
                 new UsageCounts(repositories, GrantLife.life(settings.tokens()), clock, random);
         var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
-        NearCaches near = nearCaches(repositories, keys.inUse(), memory, ticker);
+        NearCaches near = NearCaches.of(repositories, keys.inUse(), memory, ticker);
         store.watch(near);
         this.bearerTokens =
                 new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), usage, clock);
         var sessionSealer = new Sealer(settings.secret(), MasterSecret.Purpose.SESSIONS);
         this.upstreamSessions = new GrantSessions(memory, near, sessionSealer, clock);
-        var rates = new KeyRates(limiter, keyNames);
         var sessions =
                 new AccountSessions(
                         new Sealer(settings.secret(), MasterSecret.Purpose.ACCOUNT), random);
-        var entrance = entrance(settings, life, keys, rates, sessions);
+        var entrance = AccountEntrance.of(life, keys, rates, sessions);
         this.accountAccess =
                 desk(settings, repositories, life, keys, rates, entrance, sessions, observer);
         this.identityLogin = new IdentityDesk(logins, consent, entrance);
@@ -325,22 +322,6 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return identityLogin;
     }
 
-    private static AccountEntrance entrance(
-            AuthorizationServerSettings settings,
-            GrantLife life,
-            KeyWatch keys,
-            KeyRates rates,
-            AccountSessions sessions) {
-        return new AccountEntrance(
-                settings.resources(),
-                keys.marks(),
-                keys.verifier(),
-                rates,
-                sessions,
-                life.accounts().links(),
-                life.clock());
-    }
-
     private AccountDesk desk(
             AuthorizationServerSettings settings,
             Repositories repositories,
@@ -392,50 +373,13 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                 : ClientDocuments.NONE;
     }
 
-    private static GrantLife life(
-            AuthorizationServerSettings settings,
-            Repositories repositories,
-            Clients clients,
-            InstantSource clock,
-            SecureRandom random) {
-        Accounts accounts =
-                new Accounts(
-                        repositories, settings.secret(), GrantLife.life(settings.tokens()), random);
-        return new GrantLife(
-                settings.resources(),
-                clients,
-                accounts,
-                settings.tokens(),
-                new Sealer(settings.secret(), MasterSecret.Purpose.OUTER),
-                settings.secret().keys(MasterSecret.Purpose.SUCCESSORS),
-                clock,
-                random);
-    }
-
     private static Introspection introspection(
             AuthorizationServerSettings settings, Repositories from, InstantSource clock) {
         return new IntrospectionEndpoint(
                 new IntrospectionAuthentication(settings.introspection()),
                 from.grants(),
-                new AccessRule(
-                        values(from.clients(), Function.identity()),
-                        values(from.accounts(), Function.identity()),
-                        clock),
+                new AccessRule(from.clients().values(), from.accounts().values(), clock),
                 settings.issuer(),
                 settings.tokens().prefix());
-    }
-
-    private static NearCaches nearCaches(
-            Repositories from, KeysInUse inUse, SessionMemory memory, Ticker ticker) {
-        return new NearCaches(
-                new NearCache<>(ticker, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
-                new NearCache<>(ticker, values(from.accounts(), inUse::note)),
-                new NearCache<>(ticker, values(from.clients(), Function.identity())),
-                new NearCache<>(ticker, grant -> Optional.of(memory.find(grant))));
-    }
-
-    private static <A, V> Function<String, Optional<V>> values(
-            Repository<A> repository, Function<A, V> view) {
-        return id -> repository.find(id).map(held -> view.apply(held.value()));
     }
 }

@@ -79,11 +79,7 @@ record KeyExchange(
             case KeyCheck.Accepted accepted -> problem(accepted, account, connector);
             case KeyCheck.Rejected _ -> KeyProblem.REJECTED;
             case KeyCheck.Unavailable(String detail) -> {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "key.unchecked connector={0} reason={1}",
-                        connector.id(),
-                        detail);
+                UncheckedKey.tell(connector, detail);
                 yield KeyProblem.UNAVAILABLE;
             }
         };
