@@ -60,7 +60,7 @@ public record PublicRoutes(
         routing.register(new WellKnownRoutes(server.metadata(), resources, watch.observer()))
                 .register(new RegistrationRoutes(server.registration(), limits))
                 .register(new ClientManagementRoutes(server.clientManagement()))
-                .register(new AuthorizeRoutes(server.authorization(), pages(), cookie, limits))
+                .register(new AuthorizeRoutes(server.authorization(), answers, cookie, limits))
                 .register(
                         new ConsentRoutes(
                                 server.authorization(), answers, cookie, sameOrigin, limits))
@@ -69,7 +69,7 @@ public record PublicRoutes(
                         new AccountRoutes(
                                 server.accountAccess(),
                                 identities,
-                                pages(),
+                                answers,
                                 session,
                                 sameOrigin,
                                 limits))
