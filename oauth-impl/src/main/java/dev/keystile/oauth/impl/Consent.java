@@ -190,10 +190,8 @@ final class Consent implements Authorization {
         return switch (answer) {
             case LoginAnswer.Identified(Identity identity) ->
                     identified(transaction, identity, browser);
-            case LoginAnswer.Denied _ -> back(transaction, browser, KeyProblem.IDENTITY_DENIED);
-            case LoginAnswer.Refused _ -> back(transaction, browser, KeyProblem.IDENTITY_REFUSED);
-            case LoginAnswer.Unavailable _ ->
-                    back(transaction, browser, KeyProblem.IDENTITY_UNAVAILABLE);
+            case LoginAnswer.Nobody nobody ->
+                    back(transaction, browser, ProviderLogin.problem(nobody));
         };
     }
 

@@ -331,7 +331,6 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             AccountEntrance entrance,
             AccountSessions sessions,
             Observer observer) {
-        LinkedKeys links = life.accounts().links();
         return new AccountDesk(
                 entrance,
                 sessions,
@@ -344,8 +343,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         life.clock()),
                 new AccountEnding(repositories, life.accounts(), keys.dead(), usage, observer),
                 new KeyExchange(settings.resources(), keys.verifier(), rates, keyReplacement),
-                links,
-                new AccountKeys(settings.resources(), links),
+                new AccountKeys(settings.resources(), life.accounts().links()),
                 life.clock());
     }
 

@@ -6,7 +6,6 @@ import dev.keystile.oauth.api.IdentityLogin;
 import dev.keystile.oauth.api.IdentityOutcome;
 import dev.keystile.oauth.api.IdentityReturn;
 import dev.keystile.oauth.api.IdentityStart;
-import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.LinkPrompt;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
@@ -36,11 +35,13 @@ record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entra
 
     @Override
     public IdentityReturn finish(Parameters answer, @Nullable Secret browser) {
-        Secret here = browser == null ? Secret.of("") : browser;
-        return logins.finish(answer, here)
-                .map(returned ->
-                        new IdentityReturn(returned.trip().language(), outcome(returned, here)))
-                .orElseGet(() -> new IdentityReturn(null, expired()));
+        return browser == null
+                ? new IdentityReturn(null, expired())
+                : logins.finish(answer, browser)
+                        .map(returned ->
+                                new IdentityReturn(
+                                        returned.trip().language(), outcome(returned, browser)))
+                        .orElseGet(() -> new IdentityReturn(null, expired()));
     }
 
     private IdentityOutcome outcome(ProviderLogin.Returned returned, Secret browser) {
@@ -57,18 +58,18 @@ record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entra
                     (toLink ? Optional.<Secret>empty() : entrance.enter(identity))
                             .<IdentityOutcome>map(IdentityOutcome.Opened::new)
                             .orElseGet(() -> askFirst(identity, browser));
-            case LoginAnswer.Denied _ -> new IdentityOutcome.Refused(KeyProblem.IDENTITY_DENIED);
-            case LoginAnswer.Refused _ -> new IdentityOutcome.Refused(KeyProblem.IDENTITY_REFUSED);
-            case LoginAnswer.Unavailable _ ->
-                    new IdentityOutcome.Refused(KeyProblem.IDENTITY_UNAVAILABLE);
+            case LoginAnswer.Nobody nobody ->
+                    new IdentityOutcome.Refused(ProviderLogin.problem(nobody));
         };
     }
 
     @Override
     public IdentityOutcome link(@Nullable Secret proof, @Nullable Secret browser, Secret apiKey) {
-        return logins.proven(proof, browser)
-                .map(identity -> link(identity, proof == null ? Secret.of("") : proof, apiKey))
-                .orElseGet(IdentityDesk::expired);
+        return proof == null || browser == null
+                ? expired()
+                : logins.proven(proof, browser)
+                        .map(identity -> link(identity, proof, apiKey))
+                        .orElseGet(IdentityDesk::expired);
     }
 
     private IdentityOutcome link(Identity identity, Secret proof, Secret apiKey) {
