@@ -33,7 +33,7 @@ final class AccountRoutes implements HttpService {
     private final IdentityRoutes identities;
     private final ConsentAnswers answers;
     private final BindingCookie cookie;
-    private final SameOrigin sameOrigin;
+    private final OwnForms forms;
     private final Limits limits;
 
     AccountRoutes(
@@ -41,19 +41,24 @@ final class AccountRoutes implements HttpService {
             IdentityRoutes identities,
             ConsentAnswers answers,
             BindingCookie cookie,
-            SameOrigin sameOrigin,
+            OwnForms forms,
             Limits limits) {
         this.accounts = accounts;
         this.identities = identities;
         this.answers = answers;
         this.cookie = cookie;
-        this.sameOrigin = sameOrigin;
+        this.forms = forms;
         this.limits = limits;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.any(PATH, MethodTable.get(this::show).and(Method.POST, this::post));
+        rules.any(
+                PATH,
+                MethodTable.get(this::show)
+                        .and(
+                                Method.POST,
+                                (_, reply) -> forms.read(reply, form -> take(form, reply))));
     }
 
     private void show(ServerRequest request, Reply reply) {
@@ -62,18 +67,6 @@ final class AccountRoutes implements HttpService {
             reply.page(Status.OK_200, answers.pages(), in -> in.account(view, done));
         } else {
             reply.page(Status.OK_200, answers.pages(), in -> in.accountSignIn(done));
-        }
-    }
-
-    private void post(ServerRequest request, Reply reply) {
-        if (!sameOrigin.allows(request.headers())) {
-            answers.problem(reply, Status.FORBIDDEN_403, "other-origin");
-            return;
-        }
-        switch (Form.read(request)) {
-            case Form.Read(Parameters form) -> take(form, reply);
-            case Form.Unreadable(Status status, String description) ->
-                    answers.problem(reply, status, "form", description);
         }
     }
 
