@@ -1,38 +1,20 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { claude, connect, deleteAll, freshOwner, notebook, replaceKey, signIn } from './account-pages.mjs';
-import { launchBrowser, noBrowser, openProfile, watch } from './browser.mjs';
+import { noBrowser } from './browser.mjs';
+import { browserSuite } from './browser-suite.mjs';
 import { showLogOfFailures } from './gateway.mjs';
 import { tabTo } from './keyboard.mjs';
 import { startPageGateways } from './page-gateways.mjs';
 
 describe('the account page in a real browser', { skip: noBrowser, timeout: 180_000 }, () => {
-  const started = [];
+  const suite = browserSuite(startPageGateways, ({ several }, origin) => origin === several.base);
+  const { openTab } = suite;
   let gateways;
-  let browser;
-
-  before(async () => {
-    gateways = await startPageGateways();
-    started.push(() => gateways.stop());
-    browser = await launchBrowser(gateways.hosts);
-    started.push(() => browser.close());
-  });
-
-  after(async () => {
-    for (const stop of started.reverse()) await stop();
-  });
-
+  before(() => ({ world: gateways } = suite));
   showLogOfFailures(() => gateways.several);
-
-  /** A tab of a fresh profile; the test fails at its end when a page complained. */
-  async function openTab(context, options) {
-    const profile = await openProfile(context, browser, options);
-    const complaints = watch(profile, (origin) => origin === gateways.several.base);
-    context.after(() => assert.deepEqual(complaints, []));
-    return profile.newPage();
-  }
 
   /** A person with two apps, and a tab in which they have signed in. */
   async function openAccount(context, options) {

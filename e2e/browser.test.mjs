@@ -1,56 +1,25 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { askingApp } from './asking-app.mjs';
-import { launchBrowser, noBrowser, openProfile, watch } from './browser.mjs';
-import { allow, answerAt, reviewWith, typeKey } from './consent-steps.mjs';
+import { noBrowser, openProfile, watch } from './browser.mjs';
+import { browserSuite, ownOrLoopback } from './browser-suite.mjs';
+import { allow, answerAt, assertConnected, newClient, reviewWith, typeKey } from './consent-steps.mjs';
 import { key, startDemo } from './demo.mjs';
 import { showLogOfFailures } from './gateway.mjs';
 import { tabTo } from './keyboard.mjs';
-import { installationAt, urlOf } from './sign-in.mjs';
+import { urlOf } from './sign-in.mjs';
 
 describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () => {
-  const started = [];
+  const suite = browserSuite(startDemo, ownOrLoopback);
+  const { openTab } = suite;
   let world;
-  let browser;
-
-  before(async () => {
-    world = await startDemo();
-    started.push(() => world.gateway.stop());
-    browser = await launchBrowser();
-    started.push(() => browser.close());
-  });
-
-  after(async () => {
-    for (const stop of started.reverse()) await stop();
-  });
-
+  before(() => ({ world } = suite));
   showLogOfFailures(() => world.gateway);
 
-  /** A tab of a fresh profile; the test fails at its end when a page complained. */
-  async function openTab(context, options) {
-    const profile = await openProfile(context, browser, options);
-    const complaints = watch(profile, (origin) => origin === world.base || origin.startsWith('http://127.0.0.1:'));
-    context.after(() => assert.deepEqual(complaints, []));
-    return profile.newPage();
-  }
-
-  /** A new client, and the URL at which it waits for a person. */
-  async function newClient(context) {
-    const client = await installationAt(context, urlOf(world, 'personal'));
-    return { client, url: (await client.requestAuthorization()).href };
-  }
-
-  /** The way back has ended at the client, which connects and lists these tools. */
-  async function assertConnected(tab, client, tools = world.tools) {
-    await client.redeem(Object.fromEntries(await answerAt(tab, client)));
-    const listed = await (await client.connect()).listTools();
-    assert.deepEqual(listed.tools.map(({ name }) => name), tools);
-  }
-
   test('the keyboard alone is enough', async (context) => {
-    const { client, url } = await newClient(context);
+    const { client, url } = await newClient(context, urlOf(world, 'personal'));
     const tab = await openTab(context);
     await tab.goto(url);
     await tabTo(tab, 'textbox', /API key/);
@@ -71,7 +40,7 @@ describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () 
   });
 
   test('without JavaScript all goes as well, and no button is there that needs it', async (context) => {
-    const { client, url } = await newClient(context);
+    const { client, url } = await newClient(context, urlOf(world, 'personal'));
     const tab = await openTab(context, { javaScriptEnabled: false });
     await tab.goto(url);
     assert.deepEqual(await tab.getByRole('button').allInnerTexts(), ['Continue', 'Deny']);
@@ -85,7 +54,7 @@ describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () 
 
   for (const step of ['key', 'review']) {
     test(`Deny on the ${step} page tells the client so`, async (context) => {
-      const { client, url } = await newClient(context);
+      const { client, url } = await newClient(context, urlOf(world, 'personal'));
       const tab = await openTab(context);
       await tab.goto(url);
       if (step === 'review') await reviewWith(tab, key);
@@ -97,7 +66,7 @@ describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () 
   }
 
   test('after a wrong key the person is where the right one goes, and told why', async (context) => {
-    const { client, url } = await newClient(context);
+    const { client, url } = await newClient(context, urlOf(world, 'personal'));
     const tab = await openTab(context);
     await tab.goto(url);
     await typeKey(tab, 'jean_sk_demo_wrong');
@@ -112,11 +81,11 @@ describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () 
     await tab.keyboard.type(key);
     await tab.keyboard.press('Enter');
     await allow(tab);
-    await assertConnected(tab, client);
+    await assertConnected(tab, client, world.tools);
   });
 
   test('two tabs of one browser do not get in each other’s way', async (context) => {
-    const [one, two] = [await newClient(context), await newClient(context)];
+    const [one, two] = [await newClient(context, urlOf(world, 'personal')), await newClient(context, urlOf(world, 'personal'))];
     const tabOne = await openTab(context);
     const tabTwo = await tabOne.context().newPage();
     await tabOne.goto(one.url);
@@ -125,28 +94,28 @@ describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () 
     await reviewWith(tabTwo, key);
     await allow(tabOne);
     await allow(tabTwo);
-    await assertConnected(tabTwo, two.client);
-    await assertConnected(tabOne, one.client);
+    await assertConnected(tabTwo, two.client, world.tools);
+    await assertConnected(tabOne, one.client, world.tools);
   });
 
   test('who goes back after Allow finds no key, can do it again, and stays connected', async (context) => {
-    const { client, url } = await newClient(context);
+    const { client, url } = await newClient(context, urlOf(world, 'personal'));
     const tab = await openTab(context);
     await tab.goto(url);
     await reviewWith(tab, key);
     await allow(tab);
-    await assertConnected(tab, client);
+    await assertConnected(tab, client, world.tools);
 
     await tab.goBack();
     assert.equal(await tab.getByLabel('API key').inputValue(), '');
     await world.assertCallWorks(await client.connect());
     await reviewWith(tab, key);
     await allow(tab);
-    await assertConnected(tab, client);
+    await assertConnected(tab, client, world.tools);
   });
 
   test('a page that was open for too long says so, and the app’s next try works', async (context) => {
-    const { client, url } = await newClient(context);
+    const { client, url } = await newClient(context, urlOf(world, 'personal'));
     const tab = await openTab(context);
     await tab.goto(url);
     // As it is when its time is up: the gateway does not take it any more.
@@ -158,12 +127,12 @@ describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () 
     await tab.goto((await client.requestAuthorization()).href);
     await reviewWith(tab, key);
     await allow(tab);
-    await assertConnected(tab, client);
+    await assertConnected(tab, client, world.tools);
   });
 
   test('the key is shown on request, and never sent from a field that shows it', async (context) => {
     const tab = await openTab(context);
-    await tab.goto((await newClient(context)).url);
+    await tab.goto((await newClient(context, urlOf(world, 'personal'))).url);
     const field = tab.getByLabel('API key');
     const type = () => field.getAttribute('type');
     await field.fill(key);
@@ -189,7 +158,7 @@ describe('consent in a real browser', { skip: noBrowser, timeout: 180_000 }, () 
       const onward = await startOnward(context, 'cursor://app.example/callback?by=onward');
       const asked = { name: 'Cursor', redirectUri: redirectUri(onward), parameters: { state: 'of-this-test' } };
       const { href } = await askingApp(world.gateway, asked);
-      const profile = await openProfile(context, browser);
+      const profile = await openProfile(context, suite.browser);
       const complaints = watch(profile, () => true);
       const tab = await profile.newPage();
       await tab.goto(href);

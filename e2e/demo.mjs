@@ -15,6 +15,7 @@ export async function startDemo(settings, args) {
     otherUser: 'demo-2',
     tools: ['remember', 'search_memory', 'list_memories'],
     assertCallWorks,
+    stop: () => gateway.stop(),
   };
 }
 

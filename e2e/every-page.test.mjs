@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { findings, findingsOfColours } from './accessibility.mjs';
-import { launchBrowser, noBrowser, openProfile, watch } from './browser.mjs';
+import { noBrowser } from './browser.mjs';
+import { browserSuite } from './browser-suite.mjs';
 import { everyPage, openPage } from './every-page.mjs';
 import { startPageGateways } from './page-gateways.mjs';
 
@@ -11,29 +12,12 @@ const phone = { width: 390, height: 844 };
 const narrow = { width: 320, height: 640 };
 
 describe('every page in a real browser', { skip: noBrowser, timeout: 280_000 }, () => {
-  const started = [];
+  const suite = browserSuite(startPageGateways, ({ demo, several, identified }, origin) =>
+    [demo.base, several.base, identified.base, identified.provider.issuer].includes(origin),
+  );
+  const openTab = (context, options) => suite.openWatched(context, { ignoreHTTPSErrors: true, ...options });
   let gateways;
-  let browser;
-
-  before(async () => {
-    gateways = await startPageGateways();
-    started.push(() => gateways.stop());
-    browser = await launchBrowser(gateways.hosts);
-    started.push(() => browser.close());
-  });
-
-  after(async () => {
-    for (const stop of started.reverse()) await stop();
-  });
-
-  /** A tab of a fresh profile, and what its pages complain about. */
-  async function openTab(context, options) {
-    const profile = await openProfile(context, browser, { ignoreHTTPSErrors: true, ...options });
-    const { demo, several, identified } = gateways;
-    const origins = [demo.base, several.base, identified.base, identified.provider.issuer];
-    const complaints = watch(profile, (origin) => origins.includes(origin));
-    return { profile, tab: await profile.newPage(), complaints };
-  }
+  before(() => ({ world: gateways } = suite));
 
   for (const name of everyPage) {
     test(`${name}: axe finds nothing, it fits a phone, and breaks no policy`, async (context) => {

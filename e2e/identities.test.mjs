@@ -1,54 +1,25 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { findings } from './accessibility.mjs';
-import { launchBrowser, noBrowser, openProfile, watch } from './browser.mjs';
-import { allow, answerAt, typeKey } from './consent-steps.mjs';
+import { noBrowser } from './browser.mjs';
+import { browserSuite, ownOrLoopback } from './browser-suite.mjs';
+import { allow, assertConnected, newClient, typeKey } from './consent-steps.mjs';
 import { showLogOfFailures } from './gateway.mjs';
 import { identify, startIdentified, toProvider } from './identified.mjs';
-import { installationAt, urlOf } from './sign-in.mjs';
+import { urlOf } from './sign-in.mjs';
 
 const heading = 'It unlocks 3 tools';
 
 describe('identities in place of keys, in a real browser', { skip: noBrowser, timeout: 180_000 }, () => {
-  const started = [];
+  const suite = browserSuite(startIdentified, ownOrLoopback);
+  const { openTab } = suite;
   let world;
-  let browser;
-
-  before(async () => {
-    world = await startIdentified();
-    started.push(() => world.stop());
-    browser = await launchBrowser();
-    started.push(() => browser.close());
-  });
-
-  after(async () => {
-    for (const stop of started.reverse()) await stop();
-  });
-
+  before(() => ({ world } = suite));
   showLogOfFailures(() => world.gateway);
-
-  /** A tab of a fresh profile; the test fails at its end when a page complained. */
-  async function openTab(context, options) {
-    const profile = await openProfile(context, browser, options);
-    const complaints = watch(profile, (origin) => origin === world.base || origin.startsWith('http://127.0.0.1:'));
-    context.after(() => assert.deepEqual(complaints, []));
-    return profile.newPage();
-  }
-
-  async function newClient(context) {
-    const app = await installationAt(context, urlOf(world, 'shared'));
-    return { app, url: (await app.requestAuthorization()).href };
-  }
-
-  async function assertConnected(tab, app) {
-    await app.redeem(Object.fromEntries(await answerAt(tab, app)));
-    const { tools } = await (await app.connect()).listTools();
-    assert.deepEqual(tools.map(({ name }) => name), world.tools);
-  }
 
   /** Connects a client with the key, and links that with whoever signs in. */
   async function linkAtConsent(context, tab, name, key) {
-    const { app, url } = await newClient(context);
+    const { client: app, url } = await newClient(context, urlOf(world, 'shared'));
     await tab.goto(url);
     await toProvider(tab);
     await identify(tab, world, name);
@@ -59,13 +30,13 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
     assert.deepEqual(await findings(tab), [], 'the review page of somebody who signed in');
     await tab.getByLabel(/Sign in with .* instead of this key/).check();
     await allow(tab);
-    await assertConnected(tab, app);
+    await assertConnected(tab, app, world.tools);
   }
 
   test('once a key is linked, a second client connects without it', async (context) => {
     const tab = await openTab(context);
     await linkAtConsent(context, tab, 'first', 'jean_sk_demo_1');
-    const { app, url } = await newClient(context);
+    const { client: app, url } = await newClient(context, urlOf(world, 'shared'));
 
     await tab.goto(url);
     await toProvider(tab);
@@ -74,7 +45,7 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
     const page = await tab.locator('main').innerText();
     assert.deepEqual(await findings(tab), [], 'the review page of a linked key');
     await allow(tab);
-    await assertConnected(tab, app);
+    await assertConnected(tab, app, world.tools);
 
     assert.match(page, /You are signed in as first@people\.example at 127\.0\.0\.1/);
     assert.match(page, /It uses your key jean_sk_…/);
@@ -83,7 +54,7 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
 
   test('without JavaScript and in German the way is the same', async (context) => {
     const tab = await openTab(context, { javaScriptEnabled: false, locale: 'de-DE' });
-    const { url } = await newClient(context);
+    const { url } = await newClient(context, urlOf(world, 'shared'));
     await tab.goto(url);
     await toProvider(tab);
     await identify(tab, world, 'nobody');
@@ -92,7 +63,7 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
   });
 
   test('whoever cancels at the provider can still type the key', async (context) => {
-    const { app, url } = await newClient(context);
+    const { client: app, url } = await newClient(context, urlOf(world, 'shared'));
     const tab = await openTab(context);
     await tab.goto(url);
     await toProvider(tab);
@@ -101,17 +72,17 @@ describe('identities in place of keys, in a real browser', { skip: noBrowser, ti
     await typeKey(tab, 'jean_sk_demo_1');
     await tab.getByRole('heading', { name: heading }).waitFor();
     await allow(tab);
-    await assertConnected(tab, app);
+    await assertConnected(tab, app, world.tools);
   });
 
   test('the account page is opened, linked and unlinked', async (context) => {
     const tab = await openTab(context);
-    const { app, url } = await newClient(context);
+    const { client: app, url } = await newClient(context, urlOf(world, 'shared'));
     await tab.goto(url);
     await typeKey(tab, 'jean_sk_demo_2');
     await tab.getByRole('heading', { name: heading }).waitFor();
     await allow(tab);
-    await assertConnected(tab, app);
+    await assertConnected(tab, app, world.tools);
 
     await tab.goto(`${world.base}/account`);
     assert.deepEqual(await findings(tab), [], 'the sign-in page');

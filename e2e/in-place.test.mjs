@@ -1,41 +1,27 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { findings } from './accessibility.mjs';
-import { launchBrowser, noBrowser, openProfile, watch } from './browser.mjs';
-import { allow, answerAt, reviewWith, typeKey } from './consent-steps.mjs';
+import { noBrowser } from './browser.mjs';
+import { browserSuite, ownOrLoopback } from './browser-suite.mjs';
+import { allow, answerAt, newClient, reviewWith, typeKey } from './consent-steps.mjs';
 import { key, startDemo } from './demo.mjs';
 import { showLogOfFailures } from './gateway.mjs';
-import { installationAt, urlOf } from './sign-in.mjs';
+import { urlOf } from './sign-in.mjs';
 import { until } from './waiting.mjs';
 
 const wrongKey = 'jean_sk_demo_wrong';
 const posts = '**/oauth/callback?*';
 
 describe('consent in a real browser without loading a page anew', { skip: noBrowser, timeout: 180_000 }, () => {
-  const started = [];
+  const suite = browserSuite(startDemo, ownOrLoopback);
   let world;
-  let browser;
-
-  before(async () => {
-    world = await startDemo();
-    started.push(() => world.gateway.stop());
-    browser = await launchBrowser();
-    started.push(() => browser.close());
-  });
-
-  after(async () => {
-    for (const stop of started.reverse()) await stop();
-  });
-
+  before(() => ({ world } = suite));
   showLogOfFailures(() => world.gateway);
 
   /** A new client, and a tab at its key page, which is marked. */
   async function openKeyPage(context) {
-    const client = await installationAt(context, urlOf(world, 'personal'));
-    const profile = await openProfile(context, browser);
-    const complaints = watch(profile, (origin) => origin === world.base || origin.startsWith('http://127.0.0.1:'));
-    const tab = await profile.newPage();
-    const url = (await client.requestAuthorization()).href;
+    const { client, url } = await newClient(context, urlOf(world, 'personal'));
+    const { tab, complaints } = await suite.openWatched(context);
     await tab.goto(url);
     await mark(tab);
     return { client, tab, url, complaints };

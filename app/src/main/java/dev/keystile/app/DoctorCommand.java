@@ -9,7 +9,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -57,10 +56,10 @@ final class DoctorCommand implements Callable<Integer> {
             AdminAccess access = AdminAccess.read(environment, ConfigOption.of(spec));
             Secret token = access.token();
             return token == null
-                    ? fail(ExitCode.USAGE, "set ADMIN_TOKEN as the gateway has it")
+                    ? Failure.tell(spec, ExitCode.USAGE, "set ADMIN_TOKEN as the gateway has it")
                     : ask(access.management(), token);
         } catch (InvalidSettingException | IllegalArgumentException e) {
-            return fail(ExitCode.USAGE, e.getMessage());
+            return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
         }
     }
 
@@ -73,7 +72,8 @@ final class DoctorCommand implements Callable<Integer> {
         return switch (AdminClient.get(URI.create(base + path), token)) {
             case AdminClient.Answer.Found found -> show(found, !id.isEmpty(), given);
             case AdminClient.Answer.Refused refused ->
-                    fail(
+                    Failure.tell(
+                            spec,
                             refused.wrong() ? ExitCode.USAGE : ExitCode.SOFTWARE,
                             refused.description());
         };
@@ -93,12 +93,6 @@ final class DoctorCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK;
-    }
-
-    private int fail(int status, @Nullable String reason) {
-        spec.commandLine().getErr().println("keystile: " + reason);
-        spec.commandLine().getErr().flush();
-        return status;
     }
 
     private static String encoded(String text) {

@@ -46,9 +46,9 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return serve(AppConfig.read(environment, ConfigOption.of(spec)));
         } catch (InvalidSettingException e) {
-            return fail(ExitCode.USAGE, e);
+            return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
         } catch (CannotListenException | CannotOpenStoreException | StoreUnavailableException e) {
-            return fail(ExitCode.SOFTWARE, e);
+            return Failure.tell(spec, ExitCode.SOFTWARE, e.getMessage());
         }
     }
 
@@ -130,11 +130,5 @@ final class ServeCommand implements Callable<Integer> {
                 .shutdownGrace()
                 .plus(config.managementSocket().shutdownGrace())
                 .plusSeconds(5);
-    }
-
-    private int fail(int status, RuntimeException e) {
-        spec.commandLine().getErr().println("keystile: " + e.getMessage());
-        spec.commandLine().getErr().flush();
-        return status;
     }
 }

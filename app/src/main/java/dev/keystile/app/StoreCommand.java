@@ -19,7 +19,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -88,20 +87,21 @@ final class StoreCommand {
         try {
             AppConfig config = AppConfig.read(environment, ConfigOption.of(spec));
             if (config.storage() instanceof StorageConfig.Memory) {
-                return fail(
+                return Failure.tell(
+                        spec,
                         ExitCode.USAGE,
                         "state in memory ends with its process; name a store that lasts, a file or Redis");
             }
             Logging.configure(System.Logger.Level.WARNING);
             return run(config.storage(), records());
         } catch (InvalidSettingException e) {
-            return fail(ExitCode.USAGE, e.getMessage());
+            return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
         } catch (CannotOpenStoreException
                 | StoreUnavailableException
                 | StoreTransfer.MalformedException e) {
-            return fail(ExitCode.SOFTWARE, e.getMessage());
+            return Failure.tell(spec, ExitCode.SOFTWARE, e.getMessage());
         } catch (IOException e) {
-            return fail(ExitCode.SOFTWARE, reason(e));
+            return Failure.tell(spec, ExitCode.SOFTWARE, reason(e));
         }
     }
 
@@ -151,12 +151,6 @@ final class StoreCommand {
                     taken.getFile() + " exists already; name a new file";
             default -> e.toString();
         };
-    }
-
-    private int fail(int status, @Nullable String reason) {
-        spec.commandLine().getErr().println("keystile: " + reason);
-        spec.commandLine().getErr().flush();
-        return status;
     }
 
     private Path records() {

@@ -32,6 +32,7 @@ final class AccessLog implements Filter {
                     "/key/mcp",
                     "/oauth/authorize",
                     "/oauth/callback",
+                    "/oauth/identity",
                     "/oauth/register",
                     "/oauth/token",
                     "/oauth/revoke",

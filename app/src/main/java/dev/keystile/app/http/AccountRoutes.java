@@ -31,49 +31,42 @@ final class AccountRoutes implements HttpService {
 
     private final AccountAccess accounts;
     private final IdentityRoutes identities;
-    private final Pages pages;
+    private final ConsentAnswers answers;
     private final BindingCookie cookie;
-    private final SameOrigin sameOrigin;
+    private final OwnForms forms;
     private final Limits limits;
 
     AccountRoutes(
             AccountAccess accounts,
             IdentityRoutes identities,
-            Pages pages,
+            ConsentAnswers answers,
             BindingCookie cookie,
-            SameOrigin sameOrigin,
+            OwnForms forms,
             Limits limits) {
         this.accounts = accounts;
         this.identities = identities;
-        this.pages = pages;
+        this.answers = answers;
         this.cookie = cookie;
-        this.sameOrigin = sameOrigin;
+        this.forms = forms;
         this.limits = limits;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.any(PATH, MethodTable.get(this::show).and(Method.POST, this::post));
+        rules.any(
+                PATH,
+                MethodTable.get(this::show)
+                        .and(
+                                Method.POST,
+                                (_, reply) -> forms.read(reply, form -> take(form, reply))));
     }
 
     private void show(ServerRequest request, Reply reply) {
         AccountDone done = AccountDone.of(request.query().first("done").orElse(""));
         if (accounts.view(session(request)) instanceof AccountOutcome.Shown(AccountView view)) {
-            reply.page(Status.OK_200, pages, in -> in.account(view, done));
+            reply.page(Status.OK_200, answers.pages(), in -> in.account(view, done));
         } else {
-            reply.page(Status.OK_200, pages, in -> in.accountSignIn(done));
-        }
-    }
-
-    private void post(ServerRequest request, Reply reply) {
-        if (!sameOrigin.allows(request.headers())) {
-            problem(reply, Status.FORBIDDEN_403, "other-origin");
-            return;
-        }
-        switch (Form.read(request)) {
-            case Form.Read(Parameters form) -> take(form, reply);
-            case Form.Unreadable(Status status, String description) ->
-                    problem(reply, status, "form", description);
+            reply.page(Status.OK_200, answers.pages(), in -> in.accountSignIn(done));
         }
     }
 
@@ -100,7 +93,7 @@ final class AccountRoutes implements HttpService {
                             reply);
             case "replace" -> replace(form, reply);
             case "delete" -> delete(form, reply);
-            case null, default -> problem(reply, Status.BAD_REQUEST_400, "incomplete");
+            case null, default -> answers.problem(reply, Status.BAD_REQUEST_400, "incomplete");
         }
     }
 
@@ -120,13 +113,8 @@ final class AccountRoutes implements HttpService {
                     askAgain(reply, Status.UNAUTHORIZED_401, AccountProblem.UNKNOWN);
             case AccountSignIn.Refused(KeyProblem problem) ->
                     askAgain(reply, ConsentAnswers.status(problem), AccountProblem.of(problem));
-            case AccountSignIn.TooMany(LimitDecision.Limited limit) -> {
-                Limits.tell(reply, limit);
-                reply.page(
-                        Status.TOO_MANY_REQUESTS_429,
-                        pages,
-                        in -> in.accountSignInLater(limit.retryAfter()));
-            }
+            case AccountSignIn.TooMany(LimitDecision.Limited limit) ->
+                    Limits.refuse(reply, limit, answers.pages(), Pages::accountSignInLater);
         }
     }
 
@@ -162,7 +150,7 @@ final class AccountRoutes implements HttpService {
         if ("yes".equals(form.value("confirm"))) {
             take(form, new AccountStep.Delete(), AccountDone.DELETED, reply);
         } else {
-            problem(reply, Status.BAD_REQUEST_400, "incomplete");
+            answers.problem(reply, Status.BAD_REQUEST_400, "incomplete");
         }
     }
 
@@ -189,17 +177,16 @@ final class AccountRoutes implements HttpService {
                             ConsentAnswers.status(problem),
                             view,
                             AccountProblem.of(problem));
-            case AccountOutcome.TooMany(AccountView view, LimitDecision.Limited limit) -> {
-                Limits.tell(reply, limit);
-                reply.page(
-                        Status.TOO_MANY_REQUESTS_429,
-                        pages,
-                        in -> in.accountLater(view, limit.retryAfter()));
-            }
+            case AccountOutcome.TooMany(AccountView view, LimitDecision.Limited limit) ->
+                    Limits.refuse(
+                            reply,
+                            limit,
+                            answers.pages(),
+                            (in, wait) -> in.accountLater(view, wait));
             case AccountOutcome.KeyDead(AccountView view) ->
                     showAgain(reply, Status.FORBIDDEN_403, view, AccountProblem.DEAD);
             case AccountOutcome.Shown(AccountView view) ->
-                    reply.page(Status.OK_200, pages, in -> in.account(view, done));
+                    reply.page(Status.OK_200, answers.pages(), in -> in.account(view, done));
             case AccountOutcome.NoSession() -> over(reply);
         }
     }
@@ -210,15 +197,11 @@ final class AccountRoutes implements HttpService {
     }
 
     private void askAgain(Reply reply, Status status, AccountProblem problem) {
-        reply.page(status, pages, in -> in.accountSignIn(problem));
+        reply.page(status, answers.pages(), in -> in.accountSignIn(problem));
     }
 
     private void showAgain(Reply reply, Status status, AccountView view, AccountProblem problem) {
-        reply.page(status, pages, in -> in.account(view, problem));
-    }
-
-    private void problem(Reply reply, Status status, String key, Object... arguments) {
-        reply.page(status, pages, in -> in.problem(status.code(), "problem." + key, arguments));
+        reply.page(status, answers.pages(), in -> in.account(view, problem));
     }
 
     /** To the page again, in the same language. */

@@ -12,7 +12,12 @@ enum Audience {
     PROGRAM;
 
     private static final Set<String> PERSON_PATHS =
-            Set.of("/oauth/authorize", "/authorize", "/oauth/callback", "/account");
+            Set.of(
+                    "/oauth/authorize",
+                    "/authorize",
+                    "/oauth/callback",
+                    "/oauth/identity",
+                    "/account");
 
     /** Whoever the path is for; where it is for both or for nobody, {@code Accept} decides. */
     static Audience of(ServerRequest request) {

@@ -1,6 +1,5 @@
 package dev.keystile.app.http;
 
-import dev.keystile.app.pages.Pages;
 import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
@@ -19,13 +18,17 @@ import io.helidon.webserver.http.ServerRequest;
 /** The authorization endpoint (RFC 6749 section 3.1). */
 final class AuthorizeRoutes implements HttpService {
     private final Authorization authorization;
-    private final Pages pages;
+    private final ConsentAnswers answers;
     private final BindingCookie cookie;
     private final Limits limits;
 
-    AuthorizeRoutes(Authorization authorization, Pages pages, BindingCookie cookie, Limits limits) {
+    AuthorizeRoutes(
+            Authorization authorization,
+            ConsentAnswers answers,
+            BindingCookie cookie,
+            Limits limits) {
         this.authorization = authorization;
-        this.pages = pages;
+        this.answers = answers;
         this.cookie = cookie;
         this.limits = limits;
     }
@@ -54,22 +57,14 @@ final class AuthorizeRoutes implements HttpService {
         switch (outcome) {
             case AuthorizationOutcome.Ask(KeyPrompt prompt, Secret browser) -> {
                 cookie.write(reply, browser);
-                reply.page(Status.OK_200, pages, in -> in.key(prompt, null));
+                reply.page(Status.OK_200, answers.pages(), in -> in.key(prompt, null));
             }
             case AuthorizationOutcome.Refused(OAuthFailure failure) ->
                     refuse(failure, reply, refusal(failure));
             case AuthorizationOutcome.Undescribed(OAuthFailure failure) ->
                     refuse(failure, reply, "problem.undescribed");
             case AuthorizationOutcome.Redirect(AuthorizationResponse response) ->
-                    leave(response, reply);
-        }
-    }
-
-    private void leave(AuthorizationResponse response, Reply reply) {
-        if (response.direct()) {
-            reply.redirect(response.location());
-        } else {
-            reply.page(Status.OK_200, pages, in -> in.leave(response, false));
+                    answers.leave(response, false, reply);
         }
     }
 
@@ -78,7 +73,10 @@ final class AuthorizeRoutes implements HttpService {
         if (Audience.of(reply.request()) == Audience.PROGRAM) {
             reply.failure(status, failure);
         } else {
-            reply.page(status, pages, in -> in.problem(status.code(), key, failure.description()));
+            reply.page(
+                    status,
+                    answers.pages(),
+                    in -> in.problem(status.code(), key, failure.description()));
         }
     }
 

@@ -17,13 +17,8 @@ record ConsentAnswers(Pages pages) {
         switch (outcome) {
             case ConsentOutcome.AskAgain(KeyPrompt prompt, KeyProblem problem) ->
                     reply.page(status(problem), pages, in -> in.key(prompt, problem));
-            case ConsentOutcome.TooMany(KeyPrompt prompt, LimitDecision.Limited limit) -> {
-                Limits.tell(reply, limit);
-                reply.page(
-                        Status.TOO_MANY_REQUESTS_429,
-                        pages,
-                        in -> in.keyLater(prompt, limit.retryAfter()));
-            }
+            case ConsentOutcome.TooMany(KeyPrompt prompt, LimitDecision.Limited limit) ->
+                    Limits.refuse(reply, limit, pages, (in, wait) -> in.keyLater(prompt, wait));
             case ConsentOutcome.Review(ReviewPrompt prompt) ->
                     reply.page(Status.OK_200, pages, in -> in.review(prompt));
             case ConsentOutcome.ChooseAgain(ReviewPrompt prompt) ->
@@ -52,7 +47,8 @@ record ConsentAnswers(Pages pages) {
         };
     }
 
-    private void leave(AuthorizationResponse response, boolean denied, Reply reply) {
+    /** Back to the client, at once or by a page that names where that is. */
+    void leave(AuthorizationResponse response, boolean denied, Reply reply) {
         if (response.direct()) {
             reply.redirect(response.location());
         } else {

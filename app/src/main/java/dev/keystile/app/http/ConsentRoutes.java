@@ -18,19 +18,19 @@ final class ConsentRoutes implements HttpService {
     private final Authorization authorization;
     private final ConsentAnswers answers;
     private final BindingCookie cookie;
-    private final SameOrigin sameOrigin;
+    private final OwnForms forms;
     private final Limits limits;
 
     ConsentRoutes(
             Authorization authorization,
             ConsentAnswers answers,
             BindingCookie cookie,
-            SameOrigin sameOrigin,
+            OwnForms forms,
             Limits limits) {
         this.authorization = authorization;
         this.answers = answers;
         this.cookie = cookie;
-        this.sameOrigin = sameOrigin;
+        this.forms = forms;
         this.limits = limits;
     }
 
@@ -40,16 +40,7 @@ final class ConsentRoutes implements HttpService {
     }
 
     private void callback(ServerRequest request, Reply reply) {
-        if (!sameOrigin.allows(request.headers())) {
-            answers.problem(reply, Status.FORBIDDEN_403, "other-origin");
-            return;
-        }
-        switch (Form.read(request)) {
-            case Form.Read(Parameters form) ->
-                    take(request, form, cookie.read(request.headers()), reply);
-            case Form.Unreadable(Status status, String description) ->
-                    answers.problem(reply, status, "form", description);
-        }
+        forms.read(reply, form -> take(request, form, cookie.read(request.headers()), reply));
     }
 
     private void take(

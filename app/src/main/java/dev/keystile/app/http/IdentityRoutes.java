@@ -102,13 +102,12 @@ record IdentityRoutes(
 
     private void ask(LinkPrompt prompt, @Nullable AccountSignIn refused, Reply reply) {
         switch (refused) {
-            case AccountSignIn.TooMany(LimitDecision.Limited limit) -> {
-                Limits.tell(reply, limit);
-                reply.page(
-                        Status.TOO_MANY_REQUESTS_429,
-                        answers.pages(),
-                        in -> in.linkLater(prompt, limit.retryAfter()));
-            }
+            case AccountSignIn.TooMany(LimitDecision.Limited limit) ->
+                    Limits.refuse(
+                            reply,
+                            limit,
+                            answers.pages(),
+                            (in, wait) -> in.linkLater(prompt, wait));
             case AccountSignIn.Refused(KeyProblem problem) ->
                     ask(prompt, ConsentAnswers.status(problem), AccountProblem.of(problem), reply);
             case AccountSignIn.NothingConnected() ->

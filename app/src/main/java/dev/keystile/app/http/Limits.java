@@ -10,7 +10,9 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** Counts requests, tells every answer what is left, and answers those that are too many. */
@@ -50,6 +52,16 @@ record Limits(Traffic traffic, Pages pages) {
     void refuse(Reply reply, LimitDecision.Limited limit) {
         tell(reply, limit);
         Problem.tooMany(limit).answer(reply, Status.TOO_MANY_REQUESTS_429, pages);
+    }
+
+    /** Answers with a page of its own that something is too many. */
+    static void refuse(
+            Reply reply,
+            LimitDecision.Limited limit,
+            Pages pages,
+            BiFunction<Pages, Duration, String> page) {
+        tell(reply, limit);
+        reply.page(Status.TOO_MANY_REQUESTS_429, pages, in -> page.apply(in, limit.retryAfter()));
     }
 
     /** Says in the header what is left. */

@@ -51,27 +51,25 @@ public record PublicRoutes(
 
     private void routes(HttpRouting.Builder routing) {
         var cookie = BindingCookie.of(issuer());
-        var sameOrigin = new SameOrigin(issuer());
         var limits = new Limits(traffic, pages());
         var answers = new ConsentAnswers(pages());
+        var forms = new OwnForms(new SameOrigin(issuer()), answers);
         var session = BindingCookie.account(issuer());
         var identities =
                 new IdentityRoutes(server.identityLogin(), answers, cookie, session, limits);
         routing.register(new WellKnownRoutes(server.metadata(), resources, watch.observer()))
                 .register(new RegistrationRoutes(server.registration(), limits))
                 .register(new ClientManagementRoutes(server.clientManagement()))
-                .register(new AuthorizeRoutes(server.authorization(), pages(), cookie, limits))
-                .register(
-                        new ConsentRoutes(
-                                server.authorization(), answers, cookie, sameOrigin, limits))
+                .register(new AuthorizeRoutes(server.authorization(), answers, cookie, limits))
+                .register(new ConsentRoutes(server.authorization(), answers, cookie, forms, limits))
                 .register(identities)
                 .register(
                         new AccountRoutes(
                                 server.accountAccess(),
                                 identities,
-                                pages(),
+                                answers,
                                 session,
-                                sameOrigin,
+                                forms,
                                 limits))
                 .register(new TokenRoutes(server.tokens(), limits))
                 .register(new RevocationRoutes(server.revocation(), limits))

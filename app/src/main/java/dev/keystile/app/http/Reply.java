@@ -16,13 +16,14 @@ import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a request. To HEAD it sends the headers alone.
  *
- * @param texts the language of pages
+ * @param chosen the language of pages; null for the one that the reader likes best
  */
-record Reply(ServerRequest request, ServerResponse response, Texts texts) {
+record Reply(ServerRequest request, ServerResponse response, @Nullable Texts chosen) {
     private static final Header JSON =
             HeaderValues.create(HeaderNames.CONTENT_TYPE, ContentTypes.JSON);
     private static final Header HTML =
@@ -33,12 +34,17 @@ record Reply(ServerRequest request, ServerResponse response, Texts texts) {
 
     /** In the language that the reader likes best. */
     Reply(ServerRequest request, ServerResponse response) {
-        this(request, response, AskedLanguage.of(request));
+        this(request, response, null);
     }
 
     /** The same in another language. */
     Reply in(Texts other) {
         return new Reply(request, response, other);
+    }
+
+    /** The language of pages. */
+    Texts texts() {
+        return chosen == null ? AskedLanguage.of(request) : chosen;
     }
 
     /** Adds a header. */
@@ -86,6 +92,7 @@ record Reply(ServerRequest request, ServerResponse response, Texts texts) {
      * @param page makes it of the pages in that language
      */
     void page(Status status, Pages pages, Function<Pages, String> page) {
+        Texts texts = texts();
         PageHeaders.ALL.forEach((name, value) -> response.header(name, value));
         with(HTML).with(HeaderValues.create(HeaderNames.CONTENT_LANGUAGE, texts.tag()));
         send(status, page.apply(pages.in(texts)).getBytes(StandardCharsets.UTF_8));

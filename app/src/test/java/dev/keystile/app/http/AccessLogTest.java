@@ -46,6 +46,8 @@ class AccessLogTest {
         "/.well-known/oauth-protected-resource/mcp/oauth/some-user,"
                 + " /.well-known/oauth-protected-resource/mcp/oauth/{user_id}, 200",
         "/oauth/authorize?state=some-state, /oauth/authorize, 400",
+        "/oauth/identity?code=some-code&state=some-state, /oauth/identity, 400",
+        "/account?done=tools, /account, 200",
         "/jean_sk_pasted_by_mistake, other, 404",
         "/mcp/oauth/a%2Fb, /mcp/oauth/{user_id}, 404"
     })

@@ -33,17 +33,22 @@ final class CallWatch implements McpResponse {
     /** Answers a call. */
     @FunctionalInterface
     interface Exchange {
-        void answer(CallWatch response) throws IOException;
+        /** {@code admitted}: to be told when it is not too many, and goes on. */
+        void answer(McpResponse response, Runnable admitted) throws IOException;
     }
 
-    /** Has a call answered, and tells the observer when that is over. */
+    /** Has a call answered, and tells the observer, if there is one, when that is over. */
     static void over(
             Call call, byte[] body, McpResponse client, Observer observer, Exchange exchange)
             throws IOException {
+        if (observer.equals(Observer.NONE)) {
+            exchange.answer(client, () -> {});
+            return;
+        }
         var watch = new CallWatch(call, body, client);
         Outcome broken = Outcome.SERVER_ERROR;
         try {
-            exchange.answer(watch);
+            exchange.answer(watch, () -> watch.admitted = true);
             broken = null;
         } catch (IOException e) {
             broken = e.getCause() instanceof UpstreamException ? broken : Outcome.ABANDONED;
@@ -51,11 +56,6 @@ final class CallWatch implements McpResponse {
         } finally {
             observer.note(watch.event(broken == null ? watch.outcome() : broken));
         }
-    }
-
-    /** It is not too many, and goes on. */
-    void admitted() {
-        admitted = true;
     }
 
     @Override

@@ -189,7 +189,7 @@ public final class McpBridge implements AutoCloseable {
                     "mcp.token-unchecked connector={0} reason=\"{1}\"",
                     request.resource().connector().id(),
                     away.getMessage());
-            byte[] body = body(request).orElse(EMPTY);
+            byte[] body = RequestBody.read(request, settings.maxRequestBytes()).orElse(EMPTY);
             return new Admission.Refused(
                     Reply.fault(
                                     request,
@@ -203,7 +203,7 @@ public final class McpBridge implements AutoCloseable {
 
     private void forward(Call call, McpResponse response) throws IOException {
         McpRequest request = call.request();
-        Optional<byte[]> body = body(request);
+        Optional<byte[]> body = RequestBody.read(request, settings.maxRequestBytes());
         if (body.isEmpty()) {
             Reply.fault(
                             request,
@@ -214,22 +214,20 @@ public final class McpBridge implements AutoCloseable {
             return;
         }
         byte[] sent = body.get();
-        if (observer.equals(Observer.NONE)) {
-            counted.pass(call, sent, response, told -> follow(call, sent, told));
-            return;
-        }
-        CallWatch.over(call, sent, response, observer, watched -> count(call, sent, watched));
-    }
-
-    private void count(Call call, byte[] body, CallWatch response) throws IOException {
-        counted.pass(
+        CallWatch.over(
                 call,
-                body,
+                sent,
                 response,
-                told -> {
-                    response.admitted();
-                    follow(call, body, told);
-                });
+                observer,
+                (watched, admitted) ->
+                        counted.pass(
+                                call,
+                                sent,
+                                watched,
+                                told -> {
+                                    admitted.run();
+                                    follow(call, sent, told);
+                                }));
     }
 
     private void follow(Call call, byte[] body, McpResponse response) throws IOException {
@@ -388,12 +386,6 @@ public final class McpBridge implements AutoCloseable {
 
     private UpstreamClient client(Call call) {
         return clients.of(call.connector());
-    }
-
-    private Optional<byte[]> body(McpRequest request) throws IOException {
-        return request.method().equals("POST")
-                ? RequestBody.read(request, settings.maxRequestBytes())
-                : Optional.of(EMPTY);
     }
 
     private static Reply methodNotAllowed() {

@@ -11,10 +11,15 @@ final class RequestBody {
     /** First reading when nothing is declared, and most that is reserved on a declaration alone. */
     private static final int FIRST = 16 << 10;
 
+    private static final byte[] NONE = {};
+
     private RequestBody() {}
 
-    /** The body; empty when it is longer than the limit. */
+    /** The body of a POST, no bytes for other methods; empty when it is longer than the limit. */
     static Optional<byte[]> read(McpRequest request, int limit) throws IOException {
+        if (!request.method().equals("POST")) {
+            return Optional.of(NONE);
+        }
         long declared = declaredLength(request.headers().values("content-length"));
         return declared > limit ? Optional.empty() : read(request.body(), declared, limit);
     }

@@ -27,7 +27,6 @@ record AccountDesk(
         ConnectedClients connected,
         AccountEnding ending,
         KeyExchange exchange,
-        LinkedKeys links,
         AccountKeys keys,
         InstantSource clock)
         implements AccountAccess {
@@ -79,7 +78,8 @@ record AccountDesk(
                                 .filter(opened::opens))
                 .filter(account -> connected.serves(account.connector()))
                 .filter(account ->
-                        session.identity() == null || links.links(account, session.identity()))
+                        session.identity() == null
+                                || keys.links().links(account, session.identity()))
                 .toList();
     }
 
@@ -138,11 +138,11 @@ record AccountDesk(
     private AccountOutcome unlink(Visit visit, String id) {
         Instant now = clock.instant();
         for (Account account : visit.accounts()) {
-            links.open(account).stream()
+            keys.links().open(account).stream()
                     .flatMap(key -> key.links().stream())
                     .map(LinkedKey.Link::identity)
-                    .filter(identity -> links.name(identity).equals(id))
-                    .forEach(identity -> links.unlink(account, identity, now));
+                    .filter(identity -> keys.links().name(identity).equals(id))
+                    .forEach(identity -> keys.links().unlink(account, identity, now));
         }
         return new AccountOutcome.Done();
     }

@@ -35,6 +35,19 @@ record AccountEntrance(
         InstantSource clock) {
     private static final System.Logger LOG = System.getLogger(AccountEntrance.class.getName());
 
+    /** To what grants live on. */
+    static AccountEntrance of(
+            GrantLife life, KeyWatch keys, KeyRates rates, AccountSessions sessions) {
+        return new AccountEntrance(
+                life.resources(),
+                keys.marks(),
+                keys.verifier(),
+                rates,
+                sessions,
+                life.accounts().links(),
+                life.clock());
+    }
+
     /** Accounts of a key that one question to the upstream speaks for. */
     private record Group(Connector connector, List<Account> accounts) {
         @Nullable UserId user() {
@@ -82,6 +95,23 @@ record AccountEntrance(
     }
 
     private AccountSignIn signIn(Secret typed, @Nullable Identity identity) {
+        AccountSignIn outcome = outcome(typed, identity);
+        switch (outcome) {
+            case AccountSignIn.Opened _ -> {}
+            case AccountSignIn.NothingConnected _ ->
+                    LOG.log(System.Logger.Level.INFO, "account.refused reason=NOTHING_CONNECTED");
+            case AccountSignIn.Refused(KeyProblem problem) ->
+                    LOG.log(System.Logger.Level.INFO, "account.refused reason={0}", problem);
+            case AccountSignIn.TooMany(LimitDecision.Limited limit) ->
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "account.too-many rule={0}",
+                            limit.rule().text());
+        }
+        return outcome;
+    }
+
+    private AccountSignIn outcome(Secret typed, @Nullable Identity identity) {
         Secret apiKey = Secret.of(typed.reveal().strip());
         List<Connector> fitting =
                 resources.connectors().stream().filter(one -> one.fits(apiKey)).toList();
@@ -123,7 +153,7 @@ record AccountEntrance(
                         answers.living().addAll(group.of(accepted.owner()).accounts());
                 case KeyCheck.Rejected _ -> answers.dead().addAll(group.accounts());
                 case KeyCheck.Unavailable(String detail) -> {
-                    tellUnchecked(group.connector(), detail);
+                    UncheckedKey.tell(group.connector(), detail);
                     answers = answers.away();
                 }
             }
@@ -175,13 +205,5 @@ record AccountEntrance(
                 "account.opened accounts={0} key={1}",
                 Integer.toString(accounts.size()),
                 key);
-    }
-
-    private static void tellUnchecked(Connector connector, String detail) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "key.unchecked connector={0} reason={1}",
-                connector.id(),
-                detail);
     }
 }

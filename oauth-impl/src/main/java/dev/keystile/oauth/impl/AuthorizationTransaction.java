@@ -50,6 +50,24 @@ record AuthorizationTransaction(
     }
 
     AuthorizationTransaction accepted(String chosenResource, AcceptedKey accepted, Instant until) {
+        return with(chosenResource, until, accepted, identity);
+    }
+
+    /** The same for a resource that the person chose. */
+    AuthorizationTransaction at(String chosenResource) {
+        return with(chosenResource, ends, null, identity);
+    }
+
+    /** The same with somebody who signed in, who may take until then. */
+    AuthorizationTransaction of(SignedIn person, Instant until) {
+        return with(resource, until, null, person);
+    }
+
+    private AuthorizationTransaction with(
+            @Nullable String chosenResource,
+            Instant until,
+            @Nullable AcceptedKey accepted,
+            @Nullable SignedIn person) {
         return new AuthorizationTransaction(
                 asker,
                 redirectUri,
@@ -59,27 +77,7 @@ record AuthorizationTransaction(
                 chosenResource,
                 until,
                 accepted,
-                identity);
-    }
-
-    /** The same for a resource that the person chose. */
-    AuthorizationTransaction at(String chosenResource) {
-        return new AuthorizationTransaction(
-                asker,
-                redirectUri,
-                state,
-                codeChallenge,
-                scope,
-                chosenResource,
-                ends,
-                null,
-                identity);
-    }
-
-    /** The same with somebody who signed in, who may take until then. */
-    AuthorizationTransaction of(SignedIn person, Instant until) {
-        return new AuthorizationTransaction(
-                asker, redirectUri, state, codeChallenge, scope, resource, until, null, person);
+                person);
     }
 
     /** Whether the key is the one that is linked with the identity of whoever signed in. */

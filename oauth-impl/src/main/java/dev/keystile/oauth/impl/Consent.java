@@ -3,7 +3,6 @@ package dev.keystile.oauth.impl;
 import dev.keystile.oauth.api.Authorization;
 import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
-import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConsentOutcome;
@@ -11,7 +10,6 @@ import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.Identity;
 import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.LimitDecision;
-import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
@@ -25,7 +23,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +39,7 @@ final class Consent implements Authorization {
     private final TransactionSeal seal;
     private final ApiKeyVerifier verifier;
     private final KeyRates rates;
-    private final GrantIssue grants;
-    private final ReplacementOffer offer;
+    private final ConsentDecision decision;
     private final LinkedKeys links;
     private final ProviderLogin logins;
     private final ConsentPrompts prompts;
@@ -57,7 +53,6 @@ final class Consent implements Authorization {
             KeyRates rates,
             GrantIssue grants,
             ReplacementOffer offer,
-            LinkedKeys links,
             ProviderLogin logins,
             InstantSource clock,
             SecureRandom random) {
@@ -69,9 +64,8 @@ final class Consent implements Authorization {
                         new Sealer(settings.secret(), MasterSecret.Purpose.FORM), random);
         this.verifier = verifier;
         this.rates = rates;
-        this.grants = grants;
-        this.offer = offer;
-        this.links = links;
+        this.links = grants.life().accounts().links();
+        this.decision = new ConsentDecision(choice, validation, offer, grants, settings.issuer());
         this.logins = logins;
         this.prompts = new ConsentPrompts(choice, settings.consentReview(), logins, offer, clock);
         this.clock = clock;
@@ -101,7 +95,7 @@ final class Consent implements Authorization {
                         "authorization.invalid reason={0}",
                         failure.detail());
                 yield new AuthorizationOutcome.Redirect(
-                        responses().error(client, uri, failure, state));
+                        new ResponseUri(settings.issuer()).error(client, uri, failure, state));
             }
         };
     }
@@ -130,9 +124,9 @@ final class Consent implements Authorization {
             case ConsentStep.Continue typed -> typed(typed, transaction);
             case ConsentStep.Identify identify -> identify(identify, transaction);
             case ConsentStep.Allow allow when allow.tools() != null ->
-                    allow(allow, allow.tools(), transaction, now);
+                    decision.allow(allow, allow.tools(), transaction, now);
             case ConsentStep.Allow unsaid -> chooseAgain(unsaid, transaction);
-            case ConsentStep.Deny _ -> deny(transaction);
+            case ConsentStep.Deny _ -> decision.deny(transaction);
         };
     }
 
@@ -146,7 +140,7 @@ final class Consent implements Authorization {
             AuthorizationTransaction transaction,
             Function<ProtectedResource, ConsentOutcome> goOn) {
         if (transaction.resource() != null) {
-            return named(transaction).map(goOn).orElseGet(ConsentOutcome.Expired::new);
+            return choice.of(transaction).map(goOn).orElseGet(ConsentOutcome.Expired::new);
         }
         return switch (choice.choose(typed.connector(), typed.userId())) {
             case ResourceChoice.Outcome.Chosen(ProtectedResource resource) -> goOn.apply(resource);
@@ -196,10 +190,8 @@ final class Consent implements Authorization {
         return switch (answer) {
             case LoginAnswer.Identified(Identity identity) ->
                     identified(transaction, identity, browser);
-            case LoginAnswer.Denied _ -> back(transaction, browser, KeyProblem.IDENTITY_DENIED);
-            case LoginAnswer.Refused _ -> back(transaction, browser, KeyProblem.IDENTITY_REFUSED);
-            case LoginAnswer.Unavailable _ ->
-                    back(transaction, browser, KeyProblem.IDENTITY_UNAVAILABLE);
+            case LoginAnswer.Nobody nobody ->
+                    back(transaction, browser, ProviderLogin.problem(nobody));
         };
     }
 
@@ -218,7 +210,7 @@ final class Consent implements Authorization {
             AuthorizationTransaction asked, Identity identity, Secret browser) {
         Instant until = clock.instant().plus(RequestValidation.PAGE_LIFE);
         var typing = asked.of(new AuthorizationTransaction.SignedIn(identity, false), until);
-        ProtectedResource resource = named(asked).orElse(null);
+        ProtectedResource resource = choice.of(asked).orElse(null);
         LinkedKeys.Found found =
                 resource == null ? null : links.serving(identity, resource).orElse(null);
         if (resource == null || found == null) {
@@ -272,11 +264,7 @@ final class Consent implements Authorization {
             AuthorizationTransaction transaction,
             ProtectedResource resource,
             String detail) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "key.unchecked connector={0} reason={1}",
-                resource.connector().id(),
-                detail);
+        UncheckedKey.tell(resource.connector(), detail);
         return again(typed, transaction, KeyProblem.UNAVAILABLE);
     }
 
@@ -308,7 +296,7 @@ final class Consent implements Authorization {
                                 resource.connector(),
                                 accepted,
                                 seal.seal(next, browser(typed))))
-                : allow(
+                : decision.allow(
                         new ConsentStep.Allow(typed.transaction(), typed.browser()),
                         new ToolPolicy.Everything(),
                         next,
@@ -323,7 +311,7 @@ final class Consent implements Authorization {
     private ConsentOutcome chooseAgain(
             ConsentStep.Allow unsaid, AuthorizationTransaction transaction) {
         AuthorizationTransaction.AcceptedKey key = transaction.key();
-        ProtectedResource resource = named(transaction).orElse(null);
+        ProtectedResource resource = choice.of(transaction).orElse(null);
         Secret sealed = unsaid.transaction();
         if (key == null || resource == null || sealed == null) {
             return new ConsentOutcome.Expired();
@@ -337,44 +325,6 @@ final class Consent implements Authorization {
             case KeyCheck.Unavailable(String detail) ->
                     unavailable(page, transaction, resource, detail);
         };
-    }
-
-    private ConsentOutcome allow(
-            ConsentStep.Allow step,
-            ToolPolicy tools,
-            AuthorizationTransaction transaction,
-            Instant now) {
-        AuthorizationTransaction.AcceptedKey key = transaction.key();
-        Optional<ProtectedResource> resource = named(transaction);
-        if (key == null || resource.isEmpty() || !validation.unchanged(transaction)) {
-            return new ConsentOutcome.Expired();
-        }
-        if (step.replace()) {
-            offer.accept(resource.get().connector(), key.apiKey(), key.owner(), now);
-        }
-        AuthorizationTransaction.SignedIn person = transaction.identity();
-        if (step.link() && person != null) {
-            Account account =
-                    grants.life().accounts().obtain(resource.get(), key.apiKey(), key.owner(), now);
-            links.link(account, key.apiKey(), person.identity(), now);
-        }
-        Secret code = grants.issue(transaction, resource.get(), key, tools, now);
-        return new ConsentOutcome.Redirect(
-                responses().code(transaction.redirectUri(), code, transaction.state()));
-    }
-
-    private ConsentOutcome deny(AuthorizationTransaction transaction) {
-        LOG.log(System.Logger.Level.INFO, "consent.denied client={0}", transaction.client());
-        OAuthFailure denied =
-                new OAuthFailure(OAuthError.ACCESS_DENIED, "the person chose not to allow this");
-        AuthorizationResponse response =
-                responses()
-                        .error(
-                                transaction.client(),
-                                transaction.redirectUri(),
-                                denied,
-                                transaction.state());
-        return new ConsentOutcome.Redirect(response);
     }
 
     private ConsentOutcome again(
@@ -409,13 +359,5 @@ final class Consent implements Authorization {
 
     private static Secret page(ConsentStep.Continue typed) {
         return typed.transaction() == null ? Secret.of("") : typed.transaction();
-    }
-
-    private Optional<ProtectedResource> named(AuthorizationTransaction transaction) {
-        return Optional.ofNullable(transaction.resource()).flatMap(choice::named);
-    }
-
-    private ResponseUri responses() {
-        return new ResponseUri(settings.issuer());
     }
 }

@@ -91,8 +91,7 @@ record ConsentPrompts(
     private ConsentSubject subject(
             AuthorizationTransaction transaction, @Nullable String chosenConnector) {
         Optional<RedirectUri> uri = RedirectUri.parse(transaction.redirectUri());
-        ProtectedResource resource =
-                Optional.ofNullable(transaction.resource()).flatMap(choice::named).orElse(null);
+        ProtectedResource resource = choice.of(transaction).orElse(null);
         return new ConsentSubject(
                 transaction.asker().name(),
                 transaction.client().isUrl() ? transaction.client().host() : null,

@@ -10,6 +10,8 @@ import java.time.Instant;
 
 /** Tells the observer what becomes of authorization requests and of the pages behind them. */
 record ConsentWatch(RequestValidation validation, Observer observer) {
+    private static final System.Logger LOG = System.getLogger(ConsentWatch.class.getName());
+
     /** Validates a request. */
     RequestValidation.Verdict validate(Parameters parameters, Instant now) {
         RequestValidation.Verdict verdict = validation.validate(parameters, now);
@@ -46,15 +48,20 @@ record ConsentWatch(RequestValidation validation, Observer observer) {
             case ConsentOutcome.Redirect _,
                     ConsentOutcome.ChooseAgain _,
                     ConsentOutcome.ToProvider _ -> {}
-            case ConsentOutcome.Expired _ -> observer.note(new Event.PageExpired());
+            case ConsentOutcome.Expired _ -> noteExpired();
         }
         return outcome;
     }
 
     /** The outcome of a step on a page that does not open. */
     ConsentOutcome expired() {
-        observer.note(new Event.PageExpired());
+        noteExpired();
         return new ConsentOutcome.Expired();
+    }
+
+    private void noteExpired() {
+        LOG.log(System.Logger.Level.INFO, "consent.expired");
+        observer.note(new Event.PageExpired());
     }
 
     static Event.Attempt attempt(AuthorizationTransaction transaction) {

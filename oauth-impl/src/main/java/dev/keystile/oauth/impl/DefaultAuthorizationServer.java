@@ -28,8 +28,6 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,13 +144,14 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         clock,
                         ticker);
         this.keyReports = keys.reports();
-        GrantLife life = life(settings, repositories, clients, clock, random);
+        GrantLife life = GrantLife.of(settings, repositories, clients, clock, random);
         this.keyReplacement = new KeyReplacement(repositories, life, observer);
         var rules = new RegistrationRules(settings.clients().privateUseSchemes());
         var handout = new Handout(settings.issuer(), random);
         this.registration = new Registration(clients, rules, handout, observer, clock);
         this.clientManagement =
                 new RegistrationManagement(clients.registered(), clients.unused(), rules, handout);
+        var rates = new KeyRates(limiter, keyNames);
         var logins =
                 new ProviderLogin(
                         provider,
@@ -165,10 +164,9 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         new ConsentWatch(
                                 new RequestValidation(clients, settings.resources()), observer),
                         verifier,
-                        new KeyRates(limiter, keyNames),
+                        rates,
                         new GrantIssue(repositories.grants(), life, keys.verifier(), observer),
                         new ReplacementOffer(keys.dead(), keyReplacement, repositories.grants()),
-                        life.accounts().links(),
                         logins,
                         clock,
                         random);
@@ -195,17 +193,16 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         this.usage =
                 new UsageCounts(repositories, GrantLife.life(settings.tokens()), clock, random);
         var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
-        NearCaches near = nearCaches(repositories, clients, keys.inUse(), memory, ticker);
+        NearCaches near = NearCaches.of(repositories, clients, keys.inUse(), memory, ticker);
         store.watch(near);
         this.bearerTokens =
                 new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), usage, clock);
         var sessionSealer = new Sealer(settings.secret(), MasterSecret.Purpose.SESSIONS);
         this.upstreamSessions = new GrantSessions(memory, near, sessionSealer, clock);
-        var rates = new KeyRates(limiter, keyNames);
         var sessions =
                 new AccountSessions(
                         new Sealer(settings.secret(), MasterSecret.Purpose.ACCOUNT), random);
-        var entrance = entrance(settings, life, keys, rates, sessions);
+        var entrance = AccountEntrance.of(life, keys, rates, sessions);
         var ending =
                 new AccountEnding(
                         repositories,
@@ -343,22 +340,6 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return identityLogin;
     }
 
-    private static AccountEntrance entrance(
-            AuthorizationServerSettings settings,
-            GrantLife life,
-            KeyWatch keys,
-            KeyRates rates,
-            AccountSessions sessions) {
-        return new AccountEntrance(
-                settings.resources(),
-                keys.marks(),
-                keys.verifier(),
-                rates,
-                sessions,
-                life.accounts().links(),
-                life.clock());
-    }
-
     private AccountDesk desk(
             AuthorizationServerSettings settings,
             Repositories repositories,
@@ -368,7 +349,6 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             AccountEntrance entrance,
             AccountSessions sessions,
             AccountEnding ending) {
-        LinkedKeys links = life.accounts().links();
         return new AccountDesk(
                 entrance,
                 sessions,
@@ -381,8 +361,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         life.clock()),
                 ending,
                 new KeyExchange(settings.resources(), keys.verifier(), rates, keyReplacement),
-                links,
-                new AccountKeys(settings.resources(), links),
+                new AccountKeys(settings.resources(), life.accounts().links()),
                 life.clock());
     }
 
@@ -408,43 +387,5 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return settings.clients().metadataDocuments()
                 ? new CachedClientDocuments(fetcher, settings, observer, clock)
                 : ClientDocuments.NONE;
-    }
-
-    private static GrantLife life(
-            AuthorizationServerSettings settings,
-            Repositories repositories,
-            Clients clients,
-            InstantSource clock,
-            SecureRandom random) {
-        Accounts accounts =
-                new Accounts(
-                        repositories, settings.secret(), GrantLife.life(settings.tokens()), random);
-        return new GrantLife(
-                settings.resources(),
-                clients,
-                accounts,
-                settings.tokens(),
-                new Sealer(settings.secret(), MasterSecret.Purpose.OUTER),
-                settings.secret().keys(MasterSecret.Purpose.SUCCESSORS),
-                clock,
-                random);
-    }
-
-    private static NearCaches nearCaches(
-            Repositories from,
-            Clients clients,
-            KeysInUse inUse,
-            SessionMemory memory,
-            Ticker ticker) {
-        return new NearCaches(
-                new NearCache<>(ticker, values(from.grants(), BearerCheckpoint.OpenGrant::of)),
-                new NearCache<>(ticker, values(from.accounts(), inUse::note)),
-                new NearCache<>(ticker, clients::standing),
-                new NearCache<>(ticker, grant -> Optional.of(memory.find(grant))));
-    }
-
-    private static <A, V> Function<String, Optional<V>> values(
-            Repository<A> repository, Function<A, V> view) {
-        return id -> repository.find(id).map(held -> view.apply(held.value()));
     }
 }

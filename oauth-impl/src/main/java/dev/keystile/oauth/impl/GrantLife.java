@@ -40,6 +40,26 @@ record GrantLife(
         record Blocked(OAuthFailure failure) implements Standing {}
     }
 
+    /** Over all there is. */
+    static GrantLife of(
+            AuthorizationServerSettings settings,
+            Repositories repositories,
+            Clients clients,
+            InstantSource clock,
+            SecureRandom random) {
+        Accounts accounts =
+                new Accounts(repositories, settings.secret(), life(settings.tokens()), random);
+        return new GrantLife(
+                settings.resources(),
+                clients,
+                accounts,
+                settings.tokens(),
+                new Sealer(settings.secret(), MasterSecret.Purpose.OUTER),
+                settings.secret().keys(MasterSecret.Purpose.SUCCESSORS),
+                clock,
+                random);
+    }
+
     /** How long clients and accounts live past their last use: their grants always end first. */
     static Duration life(TokenSettings settings) {
         return settings.refreshLifetime().multipliedBy(2);

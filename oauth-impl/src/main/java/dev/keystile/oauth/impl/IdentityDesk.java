@@ -6,7 +6,6 @@ import dev.keystile.oauth.api.IdentityLogin;
 import dev.keystile.oauth.api.IdentityOutcome;
 import dev.keystile.oauth.api.IdentityReturn;
 import dev.keystile.oauth.api.IdentityStart;
-import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.LinkPrompt;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Sends people to the OpenID provider, and takes them back to where they came from. */
 record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entrance)
         implements IdentityLogin {
+    private static final System.Logger LOG = System.getLogger(IdentityDesk.class.getName());
+
     @Override
     public Optional<String> provider() {
         return logins.name();
@@ -34,11 +35,13 @@ record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entra
 
     @Override
     public IdentityReturn finish(Parameters answer, @Nullable Secret browser) {
-        Secret here = browser == null ? Secret.of("") : browser;
-        return logins.finish(answer, here)
-                .map(returned ->
-                        new IdentityReturn(returned.trip().language(), outcome(returned, here)))
-                .orElseGet(() -> new IdentityReturn(null, new IdentityOutcome.Expired()));
+        return browser == null
+                ? new IdentityReturn(null, expired())
+                : logins.finish(answer, browser)
+                        .map(returned ->
+                                new IdentityReturn(
+                                        returned.trip().language(), outcome(returned, browser)))
+                        .orElseGet(() -> new IdentityReturn(null, expired()));
     }
 
     private IdentityOutcome outcome(ProviderLogin.Returned returned, Secret browser) {
@@ -54,19 +57,19 @@ record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entra
             case LoginAnswer.Identified(Identity identity) ->
                     (toLink ? Optional.<Secret>empty() : entrance.enter(identity))
                             .<IdentityOutcome>map(IdentityOutcome.Opened::new)
-                            .orElseGet(() -> ask(identity, logins.proof(identity, browser), null));
-            case LoginAnswer.Denied _ -> new IdentityOutcome.Refused(KeyProblem.IDENTITY_DENIED);
-            case LoginAnswer.Refused _ -> new IdentityOutcome.Refused(KeyProblem.IDENTITY_REFUSED);
-            case LoginAnswer.Unavailable _ ->
-                    new IdentityOutcome.Refused(KeyProblem.IDENTITY_UNAVAILABLE);
+                            .orElseGet(() -> askFirst(identity, browser));
+            case LoginAnswer.Nobody nobody ->
+                    new IdentityOutcome.Refused(ProviderLogin.problem(nobody));
         };
     }
 
     @Override
     public IdentityOutcome link(@Nullable Secret proof, @Nullable Secret browser, Secret apiKey) {
-        return logins.proven(proof, browser)
-                .map(identity -> link(identity, proof == null ? Secret.of("") : proof, apiKey))
-                .orElseGet(IdentityOutcome.Expired::new);
+        return proof == null || browser == null
+                ? expired()
+                : logins.proven(proof, browser)
+                        .map(identity -> link(identity, proof, apiKey))
+                        .orElseGet(IdentityDesk::expired);
     }
 
     private IdentityOutcome link(Identity identity, Secret proof, Secret apiKey) {
@@ -74,6 +77,16 @@ record IdentityDesk(ProviderLogin logins, Consent consent, AccountEntrance entra
         return signIn instanceof AccountSignIn.Opened(Secret session)
                 ? new IdentityOutcome.Opened(session)
                 : ask(identity, proof, signIn);
+    }
+
+    private IdentityOutcome askFirst(Identity identity, Secret browser) {
+        LOG.log(System.Logger.Level.INFO, "identity.key-asked");
+        return ask(identity, logins.proof(identity, browser), null);
+    }
+
+    private static IdentityOutcome expired() {
+        LOG.log(System.Logger.Level.INFO, "identity.expired");
+        return new IdentityOutcome.Expired();
     }
 
     private static IdentityOutcome ask(

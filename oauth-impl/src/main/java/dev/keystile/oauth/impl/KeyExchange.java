@@ -24,8 +24,6 @@ record KeyExchange(
         ApiKeyVerifier verifier,
         KeyRates rates,
         KeyReplacement replacement) {
-    private static final System.Logger LOG = System.getLogger(KeyExchange.class.getName());
-
     /** What comes of it. */
     sealed interface Outcome {
         /** All of them have it. */
@@ -79,11 +77,7 @@ record KeyExchange(
             case KeyCheck.Accepted accepted -> problem(accepted, account, connector);
             case KeyCheck.Rejected _ -> KeyProblem.REJECTED;
             case KeyCheck.Unavailable(String detail) -> {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "key.unchecked connector={0} reason={1}",
-                        connector.id(),
-                        detail);
+                UncheckedKey.tell(connector, detail);
                 yield KeyProblem.UNAVAILABLE;
             }
         };
@@ -111,12 +105,7 @@ record KeyExchange(
 
     private Outcome take(List<Account> accounts, Secret apiKey) {
         for (Account account : accounts) {
-            int replaced = replacement.replace(account, apiKey);
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "key.replaced connector={0} grants={1}",
-                    account.connector(),
-                    Integer.toString(replaced));
+            replacement.replace(account, apiKey);
         }
         return new Outcome.Replaced();
     }

@@ -12,6 +12,8 @@ import java.time.Instant;
  * grant; interrupted half-way it can simply be repeated.
  */
 record KeyReplacement(Repositories repositories, GrantLife life, Observer observer) {
+    private static final System.Logger LOG = System.getLogger(KeyReplacement.class.getName());
+
     /** How many grants have the new key now. */
     int replace(Account account, Secret apiKey) {
         Instant now = life.clock().instant();
@@ -20,6 +22,11 @@ record KeyReplacement(Repositories repositories, GrantLife life, Observer observ
             replaced += repositories.grants().update(grant, found -> seal(found, apiKey)).orElse(0);
         }
         life.accounts().rekey(account, apiKey, now);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "key.replaced connector={0} grants={1}",
+                account.connector(),
+                Integer.toString(replaced));
         observer.note(
                 new Event.KeyReplaced(account.connector(), new AccountId(account.id()), replaced));
         return replaced;

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keystile.oauth.api.spi.Store;
 import java.util.Optional;
 
@@ -13,6 +14,20 @@ record NearCaches(
         NearCache<Client> clients,
         NearCache<Optional<SessionMemory.Standing>> sessions)
         implements Store.Watcher {
+    /** Of what is in the store. */
+    static NearCaches of(
+            Repositories from,
+            Clients clients,
+            KeysInUse inUse,
+            SessionMemory memory,
+            Ticker ticker) {
+        return new NearCaches(
+                new NearCache<>(ticker, from.grants().values(BearerCheckpoint.OpenGrant::of)),
+                new NearCache<>(ticker, from.accounts().values(inUse::note)),
+                new NearCache<>(ticker, clients::standing),
+                new NearCache<>(ticker, grant -> Optional.of(memory.find(grant))));
+    }
+
     @Override
     public void changed(Store.Key key) {
         switch (key.kind()) {

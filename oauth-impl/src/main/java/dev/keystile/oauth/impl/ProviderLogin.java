@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.Identity;
+import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.spi.IdentityProvider;
@@ -73,9 +74,9 @@ record ProviderLogin(
     }
 
     /** Empty when the state is too old, altered, or of another browser. */
-    Optional<Returned> finish(Parameters answer, @Nullable Secret browser) {
+    Optional<Returned> finish(Parameters answer, Secret browser) {
         Secret state = answer.secret("state");
-        return provider == null || state == null || browser == null
+        return provider == null || state == null
                 ? Optional.empty()
                 : open(state, "login", browser, ProviderLogin::sent)
                         .map(sent ->
@@ -91,10 +92,19 @@ record ProviderLogin(
     }
 
     /** Whom it proves; empty when it is too old, altered, or of another browser. */
-    Optional<Identity> proven(@Nullable Secret proof, @Nullable Secret browser) {
-        return provider == null || proof == null || browser == null
+    Optional<Identity> proven(Secret proof, Secret browser) {
+        return provider == null
                 ? Optional.empty()
                 : open(proof, "identity", browser, IdentityText::read);
+    }
+
+    /** What a page says of it. */
+    static KeyProblem problem(LoginAnswer.Nobody answer) {
+        return switch (answer) {
+            case LoginAnswer.Denied _ -> KeyProblem.IDENTITY_DENIED;
+            case LoginAnswer.Refused _ -> KeyProblem.IDENTITY_REFUSED;
+            case LoginAnswer.Unavailable _ -> KeyProblem.IDENTITY_UNAVAILABLE;
+        };
     }
 
     private Sent sent(Trip trip) {

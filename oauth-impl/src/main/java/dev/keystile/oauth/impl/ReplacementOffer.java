@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * an owner whom the upstream named at this sign-in is offered anything, and only what is theirs.
  */
 record ReplacementOffer(DeadKeys deadKeys, KeyReplacement replacement, Repository<Grant> grants) {
-    private static final System.Logger LOG = System.getLogger(ReplacementOffer.class.getName());
-
     /** What there is to replace; null when nothing is. */
     @Nullable DeadKey of(Connector connector, Secret apiKey, @Nullable UserId owner, Instant now) {
         List<Account> dead = dead(connector, apiKey, owner, now);
@@ -32,12 +30,7 @@ record ReplacementOffer(DeadKeys deadKeys, KeyReplacement replacement, Repositor
     /** Replaces what there is to replace now; can be repeated when it was interrupted. */
     void accept(Connector connector, Secret apiKey, @Nullable UserId owner, Instant now) {
         for (Account account : dead(connector, apiKey, owner, now)) {
-            int replaced = replacement.replace(account, apiKey);
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "key.replaced connector={0} grants={1}",
-                    connector.id(),
-                    Integer.toString(replaced));
+            replacement.replace(account, apiKey);
         }
     }
 

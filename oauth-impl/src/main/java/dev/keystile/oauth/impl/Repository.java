@@ -40,6 +40,16 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, UnreadableRec
                 : Optional.empty();
     }
 
+    /** Finds what is under an id, without what it takes to change it. */
+    Function<String, Optional<A>> values() {
+        return values(Function.identity());
+    }
+
+    /** The same, seen so. */
+    <V> Function<String, Optional<V>> values(Function<A, V> view) {
+        return id -> find(id).map(held -> view.apply(held.value()));
+    }
+
     /** Writes a new aggregate; false when there is another under this id. */
     boolean insert(String id, A value, Instant ends) {
         return store.insert(key(id), write(value), ends) == Store.Write.DONE;

@@ -30,6 +30,11 @@ record ResourceChoice(ProtectedResources resources) {
         };
     }
 
+    /** The resource of a request; empty while the person has to choose, or when it is none. */
+    Optional<ProtectedResource> of(AuthorizationTransaction transaction) {
+        return Optional.ofNullable(transaction.resource()).flatMap(this::named);
+    }
+
     /** The connectors that a person has to choose from; none when there is one alone. */
     List<Connector> connectors() {
         List<Connector> all = resources.connectors();

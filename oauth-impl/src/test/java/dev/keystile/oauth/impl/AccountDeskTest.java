@@ -29,8 +29,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a person sees of their connections, and does about them. */
 class AccountDeskTest {
@@ -41,23 +39,8 @@ class AccountDeskTest {
     private final KeyedClients clients = new KeyedClients();
     private final InMemoryServer gateway = clients.gateway;
     private final AccountAccess access = gateway.server.accountAccess();
+    private final AccountVisitor visitor = new AccountVisitor(access);
     private final KeyedClients.Connected one = clients.connect(KEY);
-
-    private Secret signIn(Secret key) {
-        AccountSignIn outcome = access.signIn(key);
-        assertThat(outcome).isInstanceOf(AccountSignIn.Opened.class);
-        return ((AccountSignIn.Opened) outcome).session();
-    }
-
-    private AccountView view(Secret session) {
-        AccountOutcome outcome = access.view(session);
-        assertThat(outcome).isInstanceOf(AccountOutcome.Shown.class);
-        return ((AccountOutcome.Shown) outcome).view();
-    }
-
-    private AccountOutcome take(Secret session, AccountStep step) {
-        return access.take(session, view(session).page(), step);
-    }
 
     private void assertOver(KeyedClients.Connected connected, BearerProblem problem) {
         assertThat(clients.check(connected)).isEqualTo(new BearerCheck.Refused(problem));
@@ -74,7 +57,7 @@ class AccountDeskTest {
         var jane = clients.connect(KEY, gateway.personal("jane"));
         clients.connect(OTHERS);
 
-        AccountView view = view(signIn(Secret.of(" " + KEY.reveal() + "\n")));
+        AccountView view = visitor.view(visitor.signIn(Secret.of(" " + KEY.reveal() + "\n")));
 
         assertThat(view.authority()).isTrue();
         assertThat(view.deadSince()).isNull();
@@ -115,7 +98,7 @@ class AccountDeskTest {
                         LimitRule.KEY_FINGERPRINT,
                         new Quota(30, Duration.ofMinutes(10)),
                         Duration.ofSeconds(20));
-        Secret session = signIn(KEY);
+        Secret session = visitor.signIn(KEY);
         gateway.verifier.questions.clear();
         gateway.rates =
                 charges -> {
@@ -124,8 +107,8 @@ class AccountDeskTest {
                 };
 
         assertThat(access.signIn(KEY)).isEqualTo(new AccountSignIn.TooMany(limited));
-        assertThat(take(session, new AccountStep.ReplaceKey(NEXT, null)))
-                .isEqualTo(new AccountOutcome.TooMany(view(session), limited));
+        assertThat(visitor.take(session, new AccountStep.ReplaceKey(NEXT, null)))
+                .isEqualTo(new AccountOutcome.TooMany(visitor.view(session), limited));
 
         assertThat(charged).extracting(Charge::rule).containsOnly(LimitRule.KEY_FINGERPRINT);
         assertThat(charged).extracting(Charge::key).doesNotHaveDuplicates().hasSize(2);
@@ -134,12 +117,12 @@ class AccountDeskTest {
 
     @Test
     void aSessionEndsAfterFifteenMinutesToTheVeryInstant() {
-        Secret session = signIn(KEY);
-        Secret page = view(session).page();
+        Secret session = visitor.signIn(KEY);
+        Secret page = visitor.view(session).page();
         Instant opened = gateway.clock.instant();
 
         gateway.clock.set(opened.plus(AccountSessions.LIFE).minusMillis(1));
-        view(session);
+        visitor.view(session);
         gateway.clock.set(opened.plus(AccountSessions.LIFE));
 
         assertThat(access.view(session)).isEqualTo(new AccountOutcome.NoSession());
@@ -150,7 +133,7 @@ class AccountDeskTest {
 
     @Test
     void aSessionEndsWithTheEpoch() {
-        Secret session = signIn(KEY);
+        Secret session = visitor.signIn(KEY);
 
         gateway.disconnect();
 
@@ -159,7 +142,7 @@ class AccountDeskTest {
 
     @Test
     void noOtherSealedValueIsASession() {
-        Secret session = signIn(KEY);
+        Secret session = visitor.signIn(KEY);
         var elsewhere = new InMemoryServer(2);
         Secret page = gateway.ask(gateway.authorization(clients.client)).prompt().transaction();
 
@@ -178,10 +161,10 @@ class AccountDeskTest {
     @Test
     void aPageDoesNothingInAnotherBrowsersSession() {
         clients.connect(OTHERS);
-        Secret theirs = signIn(OTHERS);
-        Secret mine = signIn(KEY);
+        Secret theirs = visitor.signIn(OTHERS);
+        Secret mine = visitor.signIn(KEY);
 
-        assertThat(access.take(mine, view(theirs).page(), new AccountStep.DisconnectAll()))
+        assertThat(access.take(mine, visitor.view(theirs).page(), new AccountStep.DisconnectAll()))
                 .isEqualTo(new AccountOutcome.NoSession());
 
         clients.assertAlive(one);
@@ -190,11 +173,13 @@ class AccountDeskTest {
     @Test
     void nobodysConnectionsButOnesOwnCanBeTouched() {
         clients.connect(OTHERS);
-        Secret theirs = signIn(OTHERS);
+        Secret theirs = visitor.signIn(OTHERS);
 
-        take(theirs, new AccountStep.Disconnect(one.access().grant()));
-        take(theirs, new AccountStep.ChooseTools(one.access().grant(), new ToolPolicy.ReadOnly()));
-        take(theirs, new AccountStep.Delete());
+        visitor.take(theirs, new AccountStep.Disconnect(one.access().grant()));
+        visitor.take(
+                theirs,
+                new AccountStep.ChooseTools(one.access().grant(), new ToolPolicy.ReadOnly()));
+        visitor.take(theirs, new AccountStep.Delete());
 
         clients.assertAlive(one);
         assertThat(tools(one)).isEqualTo(new ToolPolicy.Everything());
@@ -204,14 +189,14 @@ class AccountDeskTest {
     @DisplayName("AS-U-10: one connection is ended, and the others go on")
     void oneConnectionEndsAndTheOthersGoOn() {
         var other = clients.connect(KEY);
-        Secret session = signIn(KEY);
+        Secret session = visitor.signIn(KEY);
 
-        assertThat(take(session, new AccountStep.Disconnect(one.access().grant())))
+        assertThat(visitor.take(session, new AccountStep.Disconnect(one.access().grant())))
                 .isEqualTo(new AccountOutcome.Done());
 
         assertOver(one, BearerProblem.REVOKED);
         clients.assertAlive(other);
-        assertThat(view(session).clients())
+        assertThat(visitor.view(session).clients())
                 .extracting(ConnectedClient::grant)
                 .containsExactly(other.access().grant());
         assertThat(grant(one).custody()).isEqualTo(Custody.ERASED);
@@ -224,10 +209,10 @@ class AccountDeskTest {
     @Test
     void everythingEndsAndEverySessionWithIt() {
         var jane = clients.connect(KEY, gateway.personal("jane"));
-        Secret session = signIn(KEY);
-        Secret another = signIn(KEY);
+        Secret session = visitor.signIn(KEY);
+        Secret another = visitor.signIn(KEY);
 
-        assertThat(take(session, new AccountStep.DisconnectAll()))
+        assertThat(visitor.take(session, new AccountStep.DisconnectAll()))
                 .isEqualTo(new AccountOutcome.Ended());
 
         for (var connected : List.of(one, jane)) {
@@ -237,14 +222,14 @@ class AccountDeskTest {
         for (Secret over : List.of(session, another)) {
             assertThat(access.view(over)).isEqualTo(new AccountOutcome.NoSession());
         }
-        assertThat(view(signIn(KEY)).clients()).isEmpty();
+        assertThat(visitor.view(visitor.signIn(KEY)).clients()).isEmpty();
         clients.assertAlive(clients.connect(KEY));
     }
 
     @Test
     void interruptedHalfWayNothingIsAliveAnyMore() {
         var other = clients.connect(KEY);
-        Secret session = signIn(KEY);
+        Secret session = visitor.signIn(KEY);
         gateway.store.failAfter(Store.Kind.GRANT, 1);
         Secret page = AccountSessions.page(session);
 
@@ -255,23 +240,26 @@ class AccountDeskTest {
         for (var connected : List.of(one, other)) {
             assertThat(clients.check(connected)).isInstanceOf(BearerCheck.Refused.class);
         }
-        take(signIn(KEY), new AccountStep.DisconnectAll());
+        visitor.take(visitor.signIn(KEY), new AccountStep.DisconnectAll());
         assertThat(Stream.of(one, other).map(this::grant).map(Grant::custody))
                 .containsOnly(Custody.ERASED);
     }
 
     @Test
     void toolsAreChosenAnewAndTheTokenHasThemAtOnce() {
-        Secret session = signIn(KEY);
+        Secret session = visitor.signIn(KEY);
         var some = new ToolPolicy.Named(Set.of("remember"), false);
 
         for (ToolPolicy tools :
                 List.of(new ToolPolicy.ReadOnly(), some, new ToolPolicy.Everything())) {
-            assertThat(take(session, new AccountStep.ChooseTools(one.access().grant(), tools)))
+            assertThat(
+                            visitor.take(
+                                    session,
+                                    new AccountStep.ChooseTools(one.access().grant(), tools)))
                     .isEqualTo(new AccountOutcome.Done());
 
             assertThat(tools(one)).isEqualTo(tools);
-            assertThat(view(session).clients().getFirst().tools()).isEqualTo(tools);
+            assertThat(visitor.view(session).clients().getFirst().tools()).isEqualTo(tools);
         }
     }
 
@@ -286,147 +274,11 @@ class AccountDeskTest {
                         tokens,
                         ((BearerCheck.Allowed) gateway.check(tokens.accessToken())).access());
 
-        take(
-                signIn(KEY),
+        visitor.take(
+                visitor.signIn(KEY),
                 new AccountStep.ChooseTools(reading.access().grant(), new ToolPolicy.Everything()));
 
         assertThat(tools(reading)).isEqualTo(new ToolPolicy.ReadOnly());
-    }
-
-    static List<AccountStep> stepsOfALivingKey() {
-        return List.of(
-                new AccountStep.ReplaceKey(NEXT, null),
-                new AccountStep.Delete(),
-                new AccountStep.ChooseTools(
-                        new dev.keystile.oauth.api.GrantId("g"), new ToolPolicy.Everything()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("stepsOfALivingKey")
-    void aKeyThatTheUpstreamRefusesCanOnlyDisconnect(AccountStep step) {
-        gateway.verifier.answer = new KeyCheck.Rejected();
-        Secret session = signIn(KEY);
-        gateway.verifier.answer = FakeVerifier.ACCEPTED;
-
-        assertThat(view(session).authority()).isFalse();
-        assertThat(take(session, step)).isEqualTo(new AccountOutcome.KeyDead(view(session)));
-        clients.assertAlive(one);
-
-        take(session, new AccountStep.Disconnect(one.access().grant()));
-        assertOver(one, BearerProblem.REVOKED);
-        assertThat(take(session, new AccountStep.DisconnectAll()))
-                .isEqualTo(new AccountOutcome.Ended());
-    }
-
-    @ParameterizedTest
-    @MethodSource("stepsOfALivingKey")
-    void aKeyThatDiesMeanwhileCanOnlyDisconnect(AccountStep step) {
-        Secret session = signIn(KEY);
-
-        gateway.keyWorks(false);
-
-        assertThat(view(session).deadSince()).isEqualTo(MovedClock.START);
-        assertThat(take(session, step)).isEqualTo(new AccountOutcome.KeyDead(view(session)));
-    }
-
-    @Test
-    void aDeadKeyThatIsAcceptedAgainLives() {
-        gateway.keyWorks(false);
-
-        assertThat(view(signIn(KEY)).authority()).isTrue();
-        clients.assertAlive(one);
-    }
-
-    @Test
-    void withAnotherKeyEverythingGoesOn() {
-        var jane = clients.connect(KEY, gateway.personal("jane"));
-        Secret session = signIn(KEY);
-        Secret another = signIn(KEY);
-        gateway.verifier.questions.clear();
-
-        var outcome =
-                (AccountOutcome.KeyReplaced) take(session, new AccountStep.ReplaceKey(NEXT, null));
-
-        assertThat(gateway.verifier.questions)
-                .extracting(FakeVerifier.Question::apiKey)
-                .containsExactly(NEXT, NEXT);
-        for (var connected : List.of(one, jane)) {
-            assertThat(clients.again(connected).access().apiKey()).isEqualTo(NEXT);
-            InMemoryServer.issued(
-                    gateway.token(
-                            gateway.refresh(clients.client, connected.tokens().refreshToken())));
-        }
-        assertThat(view(outcome.session()).clients()).hasSize(2);
-        assertThat(view(signIn(NEXT)).clients()).hasSize(2);
-        for (Secret over : List.of(session, another)) {
-            assertThat(access.view(over)).isEqualTo(new AccountOutcome.NoSession());
-        }
-        assertThat(access.signIn(KEY)).isEqualTo(new AccountSignIn.NothingConnected());
-    }
-
-    @Test
-    void theSessionOfAReplacedKeyEndsWhenItWouldHave() {
-        Secret session = signIn(KEY);
-        gateway.clock.forward(Duration.ofMinutes(14));
-        var outcome =
-                (AccountOutcome.KeyReplaced) take(session, new AccountStep.ReplaceKey(NEXT, null));
-
-        gateway.clock.forward(Duration.ofMinutes(1));
-
-        assertThat(access.view(outcome.session())).isEqualTo(new AccountOutcome.NoSession());
-    }
-
-    @Test
-    void aKeyThatDoesNotPassChangesNothing() {
-        Secret session = signIn(KEY);
-
-        refuse(session, Secret.of("no key"), KeyProblem.MALFORMED);
-        gateway.verifier.answer = new KeyCheck.Rejected();
-        refuse(session, NEXT, KeyProblem.REJECTED);
-        gateway.verifier.answer = new KeyCheck.Unavailable("down");
-        refuse(session, NEXT, KeyProblem.UNAVAILABLE);
-    }
-
-    private void refuse(Secret session, Secret key, KeyProblem problem) {
-        assertThat(take(session, new AccountStep.ReplaceKey(key, null)))
-                .isEqualTo(new AccountOutcome.KeyRefused(view(session), problem));
-        assertThat(clients.again(one).access().apiKey()).isEqualTo(KEY);
-    }
-
-    @Test
-    void onlyTheSameOwnersKeyTakesThePlaceOfAKey() {
-        var keys = new OwnedKeys();
-        Secret first = Secret.of("jean_sk_of_ann");
-        var ann = keys.connect("ann", first);
-        AccountAccess desk = keys.gateway.server.accountAccess();
-        Secret session = ((AccountSignIn.Opened) desk.signIn(first)).session();
-        Secret page = AccountSessions.page(session);
-
-        for (String owner : Stream.of("ben", null).toList()) {
-            keys.areOf(owner);
-            assertThat(desk.take(session, page, new AccountStep.ReplaceKey(NEXT, null)))
-                    .isInstanceOfSatisfying(
-                            AccountOutcome.KeyRefused.class,
-                            refused ->
-                                    assertThat(refused.problem())
-                                            .isEqualTo(KeyProblem.NOT_THE_OWNER));
-        }
-        keys.areOf("ann");
-        assertThat(desk.take(session, page, new AccountStep.ReplaceKey(NEXT, null)))
-                .isInstanceOf(AccountOutcome.KeyReplaced.class);
-        assertThat(keys.keyOf(ann)).isEqualTo(NEXT);
-    }
-
-    @Test
-    void aKeyThatNowIsSomebodyElsesOpensNothing() {
-        var keys = new OwnedKeys();
-        Secret first = Secret.of("jean_sk_of_ann");
-        keys.connect("ann", first);
-
-        keys.areOf("ben");
-
-        assertThat(keys.gateway.server.accountAccess().signIn(first))
-                .isEqualTo(new AccountSignIn.NothingConnected());
     }
 
     @Test
@@ -434,9 +286,10 @@ class AccountDeskTest {
         clients.connect(KEY, gateway.personal("jane"));
         clients.connect(KEY, gateway.personal("john"));
         gateway.server.keepCounts();
-        Secret session = signIn(KEY);
+        Secret session = visitor.signIn(KEY);
 
-        assertThat(take(session, new AccountStep.Delete())).isEqualTo(new AccountOutcome.Ended());
+        assertThat(visitor.take(session, new AccountStep.Delete()))
+                .isEqualTo(new AccountOutcome.Ended());
         gateway.server.keepCounts();
 
         for (Store.Kind kind : Store.Kind.values()) {

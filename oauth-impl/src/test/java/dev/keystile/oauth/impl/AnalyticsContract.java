@@ -18,8 +18,8 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,18 +29,25 @@ abstract class AnalyticsContract {
 
     final MovedClock clock = new MovedClock();
     private final SecureRandom random = new SeededRandom(1);
+    private Nodes nodes;
     private MeetingStore store;
     private AnalyticsCounts one;
     private AnalyticsCounts other;
 
-    /** The store of a node; nodes see what the others write. */
-    abstract Store node(InstantSource by);
+    /** Where they keep it. */
+    abstract Nodes nodes();
 
     @BeforeEach
     void open() {
-        store = new MeetingStore(node(clock));
+        nodes = nodes();
+        store = new MeetingStore(nodes.node(clock));
         one = counts(store);
-        other = counts(node(clock));
+        other = counts(nodes.node(clock));
+    }
+
+    @AfterEach
+    void close() {
+        nodes.close();
     }
 
     private AnalyticsCounts counts(Store on) {
@@ -97,7 +104,7 @@ abstract class AnalyticsContract {
 
     @Test
     void nodesThatFlushAtTheSameMomentLoseNothing() {
-        store = new MeetingStore(node(clock));
+        store = new MeetingStore(nodes.node(clock));
         List<AnalyticsCounts> nodes = List.of(counts(store), counts(store));
         nodes.getFirst().note(call("", "ann", Outcome.OK, 1));
         nodes.getFirst().flush();

@@ -35,7 +35,7 @@ class BearerCheckpointTest {
 
     @Test
     void aGoodTokenGivesTheKeyOfItsGrant() {
-        Access access = allowed(token);
+        Access access = gateway.allowed(token);
 
         assertThat(access.apiKey()).isEqualTo(InMemoryServer.API_KEY);
         assertThat(access.client()).isEqualTo(client.clientId());
@@ -88,7 +88,7 @@ class BearerCheckpointTest {
 
     /** What begins as our tokens do is told from what may be a credential of somebody else's. */
     private void assertNoise(String noise) {
-        assertRefused(
+        gateway.assertRefused(
                 Secret.of(noise),
                 noise.startsWith("jean_oauth_") ? BearerProblem.UNKNOWN : BearerProblem.FOREIGN);
     }
@@ -99,7 +99,7 @@ class BearerCheckpointTest {
         for (int i = 11; i < text.length(); i++) {
             char other = text.charAt(i) == 'A' ? 'B' : 'A';
 
-            assertRefused(
+            gateway.assertRefused(
                     Secret.of(text.substring(0, i) + other + text.substring(i + 1)),
                     BearerProblem.UNKNOWN);
         }
@@ -107,53 +107,53 @@ class BearerCheckpointTest {
 
     @Test
     void aRefreshTokenIsNoAccessToken() {
-        assertRefused(tokens.refreshToken(), BearerProblem.UNKNOWN);
+        gateway.assertRefused(tokens.refreshToken(), BearerProblem.UNKNOWN);
     }
 
     @Test
     @DisplayName("W-25: a fresh token works at once, and until 5 seconds after its end")
     void aTokenEnds() {
         gateway.clock.forward(Duration.ofHours(1).plusSeconds(5).minusMillis(1));
-        allowed(token);
+        gateway.allowed(token);
 
         gateway.clock.forward(Duration.ofMillis(1));
-        assertRefused(token, BearerProblem.EXPIRED);
+        gateway.assertRefused(token, BearerProblem.EXPIRED);
     }
 
     @Test
     void aRemovedClientsTokensAreDeadAtOnce() {
-        allowed(token);
+        gateway.allowed(token);
 
         gateway.clients().remove(client.clientId().value());
 
-        assertRefused(token, BearerProblem.REVOKED);
+        gateway.assertRefused(token, BearerProblem.REVOKED);
     }
 
     @Test
     void aRaisedEpochDisconnectsEverything() {
         change(account -> account.epoch() + 1, null);
-        assertRefused(token, BearerProblem.REVOKED);
+        gateway.assertRefused(token, BearerProblem.REVOKED);
 
         Secret later = gateway.signIn(client).accessToken();
-        allowed(later);
-        assertRefused(token, BearerProblem.REVOKED);
+        gateway.allowed(later);
+        gateway.assertRefused(token, BearerProblem.REVOKED);
     }
 
     @Test
     void aGoneAccountsTokensAreDead() {
         gateway.accounts().remove(gateway.ids(Store.Kind.ACCOUNT).getFirst());
 
-        assertRefused(token, BearerProblem.REVOKED);
+        gateway.assertRefused(token, BearerProblem.REVOKED);
     }
 
     @Test
     void aDeadKeyIsToldApartAndMayLiveAgain() {
         change(Account::epoch, gateway.clock.instant());
-        assertRefused(token, BearerProblem.KEY_DEAD);
+        gateway.assertRefused(token, BearerProblem.KEY_DEAD);
 
         change(Account::epoch, null);
         gateway.clock.forward(NEAR);
-        allowed(token);
+        gateway.allowed(token);
     }
 
     @Test
@@ -173,7 +173,7 @@ class BearerCheckpointTest {
                         Bytes.of(Crypto.random(gateway.random, 32)),
                         grant.tagKey());
 
-        assertRefused(early.print("jean_oauth_"), BearerProblem.UNKNOWN);
+        gateway.assertRefused(early.print("jean_oauth_"), BearerProblem.UNKNOWN);
     }
 
     @Test
@@ -196,10 +196,10 @@ class BearerCheckpointTest {
     @Test
     @DisplayName("GW-11: what a token opened may outlive the token, not the grant")
     void aGrantLivesOnWhenItsTokenHasEnded() {
-        GrantId grant = allowed(token).grant();
+        GrantId grant = gateway.allowed(token).grant();
 
         gateway.clock.forward(Duration.ofDays(30).plusSeconds(5).minusMillis(1));
-        assertRefused(token, BearerProblem.EXPIRED);
+        gateway.assertRefused(token, BearerProblem.EXPIRED);
         assertThat(live(grant)).isTrue();
 
         gateway.clock.forward(Duration.ofMillis(1));
@@ -208,7 +208,7 @@ class BearerCheckpointTest {
 
     @Test
     void aRevokedGrantIsNotLiveAtOnce() {
-        GrantId grant = allowed(token).grant();
+        GrantId grant = gateway.allowed(token).grant();
         issued(gateway.token(gateway.refresh(client, tokens.refreshToken())));
         gateway.clock.forward(Duration.ofSeconds(60));
         assertThat(live(grant)).isTrue();
@@ -220,7 +220,7 @@ class BearerCheckpointTest {
 
     @Test
     void aGrantIsLiveOnlyWithClientAccountAndKey() {
-        GrantId grant = allowed(token).grant();
+        GrantId grant = gateway.allowed(token).grant();
         change(Account::epoch, gateway.clock.instant());
         assertThat(live(grant)).isFalse();
         change(Account::epoch, null);
@@ -236,7 +236,7 @@ class BearerCheckpointTest {
 
     @Test
     void aGrantOfAGoneAccountAndAnUnknownOneAreNotLive() {
-        GrantId grant = allowed(token).grant();
+        GrantId grant = gateway.allowed(token).grant();
         gateway.accounts().remove(gateway.ids(Store.Kind.ACCOUNT).getFirst());
 
         assertThat(live(grant)).isFalse();
@@ -255,7 +255,7 @@ class BearerCheckpointTest {
 
     @Test
     void whetherAGrantLivesIsNotGuessed() {
-        GrantId grant = allowed(token).grant();
+        GrantId grant = gateway.allowed(token).grant();
         gateway.store.away = true;
         gateway.clock.forward(NEAR);
 
@@ -264,16 +264,6 @@ class BearerCheckpointTest {
 
     private boolean live(GrantId grant) {
         return gateway.live(grant);
-    }
-
-    private Access allowed(Secret shown) {
-        BearerCheck check = gateway.check(shown);
-        assertThat(check).isInstanceOf(BearerCheck.Allowed.class);
-        return ((BearerCheck.Allowed) check).access();
-    }
-
-    private void assertRefused(Secret shown, BearerProblem problem) {
-        assertThat(gateway.check(shown)).isEqualTo(new BearerCheck.Refused(problem));
     }
 
     private void change(ToLongFunction<Account> epoch, Instant keyDeadSince) {

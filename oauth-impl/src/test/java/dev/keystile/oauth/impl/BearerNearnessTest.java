@@ -4,7 +4,6 @@ import static dev.keystile.oauth.impl.InMemoryServer.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.ClientInformation;
@@ -29,24 +28,24 @@ class BearerNearnessTest {
     @Test
     @DisplayName("AS-T-30: revocation is seen at once on the node that did it")
     void aRevocationIsSeenAtOnce() {
-        allowed(token);
+        gateway.allowed(token);
         issued(gateway.token(gateway.refresh(client, tokens.refreshToken())));
         gateway.clock.forward(Duration.ofSeconds(60));
-        allowed(token);
+        gateway.allowed(token);
 
         gateway.token(gateway.refresh(client, tokens.refreshToken()));
 
-        assertRefused(token, BearerProblem.REVOKED);
+        gateway.assertRefused(token, BearerProblem.REVOKED);
     }
 
     @Test
     void aRotationIsSeenAtOnce() {
-        allowed(token);
+        gateway.allowed(token);
 
         TokenResponse next = issued(gateway.token(gateway.refresh(client, tokens.refreshToken())));
 
-        allowed(next.accessToken());
-        allowed(token);
+        gateway.allowed(next.accessToken());
+        gateway.allowed(token);
     }
 
     @Test
@@ -69,7 +68,7 @@ class BearerNearnessTest {
     @DisplayName(
             "W-25: a token that another node has just issued works here before this one hears of it")
     void aTokenOfAnotherNodeWorksHereAtOnce() {
-        allowed(token);
+        gateway.allowed(token);
         gateway.store.silent = true;
         var there =
                 gateway.anotherNode()
@@ -79,13 +78,13 @@ class BearerNearnessTest {
                                         gateway.refresh(client, tokens.refreshToken()).parameters(),
                                         null));
 
-        allowed(issued(there).accessToken());
-        allowed(token);
+        gateway.allowed(issued(there).accessToken());
+        gateway.allowed(token);
     }
 
     @Test
     void aTokenThatOnlyLooksNewerIsNotLookedUp() {
-        allowed(token);
+        gateway.allowed(token);
         Credential real =
                 Credential.parse(token, TokenSettings.DEFAULT.prefix(), Credential.Kind.ACCESS)
                         .orElseThrow();
@@ -98,53 +97,43 @@ class BearerNearnessTest {
                         real.tag());
         gateway.store.away = true;
 
-        assertRefused(forged.print(TokenSettings.DEFAULT.prefix()), BearerProblem.UNKNOWN);
+        gateway.assertRefused(forged.print(TokenSettings.DEFAULT.prefix()), BearerProblem.UNKNOWN);
     }
 
     @Test
     void aChangeThatNobodyToldOfIsSeenAfterFiveSeconds() {
-        allowed(token);
+        gateway.allowed(token);
         gateway.store.silent = true;
         gateway.clients().remove(client.clientId().value());
 
         gateway.clock.forward(NEAR.minusMillis(1));
-        allowed(token);
+        gateway.allowed(token);
         gateway.clock.forward(Duration.ofMillis(1));
-        assertRefused(token, BearerProblem.REVOKED);
+        gateway.assertRefused(token, BearerProblem.REVOKED);
     }
 
     @Test
     void aChangeIsSeenOnceTheStoreKnowsThatItLostMessages() {
-        allowed(token);
+        gateway.allowed(token);
         gateway.store.silent = true;
         gateway.clients().remove(client.clientId().value());
 
         gateway.store.reconnect();
 
-        assertRefused(token, BearerProblem.REVOKED);
+        gateway.assertRefused(token, BearerProblem.REVOKED);
     }
 
     @Test
     void theSecondCallNeedsNoStore() {
-        allowed(token);
+        gateway.allowed(token);
         gateway.store.away = true;
-        allowed(token);
+        gateway.allowed(token);
 
         gateway.clock.forward(NEAR);
         assertThatThrownBy(() -> gateway.check(token))
                 .isInstanceOf(StoreUnavailableException.class);
 
         gateway.store.away = false;
-        allowed(token);
-    }
-
-    private Access allowed(Secret shown) {
-        BearerCheck check = gateway.check(shown);
-        assertThat(check).isInstanceOf(BearerCheck.Allowed.class);
-        return ((BearerCheck.Allowed) check).access();
-    }
-
-    private void assertRefused(Secret shown, BearerProblem problem) {
-        assertThat(gateway.check(shown)).isEqualTo(new BearerCheck.Refused(problem));
+        gateway.allowed(token);
     }
 }

@@ -19,8 +19,8 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,18 +31,25 @@ abstract class DoctorContract {
 
     final MovedClock clock = new MovedClock();
     private final SecureRandom random = new SeededRandom(1);
+    private Nodes nodes;
     private MeetingStore store;
     private AttemptLog one;
     private AttemptLog other;
 
-    /** The store of a node; nodes see what the others write. */
-    abstract Store node(InstantSource by);
+    /** Where they keep it. */
+    abstract Nodes nodes();
 
     @BeforeEach
     void open() {
-        store = new MeetingStore(node(clock));
+        nodes = nodes();
+        store = new MeetingStore(nodes.node(clock));
         one = log(store);
-        other = log(node(clock));
+        other = log(nodes.node(clock));
+    }
+
+    @AfterEach
+    void close() {
+        nodes.close();
     }
 
     private AttemptLog log(Store on) {
@@ -220,7 +227,7 @@ abstract class DoctorContract {
         assertThat(stepsAt(other)).isEqualTo(2);
 
         clock.set(grant.createdAt().plus(Trails.CLIENT_GAP));
-        AttemptLog restarted = log(node(clock));
+        AttemptLog restarted = log(nodes.node(clock));
         note(restarted, call(grant, Event.Outcome.OK));
         assertThat(stepsAt(restarted)).as("old").isEqualTo(2);
         note(restarted, call(grant, Event.Outcome.TIMEOUT));

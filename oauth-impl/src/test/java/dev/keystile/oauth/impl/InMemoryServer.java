@@ -2,10 +2,12 @@ package dev.keystile.oauth.impl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.AuthorizationRequest;
 import dev.keystile.oauth.api.AuthorizationResponse;
 import dev.keystile.oauth.api.BearerCheck;
+import dev.keystile.oauth.api.BearerProblem;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
@@ -297,6 +299,17 @@ public final class InMemoryServer extends Installation {
 
     public BearerCheck check(Secret token) {
         return check(token, resources.shared());
+    }
+
+    /** What a good token at the shared URL gives. */
+    public Access allowed(Secret token) {
+        BearerCheck check = check(token);
+        assertThat(check).isInstanceOf(BearerCheck.Allowed.class);
+        return ((BearerCheck.Allowed) check).access();
+    }
+
+    public void assertRefused(Secret token, BearerProblem problem) {
+        assertThat(check(token)).isEqualTo(new BearerCheck.Refused(problem));
     }
 
     public boolean live(GrantId grant) {

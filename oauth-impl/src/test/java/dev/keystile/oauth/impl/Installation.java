@@ -210,6 +210,11 @@ public abstract class Installation {
                 random);
     }
 
+    /** The identities that are linked, as a node has them. */
+    LinkedKeys linkedKeys() {
+        return LinkedKeys.of(Repositories.of(store, clock), secret, Duration.ofDays(60), random);
+    }
+
     // --- what happens to the records behind a grant
 
     /** The person disconnects everything. */

@@ -137,21 +137,13 @@ class LinkedIdentityConsentTest {
         client = gateway.publicClient();
         gateway.allow(gateway.authorization(client), KEY, null);
         Account account = gateway.accounts().find(onlyAccount()).orElseThrow().value();
-        linkedKeys().link(account, KEY, SOMEBODY, gateway.clock.instant());
+        gateway.linkedKeys().link(account, KEY, SOMEBODY, gateway.clock.instant());
 
         assertThat(identified(ask())).isInstanceOf(ConsentOutcome.Review.class);
     }
 
     private String onlyAccount() {
         return gateway.ids(Store.Kind.ACCOUNT).getFirst();
-    }
-
-    private LinkedKeys linkedKeys() {
-        return LinkedKeys.of(
-                Repositories.of(gateway.store, gateway.clock),
-                gateway.secret,
-                Duration.ofDays(60),
-                gateway.random);
     }
 
     @Test
@@ -195,7 +187,7 @@ class LinkedIdentityConsentTest {
                 gateway.ask(
                         gateway.authorization(client)
                                 .with("resource", gateway.personal("jane").uri()));
-        linkedKeys()
+        gateway.linkedKeys()
                 .unlink(
                         gateway.accounts().find(onlyAccount()).orElseThrow().value(),
                         SOMEBODY,
@@ -203,7 +195,7 @@ class LinkedIdentityConsentTest {
         KeyPrompt prompt = again(identified(jane), KeyProblem.IDENTITY_NOT_LINKED);
         allow(review(type(prompt, jane, NEXT)), jane, true);
         gateway.clock.forward(Duration.ofSeconds(1));
-        linkedKeys()
+        gateway.linkedKeys()
                 .link(
                         gateway.accounts().find(onlyAccount()).orElseThrow().value(),
                         KEY,
@@ -235,7 +227,7 @@ class LinkedIdentityConsentTest {
                         .findFirst()
                         .orElseThrow();
         Account account = gateway.accounts().find(next).orElseThrow().value();
-        linkedKeys().link(account, NEXT, SOMEBODY, gateway.clock.instant());
+        gateway.linkedKeys().link(account, NEXT, SOMEBODY, gateway.clock.instant());
         gateway.accounts()
                 .update(
                         next,
@@ -276,14 +268,14 @@ class LinkedIdentityConsentTest {
     }
 
     static List<KeyProblem> refusals() {
-        return LinkedIdentityTest.refusals();
+        return IdentityWayTest.refusals();
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
     void whoIsNotSignedInThereIsAskedForTheKeyHere(KeyProblem problem) {
         link(KEY);
-        gateway.identities.answer = LinkedIdentityTest.answer(problem);
+        gateway.identities.answer = IdentityWayTest.answer(problem);
         AuthorizationOutcome.Ask ask = ask();
 
         KeyPrompt prompt = again(identified(ask), problem);

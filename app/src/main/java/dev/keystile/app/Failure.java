@@ -1,0 +1,18 @@
+package dev.keystile.app;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** How a command ends that could not do what it was for. */
+final class Failure {
+    private Failure() {}
+
+    /** Says why in one line, and gives the exit status back. */
+    static int tell(CommandSpec spec, int status, @Nullable String reason) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("keystile: " + reason);
+        err.flush();
+        return status;
+    }
+}
