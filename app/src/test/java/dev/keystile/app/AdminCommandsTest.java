@@ -88,7 +88,9 @@ class AdminCommandsTest {
         assertThat(json("grants", "list", "--json").getJsonArray("grants")).hasSize(2);
         assertThat(json("grants", "list", "--json", "--limit", "1").getJsonArray("grants"))
                 .hasSize(1);
-        assertThat(json("grants", "list", "--json", "--search", "no").getJsonArray("grants"))
+        assertThat(
+                        json("grants", "list", "--json", "--search", "no such client")
+                                .getJsonArray("grants"))
                 .isEmpty();
         assertThat(run("grants", "list", "--limit", "none")).isEqualTo(2);
     }
