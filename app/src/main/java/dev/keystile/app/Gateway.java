@@ -50,6 +50,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -155,14 +156,7 @@ record Gateway(
             var audit = new AuditTrail(storage.store(), clock, random);
             var audited = new AuditedEvents(audit);
             parts.add(audited::close);
-            Observer observer =
-                    Observer.all(
-                            List.of(
-                                    RequestScope::note,
-                                    analytics,
-                                    metrics,
-                                    audited,
-                                    doctor(attempts)));
+            Observer observer = observer(analytics, metrics, audited, attempts);
             var limits = storage.limiters().under(config.limits().rules());
             var limiter = new ObservedLimiter(limits, observer);
             MasterSecret secret = secret(storage);
@@ -185,7 +179,7 @@ record Gateway(
                             resources,
                             bridge::forward,
                             traffic(limiter),
-                            new Watch(observer, metrics, health::isStopping),
+                            new Watch(observer, meter(metrics), health::isStopping),
                             config.brand(),
                             keys(demoKeys));
             if (config.publicSocket().unknownProxy()) {
@@ -248,6 +242,25 @@ record Gateway(
                     config.storage(),
                     config.managementSocket().host() + ":" + management.port(),
                     parts);
+        }
+
+        private Observer observer(
+                Observer analytics, Observer metrics, Observer audited, AttemptLog attempts) {
+            var all = new ArrayList<Observer>(List.of(RequestScope::note, audited));
+            if (config.observe().analytics()) {
+                all.add(analytics);
+            }
+            if (config.observe().metrics()) {
+                all.add(metrics);
+            }
+            if (config.observe().doctor()) {
+                all.add(doctor(attempts));
+            }
+            return Observer.all(all);
+        }
+
+        private Watch.Meter meter(Metrics metrics) {
+            return config.observe().metrics() ? metrics : Watch.NONE.meter();
         }
 
         /** Where a call comes from is worked out only when it says something new. */

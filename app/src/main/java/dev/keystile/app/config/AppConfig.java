@@ -50,6 +50,7 @@ public record AppConfig(
         TokenSettings tokens,
         BridgeSettings bridge,
         LimitSettings limits,
+        ObserveSettings observe,
         Level logLevel,
         LogFormat logFormat) {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -83,6 +84,7 @@ public record AppConfig(
                 tokens(reader),
                 bridge,
                 new LimitsReader(reader).read(),
+                observe(reader),
                 level(reader),
                 format(reader));
     }
@@ -164,6 +166,13 @@ public record AppConfig(
 
     private static int maxRequestBytes(SettingReader reader) {
         return reader.number(Setting.MAX_REQUEST_BYTES, 1024, 1 << 30);
+    }
+
+    private static ObserveSettings observe(SettingReader reader) {
+        return new ObserveSettings(
+                reader.flag(Setting.OBSERVE_ANALYTICS),
+                reader.flag(Setting.OBSERVE_DOCTOR),
+                reader.flag(Setting.OBSERVE_METRICS));
     }
 
     private static LogFormat format(SettingReader reader) {

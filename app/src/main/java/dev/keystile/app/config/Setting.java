@@ -141,6 +141,9 @@ public enum Setting {
     MAX_REQUESTS("limits.requests"),
     REQUEST_QUEUE("limits.request-queue"),
     REQUEST_PATIENCE("limits.request-patience"),
+    OBSERVE_ANALYTICS("observe.analytics"),
+    OBSERVE_DOCTOR("observe.doctor"),
+    OBSERVE_METRICS("observe.metrics"),
     LOG_LEVEL("logging.level"),
     LOG_FORMAT("logging.format", "LOG_FORMAT", "auto, text or json; auto is text on a terminal");
 

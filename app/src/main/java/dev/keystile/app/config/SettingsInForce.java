@@ -18,6 +18,7 @@ public final class SettingsInForce {
                     Setting.VIEWER_TOKEN,
                     Setting.SECRET,
                     Setting.SECRET_PREVIOUS,
+                    Setting.IDENTITY_CLIENT_SECRET,
                     Setting.RESOURCE_SERVERS);
 
     private final Values values;

@@ -133,6 +133,7 @@ public final class AnalyticsCounts implements Observer, Analytics {
 
     @Override
     public List<Counted> read(Dimension dimension, Span span, Instant from, Instant to) {
+        flush();
         Instant now = clock.instant();
         Duration kept = SpanId.kept(span);
         long first = SpanId.number(span, Ends.later(from, now.minus(kept)));

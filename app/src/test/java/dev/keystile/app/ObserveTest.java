@@ -1,0 +1,70 @@
+package dev.keystile.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.app.flow.Connection;
+import dev.keystile.app.flow.Wire;
+import dev.keystile.app.http.Raw;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether somebody looks on is up to the operator. */
+class ObserveTest {
+    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
+
+    @TempDir private Path folder;
+
+    /** What is known after a sign-in and a call. */
+    private record Known(String attempts, String figures, String metrics) {}
+
+    private Known known(String observe) throws IOException {
+        String settings = "management: {admin-token: " + ADMIN + "}\nobserve: " + observe;
+        try (OpenGateway gateway = OpenGateway.configured(folder, settings);
+                Wire wire = new Wire()) {
+            Connection connection = Connection.made(wire, gateway.base());
+            assertThat(connection.calling().statusCode()).isEqualTo(200);
+            return new Known(
+                    asked(gateway, "/admin/api/attempts"),
+                    asked(gateway, "/admin/api/overview"),
+                    asked(gateway, "/metrics"));
+        }
+    }
+
+    private static String asked(OpenGateway gateway, String path) {
+        Raw.Answer answer = gateway.management(path, "Authorization: Bearer " + ADMIN);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body();
+    }
+
+    @Test
+    void whatIsOffSeesNothing() throws IOException {
+        Known known = known("{analytics: false, doctor: false, metrics: false}");
+
+        assertThat(known.attempts()).contains("\"attempts\":[]");
+        assertThat(known.figures()).contains("\"calls\":0", "\"grants\":1");
+        assertThat(known.metrics())
+                .doesNotContain("keystile_mcp_calls_total", "http_server_request_duration_seconds")
+                .contains("keystile_build_info");
+    }
+
+    @Test
+    void eachIsOnByItself() throws IOException {
+        Known known = known("{analytics: false, metrics: false}");
+
+        assertThat(known.attempts()).doesNotContain("\"attempts\":[]");
+        assertThat(known.figures()).contains("\"calls\":0");
+        assertThat(known.metrics()).doesNotContain("keystile_mcp_calls_total");
+    }
+
+    @Test
+    void allAreOnUnlessSaidOtherwise() throws IOException {
+        Known known = known("{}");
+
+        assertThat(known.attempts()).doesNotContain("\"attempts\":[]");
+        assertThat(known.figures()).doesNotContain("\"calls\":0");
+        assertThat(known.metrics())
+                .contains("keystile_mcp_calls_total{", "http_server_request_duration_seconds");
+    }
+}
