@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A temporary folder, gone with all that is in it when closed, or when the process is ended. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
     private final Path folder;
     private final Thread atEnd = new Thread(this::erase);
 
-    Scratch() {
+    /** Makes it. */
+    public Scratch() {
         try {
             this.folder = Files.createTempDirectory("keystile-bench-");
         } catch (IOException e) {
@@ -22,11 +23,12 @@ final class Scratch implements AutoCloseable {
     }
 
     /** Where something of this name is, or is to be. */
-    Path path(String name) {
+    public Path path(String name) {
         return folder.resolve(name);
     }
 
-    Path newFolder(String name) {
+    /** Makes one in it. */
+    public Path newFolder(String name) {
         try {
             return Files.createDirectory(path(name));
         } catch (IOException e) {

@@ -1,0 +1,120 @@
+package dev.keystile.bench.load;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An MCP server of one tool that knows one API key, as fast as sockets allow. */
+final class KeyUpstream implements AutoCloseable {
+    static final String KEY = "bench_key_that_is_good";
+
+    private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)");
+    private static final Pattern ID = Pattern.compile("\"id\" *: *(\"[^\"]*\"|\\d+)");
+    private static final String INITIALIZED =
+            "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},"
+                    + "\"serverInfo\":{\"name\":\"bench\",\"version\":\"1\"}}";
+    private static final String TOOLS =
+            "{\"tools\":[{\"name\":\"search\",\"inputSchema\":{\"type\":\"object\"}}]}";
+    private static final String CALLED =
+            "{\"content\":[{\"type\":\"text\",\"text\":\"" + "x".repeat(200) + "\"}]}";
+
+    private final ServerSocket server;
+
+    /** Starts on a free port. */
+    KeyUpstream() throws IOException {
+        this.server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/mcp");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private static void serve(Socket socket) {
+        try (socket) {
+            InputStream in = new BufferedInputStream(socket.getInputStream(), 8192);
+            OutputStream out = socket.getOutputStream();
+            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+                Matcher length = LENGTH.matcher(head);
+                byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+                out.write(answer(head, new String(body, StandardCharsets.ISO_8859_1)));
+            }
+        } catch (IOException gone) {
+            // The client has what it wanted.
+        }
+    }
+
+    /** Up to the empty line, in lower case but for values; empty when the client has left. */
+    private static String head(InputStream in) throws IOException {
+        var head = new StringBuilder(512);
+        int last = 0;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            head.append((char) b);
+            last = last << 8 | b;
+            if (last == 0x0d0a0d0a) {
+                return head.toString().toLowerCase(Locale.ROOT);
+            }
+        }
+        return "";
+    }
+
+    private static byte[] answer(String head, String body) {
+        if (!head.contains("\r\nx-api-key: " + KEY + "\r\n")) {
+            return response("401 Unauthorized", "{}");
+        }
+        Matcher id = ID.matcher(body);
+        return id.find()
+                ? response("200 OK", message(id.group(1), body))
+                : response("202 Accepted", "");
+    }
+
+    private static String message(String id, String body) {
+        String start = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",";
+        if (body.contains("\"tools/call\"")) {
+            return start + "\"result\":" + CALLED + "}";
+        }
+        if (body.contains("\"tools/list\"")) {
+            return start + "\"result\":" + TOOLS + "}";
+        }
+        if (body.contains("\"initialize\"")) {
+            return start + "\"result\":" + INITIALIZED + "}";
+        }
+        return start + "\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}";
+    }
+
+    private static byte[] response(String status, String body) {
+        String head =
+                "HTTP/1.1 "
+                        + status
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n";
+        return (head + body).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.keystile.bench.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The load generator of that name, which sends one request again and again.
+ *
+ * @param script that says what it sends
+ */
+record Wrk(Path script) {
+    private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
+
+    /** Calls a tool with this access token. */
+    static Wrk calling(Path folder, String token) throws IOException {
+        return new Wrk(
+                Files.writeString(
+                        folder.resolve("call.lua"),
+                        """
+                        wrk.method = "POST"
+                        wrk.path = "/mcp"
+                        wrk.body = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{}}}'
+                        wrk.headers["Authorization"] = "Bearer %s"
+                        wrk.headers["Content-Type"] = "application/json"
+                        wrk.headers["Accept"] = "application/json, text/event-stream"
+                        wrk.headers["MCP-Protocol-Version"] = "2025-11-25"
+                        """
+                                .formatted(token)));
+    }
+
+    /** Answered requests a second. An answer other than 200 ends the measurement. */
+    double rate(URI to, int connections, int seconds) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                "wrk",
+                                "-t1",
+                                "-c" + connections,
+                                "-d" + seconds + "s",
+                                "-s",
+                                script.toString(),
+                                to.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher rate = RATE.matcher(said);
+        if (process.waitFor() != 0
+                || !rate.find()
+                || said.contains("Non-2xx")
+                || said.contains("Socket errors")) {
+            throw new IOException("wrk said: " + said);
+        }
+        return Double.parseDouble(rate.group(1));
+    }
+}

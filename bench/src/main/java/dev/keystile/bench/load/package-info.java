@@ -1,0 +1,2 @@
+/** Load on whole processes over loopback. */
+package dev.keystile.bench.load;
