@@ -28,5 +28,6 @@ module dev.keystile.app {
     requires jakarta.json;
     requires java.logging;
     requires java.net.http;
+    requires me.tongfei.progressbar;
     requires org.jsoup;
 }

@@ -9,7 +9,9 @@ import dev.keystile.oauth.impl.CannotOpenStoreException;
 import dev.keystile.oauth.impl.StoreTransfer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -126,14 +129,19 @@ final class StoreCommand {
         } else {
             Files.createFile(file);
         }
-        try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.WRITE)) {
-            return StoreTransfer.write(store, writer) + " records written to " + file;
+        try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.WRITE);
+                ProgressBar progress = ProgressLine.of("export", StoreTransfer.size(store))) {
+            return StoreTransfer.write(store, writer, progress::stepBy)
+                    + " records written to "
+                    + file;
         }
     }
 
     private static String read(Store store, Path file)
             throws IOException, StoreTransfer.MalformedException {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
+        try (var bytes = ProgressLine.reading("import", file);
+                var reader =
+                        new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
             StoreTransfer.Tally tally = StoreTransfer.read(reader, store);
             return tally.written()
                     + " records read from "

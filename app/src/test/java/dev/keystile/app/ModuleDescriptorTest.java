@@ -38,6 +38,7 @@ class ModuleDescriptorTest {
                     "java.logging",
                     "jakarta.json",
                     "java.net.http",
+                    "me.tongfei.progressbar",
                     "org.jsoup",
                     "java.base");
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +50,19 @@ public final class StoreTransfer {
         }
     }
 
+    /** How many records {@link #write} will go through, about. */
+    public static long size(Store from) {
+        return kinds().mapToLong(from::count).sum();
+    }
+
     /**
      * Writes every living record, and how many there are as the last line. What is written to the
      * store meanwhile may be missing.
      *
+     * @param progress is told how many more were gone through
      * @return how many
      */
-    public static long write(Store from, Appendable to) throws IOException {
+    public static long write(Store from, Appendable to, LongConsumer progress) throws IOException {
         line(to, JsonText.object().add(FORM, VERSION).build());
         long count = 0;
         for (Store.Kind kind : kinds().toList()) {
@@ -64,6 +71,7 @@ public final class StoreTransfer {
                 for (Store.Listed listed : page) {
                     count += write(from.find(new Store.Key(kind, listed.id())), to);
                 }
+                progress.accept(page.size());
                 page = from.list(kind, page.getLast(), PAGE);
             }
         }

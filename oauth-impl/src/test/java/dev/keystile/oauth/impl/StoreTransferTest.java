@@ -14,6 +14,7 @@ import dev.keystile.oauth.api.spi.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,9 @@ class StoreTransferTest {
 
     private static String written(Store from) throws IOException {
         StringBuilder text = new StringBuilder();
-        StoreTransfer.write(from, text);
+        var seen = new LongAdder();
+        StoreTransfer.write(from, text, seen::add);
+        assertThat(seen.sum()).isEqualTo(StoreTransfer.size(from));
         return text.toString();
     }
 
