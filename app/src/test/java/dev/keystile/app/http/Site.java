@@ -90,7 +90,7 @@ final class Site implements AutoCloseable {
             FakeServer oauth, Brand brand, McpCalls mcp, Traffic traffic) {
         var resources = new ProtectedResources(oauth.metadata().issuer(), connector());
         return new PublicRoutes(
-                oauth, resources, mcp, traffic, Watch.NONE, brand, List.of("demo-key"));
+                oauth, () -> resources, mcp, traffic, Watch.NONE, brand, () -> List.of("demo-key"));
     }
 
     /** Reached directly at a socket of some kind. */
