@@ -271,6 +271,19 @@ class ReloadTest {
     }
 
     @Test
+    void aNetworkThatIsSharedFromNowOnHasTheWideRules() {
+        assertThat(policy()).contains("authorize-network");
+
+        taken(jeanAlone() + "limits: {shared-networks: 127.0.0.0/8}");
+
+        assertThat(policy()).contains("authorize-shared");
+    }
+
+    private String policy() {
+        return get("/oauth/authorize").headers().firstValue("ratelimit-policy").orElse("");
+    }
+
+    @Test
     void theLogLevelIsTakenAndWhatAnOperatorSetStaysUntilTheFileSaysSomethingNew() {
         taken(jeanAlone() + "logging: {level: debug}");
         assertThat(ours.getLevel()).isEqualTo(Level.FINE);

@@ -52,7 +52,10 @@ final class InFlight implements Filter {
 
     private FixedLimit limit() {
         RequestLimits now = limits.get();
-        return gate.updateAndGet(used -> used.by().equals(now) ? used : Gate.of(now)).limit();
+        Gate used = gate.get();
+        return used.by().equals(now)
+                ? used.limit()
+                : gate.updateAndGet(last -> last.by().equals(now) ? last : Gate.of(now)).limit();
     }
 
     @Override

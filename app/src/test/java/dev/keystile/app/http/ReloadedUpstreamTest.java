@@ -59,13 +59,16 @@ class ReloadedUpstreamTest {
     }
 
     private void leadTo(HeldUpstream upstream) {
-        file.says(
-                """
-                connectors:
-                  - {id: one, display-name: One, upstream-url: "%s"}
-                  - {id: other, display-name: Other, upstream-url: "%s"}
-                """
-                        .formatted(upstream.uri(), other.uri()));
+        file.says(settings(upstream));
+    }
+
+    private String settings(HeldUpstream upstream) {
+        return """
+        connectors:
+          - {id: one, display-name: One, upstream-url: "%s"}
+          - {id: other, display-name: Other, upstream-url: "%s"}
+        """
+                .formatted(upstream.uri(), other.uri());
     }
 
     private void reload() {
@@ -124,6 +127,21 @@ class ReloadedUpstreamTest {
 
         assertThat(next.left.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
         assertThat(other.left.availablePermits()).isZero();
+    }
+
+    @Test
+    void aLowerNumberOfStreamsCountsThoseThatAreOpen() throws IOException {
+        try (Socket first = call("GET", "/mcp")) {
+            BridgedSite.read(first, "one");
+            file.says(settings(old) + "limits: {streams: 1}");
+            reload();
+
+            try (Socket second = call("GET", "/mcp")) {
+                assertThat(BridgedSite.read(second, "}")).startsWith("HTTP/1.1 429");
+            }
+            goesOn.release(100);
+            assertThat(BridgedSite.read(first, "0\r\n\r\n")).contains("two");
+        }
     }
 
     /** Makes a call after the key check at the start, and counts from there. */
