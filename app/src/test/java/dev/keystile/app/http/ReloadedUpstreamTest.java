@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,23 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of calls and connections when the upstream of a connector is another one. */
 @Timeout(120)
 class ReloadedUpstreamTest {
-    private static final String ANSWER =
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
-
     @TempDir private Path folder;
 
     private final Wire wire = new Wire();
     private final Semaphore goesOn = new Semaphore(0);
     private final HeldUpstream old = new HeldUpstream(this::stream);
-    private final HeldUpstream next = new HeldUpstream(HeldUpstream.saying(ANSWER));
-    private final HeldUpstream other = new HeldUpstream(HeldUpstream.saying(ANSWER));
+    private final KeptUpstream next = new KeptUpstream();
+    private final KeptUpstream other = new KeptUpstream();
     private SettingsFile file;
     private OpenGateway gateway;
 
     @BeforeEach
     void start() {
         file = new SettingsFile(folder.resolve("keystile.yaml"), wire);
-        leadTo(old);
+        leadTo(old.uri());
         gateway = OpenGateway.configured(file.path());
     }
 
@@ -58,17 +56,17 @@ class ReloadedUpstreamTest {
         HeldUpstream.say(socket, "d\r\ndata: \"two\"\n\n\r\n0\r\n\r\n");
     }
 
-    private void leadTo(HeldUpstream upstream) {
+    private void leadTo(URI upstream) {
         file.says(settings(upstream));
     }
 
-    private String settings(HeldUpstream upstream) {
+    private String settings(URI upstream) {
         return """
         connectors:
           - {id: one, display-name: One, upstream-url: "%s"}
           - {id: other, display-name: Other, upstream-url: "%s"}
         """
-                .formatted(upstream.uri(), other.uri());
+                .formatted(upstream, other.uri());
     }
 
     private void reload() {
@@ -80,9 +78,19 @@ class ReloadedUpstreamTest {
         var socket = new Socket("127.0.0.1", base.getPort());
         socket.setSoTimeout(60_000);
         String body = method.equals("POST") ? HeldUpstream.CALL : "";
-        String request =
-                "%s %s HTTP/1.1\r\nHost: %s\r\nx-api-key: key-of-jane\r\nAccept: text/event-stream, application/json\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                        .formatted(method, path, base.getAuthority(), body.length(), body);
+        String head =
+                """
+                %s %s HTTP/1.1
+                Host: %s
+                x-api-key: %s
+                Accept: text/event-stream, application/json
+                Content-Type: application/json
+                Content-Length: %d
+
+                """
+                        .formatted(
+                                method, path, base.getAuthority(), KeptUpstream.KEY, body.length());
+        String request = head.replace("\n", "\r\n") + body;
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         return socket;
     }
@@ -91,7 +99,7 @@ class ReloadedUpstreamTest {
     void aStreamGoesOnToItsEndWhileNewCallsGoToTheNewUpstream() throws IOException {
         try (Socket stream = call("POST", "/mcp")) {
             BridgedSite.read(stream, "one");
-            leadTo(next);
+            leadTo(next.uri());
             reload();
 
             try (Socket call = call("POST", "/mcp")) {
@@ -107,7 +115,7 @@ class ReloadedUpstreamTest {
     void aStreamThatMayBeQuietForLongEndsSoThatItsClientComesBack() throws IOException {
         try (Socket stream = call("GET", "/mcp")) {
             BridgedSite.read(stream, "one");
-            leadTo(next);
+            leadTo(next.uri());
             reload();
 
             assertThat(BridgedSite.read(stream, "0\r\n\r\n")).doesNotContain("two");
@@ -117,12 +125,15 @@ class ReloadedUpstreamTest {
     @Test
     void idleConnectionsOfTheOldUpstreamAreClosedAndThoseOfOthersAreNot()
             throws IOException, InterruptedException {
-        leadTo(next);
+        leadTo(next.uri());
         reload();
-        settle(next);
-        settle(other);
+        for (String path : List.of("/mcp", "/mcp/other")) {
+            try (Socket call = call("POST", path)) {
+                BridgedSite.read(call, "{}");
+            }
+        }
 
-        leadTo(old);
+        leadTo(old.uri());
         reload();
 
         assertThat(next.left.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
@@ -133,7 +144,7 @@ class ReloadedUpstreamTest {
     void aLowerNumberOfStreamsCountsThoseThatAreOpen() throws IOException {
         try (Socket first = call("GET", "/mcp")) {
             BridgedSite.read(first, "one");
-            file.says(settings(old) + "limits: {streams: 1}");
+            file.says(settings(old.uri()) + "limits: {streams: 1}");
             reload();
 
             try (Socket second = call("GET", "/mcp")) {
@@ -142,13 +153,5 @@ class ReloadedUpstreamTest {
             goesOn.release(100);
             assertThat(BridgedSite.read(first, "0\r\n\r\n")).contains("two");
         }
-    }
-
-    /** Makes a call after the key check at the start, and counts from there. */
-    private void settle(HeldUpstream upstream) throws IOException {
-        try (Socket call = call("POST", upstream == other ? "/mcp/other" : "/mcp")) {
-            BridgedSite.read(call, "{}");
-        }
-        upstream.left.drainPermits();
     }
 }
