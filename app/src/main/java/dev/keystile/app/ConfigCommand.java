@@ -62,7 +62,12 @@ final class ConfigCommand {
     }
 
     private static String line(SettingsInForce.Shown one) {
-        return "%-42s %-28s (%s)".formatted(one.key(), one.value(), one.origin());
+        return "%-42s %-28s (%s%s)"
+                .formatted(
+                        one.key(),
+                        one.value(),
+                        one.origin(),
+                        one.reloadable() ? ", reloadable" : "");
     }
 
     private static String json(List<SettingsInForce.Shown> all) {
@@ -72,7 +77,8 @@ final class ConfigCommand {
                         Json.createObjectBuilder()
                                 .add("key", one.key())
                                 .add("value", one.value())
-                                .add("origin", one.origin())));
+                                .add("origin", one.origin())
+                                .add("reloadable", one.reloadable())));
         return Json.createObjectBuilder().add("settings", array).build().toString();
     }
 }

@@ -1,9 +1,7 @@
 package dev.keystile.app;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
 import dev.keystile.app.config.AppConfig;
-import dev.keystile.app.config.ConnectorConfig;
+import dev.keystile.app.config.LiveConfig;
 import dev.keystile.app.config.StorageConfig;
 import dev.keystile.app.demo.DemoKey;
 import dev.keystile.app.demo.DemoUpstream;
@@ -14,6 +12,7 @@ import dev.keystile.app.http.ManagementServer;
 import dev.keystile.app.http.OpenConnections;
 import dev.keystile.app.http.PublicRoutes;
 import dev.keystile.app.http.PublicServer;
+import dev.keystile.app.http.PublicSocket;
 import dev.keystile.app.http.RequestScope;
 import dev.keystile.app.http.Sighting;
 import dev.keystile.app.http.Traffic;
@@ -24,14 +23,9 @@ import dev.keystile.app.metrics.Metrics;
 import dev.keystile.mcp.bridge.McpBridge;
 import dev.keystile.mcp.bridge.McpLimits;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
-import dev.keystile.mcp.bridge.Upstreams;
-import dev.keystile.oauth.api.Connector;
-import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.LimitControl;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.RateLimiter;
-import dev.keystile.oauth.api.UserIdTrust;
-import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.IdentityProvider;
 import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
@@ -52,21 +46,22 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The running gateway, wired together on real sockets.
  *
- * @param resources what clients connect to
+ * @param resources what clients connected to when it started
  * @param demoKeys the keys of the embedded demo server; empty with a real upstream
  * @param managementAuthority host and port of the management socket
+ * @param reloader takes other settings while it runs
  */
 record Gateway(
         ProtectedResources resources,
         List<DemoKey> demoKeys,
         StorageConfig storage,
         String managementAuthority,
+        Reloader reloader,
         OpenParts parts)
         implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
@@ -79,10 +74,10 @@ record Gateway(
      *     or the secret is not that of its records
      * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot be reached
      */
-    static Gateway start(AppConfig config, InstantSource clock, SecureRandom random) {
+    static Gateway start(LiveConfig config, InstantSource clock, SecureRandom random) {
         var parts = new OpenParts();
         try {
-            return new Wiring(config, clock, random, parts).start();
+            return new Wiring(config, config.atStart(), clock, random, parts).start();
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -100,7 +95,11 @@ record Gateway(
 
     /** Makes the parts in the order in which they need each other. */
     private record Wiring(
-            AppConfig config, InstantSource clock, SecureRandom random, OpenParts parts) {
+            LiveConfig live,
+            AppConfig config,
+            InstantSource clock,
+            SecureRandom random,
+            OpenParts parts) {
         /** Rounds begin when the one before is an hour old; this is how often a node looks. */
         private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(10);
 
@@ -115,27 +114,23 @@ record Gateway(
         /** How often what people did is written down; the same. */
         private static final Duration AUDIT_PERIOD = Duration.ofSeconds(1);
 
+        /** How often the file of settings is looked at. */
+        private static final Duration CONFIG_PERIOD = Duration.ofSeconds(2);
+
         /** How often connections are looked at whose clients dawdle. */
         private static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
 
         Gateway start() {
             if (config.connectors().getFirst().upstream() != null) {
-                return start(
-                        config.connectors().stream().map(ConnectorConfig::connector).toList(),
-                        List.of());
+                return start(null);
             }
             var demo = DemoUpstream.start(clock);
             parts.add(demo::close);
-            return start(
-                    List.of(
-                            config.connectors()
-                                    .getFirst()
-                                    .before(demo.uri(), UserIdTrust.CHECKED_BY_UPSTREAM)),
-                    demo.keys());
+            return start(demo);
         }
 
-        private Gateway start(List<Connector> connectors, List<DemoKey> demoKeys) {
-            var resources = new ProtectedResources(config.issuer(), connectors);
+        private Gateway start(@Nullable DemoUpstream demo) {
+            var current = new Current(Offering.before(config, demo));
             var storage = Storage.of(config.storage(), clock, random);
             parts.add(storage.close());
             var health = new Health(storage.store());
@@ -148,8 +143,6 @@ record Gateway(
                             ManagementServer.start(
                                     config.managementSocket(), health, metrics, office));
             storage.connect().run();
-            var verifier = new ProbeKeyVerifier(upstreams(), random, clock);
-            parts.add(verifier::close);
             var analytics = new AnalyticsCounts(storage.store(), clock, random);
             parts.add(analytics::close);
             parts.add(attempts::close);
@@ -157,40 +150,37 @@ record Gateway(
             var audited = new AuditedEvents(audit);
             parts.add(audited::close);
             Observer observer = observer(analytics, metrics, audited, attempts);
-            var limits = storage.limiters().under(config.limits().rules());
+            var limits = storage.limiters().under(() -> current.inForce().limits().rules());
             var limiter = new ObservedLimiter(limits, observer);
             MasterSecret secret = secret(storage);
-            var server = server(resources, storage.store(), secret, verifier, limiter, observer);
-            var bridge =
-                    new McpBridge(
-                            config.issuer(),
-                            server.bearerTokens(),
-                            server.upstreamSessions(),
-                            server.keyReports(),
-                            upstreams(),
-                            new McpLimits(limiter, server.keyNames(), config.limits().streams()),
-                            observer,
-                            clock,
-                            random);
-            parts.add(bridge::close);
+            var server = server(current, storage.store(), secret, limiter, observer);
+            var mcpLimits =
+                    new McpLimits(
+                            limiter, server.keyNames(), () -> current.inForce().limits().streams());
+            var lines = new ConnectorLines(plan -> line(plan, server, mcpLimits, observer));
+            parts.add(lines::close);
+            var offering = new Offering(current, lines, demo);
+            var _ = offering.take(config);
+            PublicSocket socket = socket(current);
+            var traffic =
+                    new Traffic(
+                            socket.callers(), limiter, () -> current.inForce().limits().requests());
             var routes =
                     new PublicRoutes(
                             server,
-                            resources,
-                            bridge::forward,
-                            traffic(limiter),
+                            current,
+                            current::forward,
+                            traffic,
                             new Watch(observer, meter(metrics), health::isStopping),
                             config.brand(),
-                            keys(demoKeys));
+                            () -> offering.demoKeys().stream().map(DemoKey::key).toList());
             if (config.publicSocket().unknownProxy()) {
                 LOG.log(System.Logger.Level.WARNING, "proxy.unknown base-url={0}", config.issuer());
             }
-            var connections =
-                    new OpenConnections(config.publicSocket().connections(), System::nanoTime);
-            open(PublicServer.start(config.publicSocket(), routes, connections));
+            var connections = new OpenConnections(socket.connections(), System::nanoTime);
+            open(PublicServer.start(socket, routes, connections));
             var look = RepeatedTask.start("connections", LOOK_PERIOD, connections::cutOverdue);
             parts.add(look::close);
-            connectors.forEach(connector -> proveRefusal(verifier, connector));
             var upkeep =
                     RepeatedTask.start(
                             "upkeep",
@@ -214,33 +204,47 @@ record Gateway(
             parts.add(counts::close);
             var steps = RepeatedTask.start("steps", STEPS_PERIOD, attempts::flush);
             parts.add(steps::close);
-            gauges(new Gauges(metrics), limits, health, connections, bridge);
-            health.started(() -> upstreams(connectors, bridge));
+            var verbosity = new Verbosity();
+            var reloader = new Reloader(live, offering, verbosity, clock);
+            var reloads =
+                    RepeatedTask.start(
+                            "config",
+                            CONFIG_PERIOD,
+                            () -> {
+                                lines.tidy();
+                                reloader.look();
+                            });
+            parts.add(reloads::close);
+            gauges(new Gauges(metrics), limits, health, connections, lines);
+            new Gauges(metrics).reloads(reloader::counts, reloader::isRefused);
+            health.started(() -> current.inForce().upstreams());
             office.open(
                     new AdminParts(
                             Main.version(),
-                            resources,
+                            current,
+                            reloader,
                             server.administration(),
                             limits,
                             analytics,
                             attempts,
                             audit,
                             health,
-                            new Verbosity(),
+                            verbosity,
                             new OperatorSessions(config.admin().tokens(), secret, clock, random),
-                            traffic(limiter),
+                            traffic,
                             clock));
             parts.add(() -> {
                 health.stopping();
-                bridge.endStreams();
+                lines.endStreams();
                 counts.runNow();
                 steps.runNow();
             });
             return new Gateway(
-                    resources,
-                    demoKeys,
+                    current.get(),
+                    offering.demoKeys(),
                     config.storage(),
                     config.managementSocket().host() + ":" + management.port(),
+                    reloader,
                     parts);
         }
 
@@ -283,7 +287,7 @@ record Gateway(
                 LimitControl limits,
                 Health health,
                 OpenConnections connections,
-                McpBridge bridge) {
+                ConnectorLines lines) {
             gauges.build(Main.version());
             gauges.limits(limits);
             gauges.store(health::storeIsUp);
@@ -292,37 +296,44 @@ record Gateway(
                     "keystile_connections_open",
                     "Open connections of the public socket.",
                     connections::count);
-            gauges.number("keystile_mcp_calls_open", "Calls under way.", bridge::callsOpen);
+            gauges.number(
+                    "keystile_mcp_calls_open",
+                    "Calls under way.",
+                    () -> lines.sum(ConnectorLine::callsOpen));
             gauges.number(
                     "keystile_mcp_streams_open",
                     "Open streams that may be quiet for long.",
-                    bridge::streamsOpen);
+                    () -> lines.sum(ConnectorLine::streamsOpen));
         }
 
-        private static Map<String, Boolean> upstreams(
-                List<Connector> connectors, McpBridge bridge) {
-            return connectors.stream()
-                    .map(Connector::id)
-                    .collect(toUnmodifiableMap(ConnectorId::value, bridge::isUp));
+        private ConnectorLine line(
+                ConnectorLine.Plan plan,
+                DefaultAuthorizationServer server,
+                McpLimits limits,
+                Observer observer) {
+            var bridge =
+                    new McpBridge(
+                            config.issuer(),
+                            server.bearerTokens(),
+                            server.upstreamSessions(),
+                            server.keyReports(),
+                            plan.upstreams(),
+                            limits,
+                            observer,
+                            clock,
+                            random);
+            return new ConnectorLine(
+                    plan, bridge, new ProbeKeyVerifier(plan.upstreams(), random, clock));
         }
 
-        private Upstreams upstreams() {
-            return new Upstreams(
-                    config.bridge(),
-                    config.connectors().stream()
-                            .collect(
-                                    toUnmodifiableMap(
-                                            ConnectorConfig::id, ConnectorConfig::settings)));
-        }
-
-        /** Each by itself, so that one that does not answer keeps no other waiting. */
-        private void proveRefusal(ProbeKeyVerifier verifier, Connector connector) {
-            var proof =
-                    RepeatedTask.start(
-                            "key-check",
-                            Duration.ofDays(1),
-                            () -> verifier.proveRefusal(connector));
-            parts.add(proof::close);
+        private PublicSocket socket(Current current) {
+            PublicSocket socket = config.publicSocket();
+            return new PublicSocket(
+                    socket.listener(),
+                    socket.callers().in(() -> current.inForce().networks()),
+                    socket.proxyProtocol(),
+                    socket.unknownProxy(),
+                    socket.connections());
         }
 
         private MasterSecret secret(Storage storage) {
@@ -337,15 +348,14 @@ record Gateway(
         }
 
         private DefaultAuthorizationServer server(
-                ProtectedResources resources,
+                Current current,
                 Store store,
                 MasterSecret secret,
-                ApiKeyVerifier verifier,
                 RateLimiter limiter,
                 Observer observer) {
             var settings =
                     new AuthorizationServerSettings(
-                            resources,
+                            current,
                             config.tokens(),
                             secret,
                             config.consentReview(),
@@ -355,7 +365,7 @@ record Gateway(
                     new DefaultAuthorizationServer(
                             settings,
                             store,
-                            verifier,
+                            current,
                             limiter,
                             observer,
                             identities(),
@@ -374,18 +384,9 @@ record Gateway(
             return provider;
         }
 
-        private Traffic traffic(RateLimiter limiter) {
-            return new Traffic(
-                    config.publicSocket().callers(), limiter, config.limits().requests());
-        }
-
         private WebServer open(WebServer server) {
             parts.add(server::stop);
             return server;
-        }
-
-        private static List<String> keys(List<DemoKey> demoKeys) {
-            return demoKeys.stream().map(DemoKey::key).toList();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.keystile.app;
 
 import dev.keystile.app.admin.ItemCommands;
+import dev.keystile.app.admin.ReloadCommand;
 import dev.keystile.app.admin.StatsCommand;
 import dev.keystile.app.check.CheckCommand;
 import dev.keystile.app.check.TokenCommand;
@@ -39,6 +40,7 @@ public final class Main {
         root.addSubcommand("store", StoreCommand.spec(environment, random));
         ItemCommands.addTo(root, environment);
         root.addSubcommand("stats", StatsCommand.spec(environment));
+        root.addSubcommand("reload", ReloadCommand.spec(environment));
         root.addSubcommand("audit", AuditCommand.spec(environment, random));
         root.addSubcommand("token", TokenCommand.spec(environment, random));
         root.addSubcommand("config", ConfigCommand.spec(environment));

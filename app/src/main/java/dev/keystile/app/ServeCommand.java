@@ -2,6 +2,7 @@ package dev.keystile.app;
 
 import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.config.InvalidSettingException;
+import dev.keystile.app.config.LiveConfig;
 import dev.keystile.app.config.LogFormat;
 import dev.keystile.app.http.CannotListenException;
 import dev.keystile.app.log.JsonLines;
@@ -44,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            return serve(AppConfig.read(environment, ConfigOption.of(spec)));
+            return serve(LiveConfig.read(environment, ConfigOption.of(spec)));
         } catch (InvalidSettingException e) {
             return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
         } catch (CannotListenException | CannotOpenStoreException | StoreUnavailableException e) {
@@ -52,9 +53,10 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(AppConfig config) throws InterruptedException {
+    private int serve(LiveConfig live) throws InterruptedException {
+        AppConfig config = live.atStart();
         Logging.configure(config.logLevel(), lines(config.logFormat()));
-        Gateway gateway = Gateway.start(config, Ambient.clock(), Ambient.random());
+        Gateway gateway = Gateway.start(live, Ambient.clock(), Ambient.random());
         var closed = new CountDownLatch(1);
         Logging.keepUntil(closed, longestClose(config));
         Runtime.getRuntime()

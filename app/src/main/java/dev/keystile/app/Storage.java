@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Storage(Store store, Runnable connect, Secrets secrets, Limiters limiters, Runnable close) {
     /** Makes the limiter that suits the store. */
     interface Limiters {
-        Limiter under(LimitRules rules);
+        Limiter under(Supplier<LimitRules> rules);
     }
 
     /** Tells the secret in force. */

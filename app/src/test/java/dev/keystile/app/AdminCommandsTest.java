@@ -169,8 +169,8 @@ class AdminCommandsTest {
                 .containsPattern("server.port +8080 +\\(default\\)")
                 .containsPattern("management.admin-token +\\(set\\) +\\(ADMIN_TOKEN\\)")
                 .containsPattern("redis.url +redis://\\(hidden\\)@redis.example.com +\\(file\\)")
-                .containsPattern("limits.rules.mcp-account +5/m +\\(file\\)")
-                .containsPattern("limits.rules.mcp-grant +600/m +\\(default\\)")
+                .containsPattern("limits.rules.mcp-account +5/m +\\(file, reloadable\\)")
+                .containsPattern("limits.rules.mcp-grant +600/m +\\(default, reloadable\\)")
                 .doesNotContain("very-secret", ADMIN);
         assertThat(json("config", "show", "--json").getJsonArray("settings"))
                 .hasSizeGreaterThan(90);

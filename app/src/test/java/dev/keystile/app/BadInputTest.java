@@ -2,7 +2,7 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.LiveConfig;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
@@ -44,7 +44,7 @@ class BadInputTest {
 
     @BeforeAll
     static void start() {
-        var config = AppConfig.read(RunningGateway.environment(PORT), null);
+        var config = LiveConfig.read(RunningGateway.environment(PORT), null);
         gateway = Gateway.start(config, CLOCK, new SecureRandom());
         var registered =
                 post(

@@ -2,7 +2,7 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.LiveConfig;
 import dev.keystile.app.flow.Connection;
 import dev.keystile.app.flow.Logged;
 import dev.keystile.app.flow.OwnRedis;
@@ -48,7 +48,7 @@ class FileGatewayTest {
 
     private static Gateway start(Map<String, String> environment) {
         return Gateway.start(
-                AppConfig.read(environment, null), InstantSource.system(), new SecureRandom());
+                LiveConfig.read(environment, null), InstantSource.system(), new SecureRandom());
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.LiveConfig;
 import dev.keystile.app.flow.RunningGateway;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +24,7 @@ class GatewayTest {
     private static Gateway start() {
         Map<String, String> environment = RunningGateway.environment(RunningGateway.freePort());
         return Gateway.start(
-                AppConfig.read(environment, null), InstantSource.system(), new SecureRandom());
+                LiveConfig.read(environment, null), InstantSource.system(), new SecureRandom());
     }
 
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {

@@ -2,7 +2,7 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.LiveConfig;
 import dev.keystile.app.flow.FormText;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.RunningGateway;
@@ -86,7 +86,7 @@ class IssuerIdentityTest {
         Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
         environment.put("API_BASE_URL", base);
         return Gateway.start(
-                AppConfig.read(environment, null), new MovableClock(), new SecureRandom());
+                LiveConfig.read(environment, null), new MovableClock(), new SecureRandom());
     }
 
     /** The shared resource, and personal ones of users drawn from all that an id may be. */

@@ -1,6 +1,6 @@
 package dev.keystile.app;
 
-import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.LiveConfig;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.http.Raw;
@@ -27,7 +27,7 @@ public final class OpenGateway implements AutoCloseable {
         int port = RunningGateway.freePort();
         Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
         environment.putAll(settings);
-        gateway = Gateway.start(AppConfig.read(environment, file), clock, new SecureRandom());
+        gateway = Gateway.start(LiveConfig.read(environment, file), clock, new SecureRandom());
         raw = new Raw(port);
     }
 
@@ -48,6 +48,11 @@ public final class OpenGateway implements AutoCloseable {
     /** With the settings of a file, which is written into a folder. */
     public static OpenGateway configured(Path folder, String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("keystile.yaml"), yaml);
+        return new OpenGateway(new MovableClock(), Map.of(), file);
+    }
+
+    /** The same, with whose settings it begins; the file may be written anew. */
+    public static OpenGateway configured(Path file) {
         return new OpenGateway(new MovableClock(), Map.of(), file);
     }
 

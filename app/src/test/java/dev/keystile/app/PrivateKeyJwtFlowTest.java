@@ -2,7 +2,7 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.LiveConfig;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
@@ -46,7 +46,7 @@ class PrivateKeyJwtFlowTest {
     private void start(Path file) {
         gateway =
                 Gateway.start(
-                        AppConfig.read(RunningGateway.environment(port), file),
+                        LiveConfig.read(RunningGateway.environment(port), file),
                         clock,
                         new SecureRandom());
     }

@@ -2,7 +2,7 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.config.AppConfig;
+import dev.keystile.app.config.LiveConfig;
 import dev.keystile.app.flow.Connection;
 import dev.keystile.app.flow.OwnRedis;
 import dev.keystile.app.flow.RunningGateway;
@@ -54,7 +54,7 @@ class RedisGatewayTest {
 
     private Gateway startGateway() {
         return Gateway.start(
-                AppConfig.read(environment(), null), InstantSource.system(), new SecureRandom());
+                LiveConfig.read(environment(), null), InstantSource.system(), new SecureRandom());
     }
 
     private int ready() {
@@ -129,7 +129,7 @@ class RedisGatewayTest {
                 .as("repeated")
                 .startsWith(count + " records read from");
 
-        var there = AppConfig.read(environment(), Path.of(elsewhere));
+        var there = LiveConfig.read(environment(), Path.of(elsewhere));
         try (var gateway = Gateway.start(there, InstantSource.system(), new SecureRandom())) {
             assertThat(gateway.storage()).isNotNull();
             connection.assertWorks();

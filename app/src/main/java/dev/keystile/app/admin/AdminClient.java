@@ -93,6 +93,7 @@ record AdminClient(HttpClient http, URI base, Secret token) {
         return switch (status) {
             case 401 -> failed("the gateway does not know this token; is ADMIN_TOKEN that of it?");
             case 404 -> new AdminFailureException(AdminExit.NOT_FOUND, description);
+            case 409 -> failed(description);
             case 400 -> new AdminFailureException(AdminExit.USAGE, description);
             default -> failed("status " + status + ": " + description);
         };

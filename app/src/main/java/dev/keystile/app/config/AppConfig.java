@@ -64,7 +64,11 @@ public record AppConfig(
      * @throws InvalidSettingException for whatever is wrong
      */
     public static AppConfig read(Map<String, String> environment, @Nullable Path file) {
-        var reader = new SettingReader(Values.read(environment, file));
+        return of(Values.read(environment, file));
+    }
+
+    static AppConfig of(Values values) {
+        var reader = new SettingReader(values);
         BridgeSettings bridge = bridge(reader);
         MasterSecret secret = PreviousSecrets.join(reader, SecretText.read(reader));
         Issuer issuer = issuer(reader);

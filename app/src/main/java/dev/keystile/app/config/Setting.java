@@ -151,6 +151,9 @@ public enum Setting {
     private static final Set<Setting> OWN =
             EnumSet.of(CONNECTOR_ID, DISPLAY_NAME, UPSTREAM_URL, KEY_PREFIX);
 
+    /** What the sockets are opened with, though it stands beside what can be changed. */
+    private static final Set<Setting> AT_THE_SOCKET = EnumSet.of(MAX_REQUEST_BYTES);
+
     private final String key;
     private final @Nullable String variable;
     private final String help;
@@ -183,6 +186,12 @@ public enum Setting {
     /** Its value when nothing sets it; empty when it has none. */
     public String fallback() {
         return Values.defaults().text(this);
+    }
+
+    /** Whether a gateway that runs takes another value of it. */
+    public boolean reloadable() {
+        boolean section = ofConnector() || key.startsWith("bridge.") || key.startsWith("limits.");
+        return this == LOG_LEVEL || (section && !AT_THE_SOCKET.contains(this));
     }
 
     /** Whether it is said of each connector. */

@@ -33,8 +33,9 @@ public final class SettingsInForce {
      * @param key in the file
      * @param value in force; a secret is only said to be set
      * @param origin {@code default}, {@code file}, or the environment variable
+     * @param reloadable whether a gateway that runs takes another value
      */
-    public record Shown(String key, String value, String origin) {}
+    public record Shown(String key, String value, String origin, boolean reloadable) {}
 
     /**
      * Reads them; whether they make sense is not looked at.
@@ -60,7 +61,7 @@ public final class SettingsInForce {
 
     private Shown shown(Setting setting) {
         String value = group(setting.key()) ? "(set)" : shown(setting, values.text(setting));
-        return new Shown(setting.key(), value, values.origin(setting.key()));
+        return new Shown(setting.key(), value, values.origin(setting.key()), setting.reloadable());
     }
 
     /** What is given of one connector in the list. */
@@ -79,13 +80,13 @@ public final class SettingsInForce {
             return List.of();
         }
         String value = group(key) ? "(set)" : shown(setting, values.text(key).orElse(""));
-        return List.of(new Shown(key, value, values.origin(key)));
+        return List.of(new Shown(key, value, values.origin(key), setting.reloadable()));
     }
 
     private Shown rule(String key) {
         String value =
                 values.text(key).filter(text -> !text.isEmpty()).orElse(values.fallback(key));
-        return new Shown(key, value, values.origin(key));
+        return new Shown(key, value, values.origin(key), true);
     }
 
     /** Maps and lists: a header that every request has may be a secret. */

@@ -5,6 +5,8 @@ import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
 import io.helidon.config.ConfigSources;
 import io.helidon.config.spi.ConfigSource;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,10 +24,12 @@ final class Values {
     private final Config defaults;
 
     private final Map<String, String> variables;
+    private final String yaml;
 
-    private Values(List<Supplier<? extends ConfigSource>> given, Map<String, String> variables) {
+    private Values(Map<String, String> variables, String yaml) {
         this.variables = Map.copyOf(variables);
-        this.given = config(given);
+        this.yaml = yaml;
+        this.given = config(List.of(ConfigSources.create(variables), source(yaml)));
         this.defaults = config(List.of(ConfigSources.classpath("application.yaml")));
     }
 
@@ -40,19 +44,19 @@ final class Values {
         refuseUnknown(environment);
         Map<String, String> variables = new HashMap<>();
         Setting.withVariable().forEach(setting -> take(setting, environment, variables));
-        Supplier<? extends ConfigSource> overrides = ConfigSources.create(variables);
-        if (file == null) {
-            return new Values(List.of(overrides), variables);
-        }
-        Supplier<? extends ConfigSource> own =
-                ConfigSources.file(file).mediaType(MediaTypes.APPLICATION_X_YAML);
-        check(file, own);
-        return new Values(List.of(overrides, own), variables);
+        return new Values(variables, file == null ? "" : checked(file));
+    }
+
+    /** The same, but for these, which win over everything. */
+    Values with(Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(others);
+        return new Values(all, yaml);
     }
 
     /** The defaults alone. */
     static Values defaults() {
-        return new Values(List.of(), Map.of());
+        return new Values(Map.of(), "");
     }
 
     /** The text of a setting, without white space around it; empty when it is unset. */
@@ -128,17 +132,36 @@ final class Values {
                 });
     }
 
-    private static void check(Path file, Supplier<? extends ConfigSource> source) {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+    private static String checked(Path file) {
+        String yaml = content(file);
+        try (Stream<Config> nodes = config(List.of(source(yaml))).traverse()) {
+            nodes.forEach(node -> KnownKeys.check(node, file));
+            return yaml;
+        } catch (ConfigException e) {
+            throw unusable(file);
+        }
+    }
+
+    /** Read once, so that all that is done with it is done with the same. */
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw unusable(file);
+        } catch (IOException e) {
             throw new InvalidSettingException(
                     "--config: " + file + " is not a file that can be read");
         }
-        try (Stream<Config> nodes = config(List.of(source)).traverse()) {
-            nodes.forEach(node -> KnownKeys.check(node, file));
-        } catch (ConfigException e) {
-            throw new InvalidSettingException(
-                    "--config: " + file + " is not a YAML file of settings");
-        }
+    }
+
+    private static InvalidSettingException unusable(Path file) {
+        return new InvalidSettingException("--config: " + file + " is not a YAML file of settings");
+    }
+
+    private static ConfigSource source(String yaml) {
+        return yaml.isBlank()
+                ? ConfigSources.empty()
+                : ConfigSources.create(yaml, MediaTypes.APPLICATION_X_YAML);
     }
 
     private static Config config(List<Supplier<? extends ConfigSource>> sources) {

@@ -44,6 +44,11 @@ final class AdminDeeds implements HttpService {
                 AdminDeeds::limit);
         post(rules, "/limits/override", AdminDeeds::override);
         post(rules, "/log-levels/set", AdminDeeds::setLevel);
+        rules.any(
+                AdminApi.BASE + "/settings/reload",
+                MethodTable.post(
+                        guard.writing(
+                                (_, reply, parts) -> AdminSettingsFile.reload(parts, reply))));
     }
 
     private void change(

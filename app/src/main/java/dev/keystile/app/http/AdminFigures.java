@@ -27,7 +27,7 @@ final class AdminFigures {
         var day = new LastHours(parts.analytics(), parts.clock().instant(), 24);
         return Json.object()
                 .with("version", parts.version())
-                .with("base_url", parts.resources().issuer().value())
+                .with("base_url", parts.resources().get().issuer().value())
                 .with("clients", totals.clients())
                 .with("grants", totals.grants())
                 .with("accounts", totals.accounts())
@@ -37,6 +37,7 @@ final class AdminFigures {
                 .with("errors", day.total(Analytics.Dimension.CONNECTOR).errors())
                 .with("active_clients", day.sums(Analytics.Dimension.CLIENT).size())
                 .with("active_accounts", day.sums(Analytics.Dimension.ACCOUNT).size())
+                .object("configuration", AdminSettingsFile.json(parts.configuration().state()))
                 .object("steps", steps(day.sums(Analytics.Dimension.STEP)));
     }
 
@@ -55,7 +56,7 @@ final class AdminFigures {
         return Json.object()
                 .objects(
                         "connectors",
-                        parts.resources().connectors().stream()
+                        parts.resources().get().connectors().stream()
                                 .map(connector -> connector(parts, connector, up, calls, steps))
                                 .toList());
     }
@@ -71,7 +72,7 @@ final class AdminFigures {
         return Json.object()
                 .with("id", id)
                 .with("name", connector.displayName())
-                .with("url", parts.resources().shared(connector).uri())
+                .with("url", parts.resources().get().shared(connector).uri())
                 .with("upstream_host", connector.upstream().getHost())
                 .with("up", up.getOrDefault(id, false))
                 .with("calls", sum.calls())

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -53,6 +54,7 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
         Instant now = parts.clock().instant();
         var day = new LastHours(parts.analytics(), now, 24);
         LastHours.Sum calls = day.total(Analytics.Dimension.CONNECTOR);
+        Reloading.State settings = parts.configuration().state();
         return new Content(
                 List.of(
                         tile("Clients", totals.clients()),
@@ -62,11 +64,27 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
                         tile("Errors in 24 hours", calls.errors()),
                         tile("Active clients", day.sums(Analytics.Dimension.CLIENT).size()),
                         tile("Active accounts", day.sums(Analytics.Dimension.ACCOUNT).size()),
-                        new Tile("Store", parts.health().storeIsUp() ? "up" : "down")),
+                        new Tile("Store", parts.health().storeIsUp() ? "up" : "down"),
+                        new Tile("Settings", AdminSettingsFile.words(settings))),
                 List.of(
                         new Chart("Calls by hour, in the last 48", hours(now)),
                         new Chart("Steps to a connection, in 24 hours", steps(day))),
-                List.of());
+                settings(settings));
+    }
+
+    /** Nothing while all is in force that the file says. */
+    private static List<Sheet> settings(Reloading.State state) {
+        List<Row> rows = new ArrayList<>();
+        Optional.ofNullable(state.problem())
+                .ifPresent(problem -> rows.add(row("The file was refused", problem)));
+        state.needRestart().forEach(key -> rows.add(row("Waits for a restart", key)));
+        return rows.isEmpty()
+                ? List.of()
+                : List.of(
+                        plain(
+                                "Settings in force since " + at(state.since()),
+                                List.of("What", "Why or which"),
+                                rows));
     }
 
     private static Tile tile(String name, long value) {
@@ -221,7 +239,7 @@ record AdminViews(AdminParts parts, ListRequest asked, long before) {
         var steps = day.sums(Analytics.Dimension.STEP);
         Map<String, Boolean> up = parts.health().upstreams();
         List<Row> rows =
-                parts.resources().connectors().stream()
+                parts.resources().get().connectors().stream()
                         .map(connector -> {
                             String id = connector.id().value();
                             var sum = calls.getOrDefault(id, LastHours.Sum.NONE);

@@ -10,15 +10,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where requests come from. What a request says of that counts only when it comes from a proxy that
  * is trusted, and then only what such proxies have added.
  *
+ * @param inForce how networks are told, as it is now
  * @param proxies whose word is taken
  * @param field in which they say it
  */
-public record Callers(Networks networks, AddressRanges proxies, ForwardingField field) {
+public record Callers(Supplier<Networks> inForce, AddressRanges proxies, ForwardingField field) {
     /** Nobody's word is taken, and no range is shared but those that always are. */
     public static final Callers DIRECT =
             new Callers(
@@ -28,10 +30,25 @@ public record Callers(Networks networks, AddressRanges proxies, ForwardingField 
 
     private static final InetAddress NOBODY = InetAddress.ofLiteral("::");
 
+    /** With networks that stay as they are. */
+    public Callers(Networks networks, AddressRanges proxies, ForwardingField field) {
+        this(() -> networks, proxies, field);
+    }
+
+    /** The same with other networks. */
+    public Callers in(Supplier<Networks> networks) {
+        return new Callers(networks, proxies, field);
+    }
+
+    /** How networks are told now. */
+    public Networks networks() {
+        return inForce.get();
+    }
+
     /** The network of whoever sent a request. */
     Network network(ServerRequest request) {
         InetAddress peer = address(request.remotePeer().address(), request.proxyProtocolData());
-        return networks.of(client(peer, request.headers()));
+        return networks().of(client(peer, request.headers()));
     }
 
     /** Whether a request comes from a proxy that is trusted. */
@@ -43,7 +60,7 @@ public record Callers(Networks networks, AddressRanges proxies, ForwardingField 
     /** The network of a connection; empty when it is a trusted proxy's. */
     Optional<Network> network(SocketAddress peer, Optional<ProxyProtocolData> proxied) {
         InetAddress address = address(peer, proxied);
-        return proxies.contain(address) ? Optional.empty() : Optional.of(networks.of(address));
+        return proxies.contain(address) ? Optional.empty() : Optional.of(networks().of(address));
     }
 
     private InetAddress client(InetAddress peer, Headers headers) {

@@ -12,27 +12,50 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** Bounds how many requests are worked on at once; those of MCP are not counted here. */
+/**
+ * Bounds how many requests are worked on at once; those of MCP are not counted here. Where the
+ * limits are others than before, those that were let in under the old ones are not counted.
+ */
 final class InFlight implements Filter {
     private static final Logger LOGGER = System.getLogger(InFlight.class.getName());
     private static final Duration WAIT = Duration.ofSeconds(1);
 
-    private final FixedLimit limit;
+    private final Supplier<RequestLimits> limits;
+    private final AtomicReference<Gate> gate;
     private final Pages pages;
     private final Seldom refused;
 
-    InFlight(RequestLimits limits, Pages pages, LongSupplier nanoTime) {
-        this.limit =
-                FixedLimit.builder()
-                        .permits(limits.most())
-                        .queueLength(limits.queue())
-                        .queueTimeout(limits.patience())
-                        .name("requests")
-                        .build();
+    InFlight(Supplier<RequestLimits> limits, Pages pages, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.gate = new AtomicReference<>(Gate.of(limits.get()));
         this.pages = pages;
         this.refused = new Seldom(nanoTime);
+    }
+
+    /** What lets requests in by these limits. */
+    private record Gate(RequestLimits by, FixedLimit limit) {
+        static Gate of(RequestLimits limits) {
+            return new Gate(
+                    limits,
+                    FixedLimit.builder()
+                            .permits(limits.most())
+                            .queueLength(limits.queue())
+                            .queueTimeout(limits.patience())
+                            .name("requests")
+                            .build());
+        }
+    }
+
+    private FixedLimit limit() {
+        RequestLimits now = limits.get();
+        Gate used = gate.get();
+        return used.by().equals(now)
+                ? used.limit()
+                : gate.updateAndGet(last -> last.by().equals(now) ? last : Gate.of(now)).limit();
     }
 
     @Override
@@ -41,7 +64,7 @@ final class InFlight implements Filter {
             chain.proceed();
             return;
         }
-        Optional<LimitAlgorithm.Token> token = limit.tryAcquire(true);
+        Optional<LimitAlgorithm.Token> token = limit().tryAcquire(true);
         if (token.isEmpty()) {
             if (refused.isDue()) {
                 LOGGER.log(

@@ -15,6 +15,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * The MCP endpoints: finds the resource that a path names and hands the call to the bridge. Each
@@ -27,11 +28,11 @@ final class McpRoutes implements HttpService {
 
     private static final String KEYS_ONLY = "/key";
 
-    private final ProtectedResources resources;
+    private final Supplier<ProtectedResources> resources;
     private final McpCalls calls;
     private final Callers callers;
 
-    McpRoutes(ProtectedResources resources, McpCalls calls, Callers callers) {
+    McpRoutes(Supplier<ProtectedResources> resources, McpCalls calls, Callers callers) {
         this.resources = resources;
         this.calls = calls;
         this.callers = callers;
@@ -56,6 +57,7 @@ final class McpRoutes implements HttpService {
         boolean keysOnly = path.startsWith(KEYS_ONLY + "/");
         ProtectedResource resource =
                 resources
+                        .get()
                         .atPath(keysOnly ? path.substring(KEYS_ONLY.length()) : path)
                         .orElseThrow(() -> new NotFoundException("no such resource"));
         if (request.prologue().method().equals(Method.OPTIONS)) {

@@ -5,40 +5,38 @@ import dev.keystile.app.pages.Pages;
 import dev.keystile.app.pages.Texts;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.Issuer;
-import dev.keystile.oauth.api.ProtectedResources;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * All that the public socket answers.
  *
+ * @param offer what clients connect to
  * @param calls where MCP calls go
  * @param watch who looks on
  * @param brand whose pages these are
- * @param demoKeys what the start page offers for trying out; empty with a real upstream
+ * @param demoKeys what the start page offers for trying out, as it is now; empty with a real
+ *     upstream
  */
 public record PublicRoutes(
         AuthorizationServer server,
-        ProtectedResources resources,
+        Offer offer,
         McpCalls calls,
         Traffic traffic,
         Watch watch,
         Brand brand,
-        List<String> demoKeys)
+        Supplier<List<String>> demoKeys)
         implements HttpFeature {
-    /** Copies the list. */
-    public PublicRoutes {
-        demoKeys = List.copyOf(demoKeys);
-    }
-
     /**
      * Adds filters, routes and error answers. The order of the filters matters: each sees what
      * those after it refuse.
      */
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.addFilter(new AccessLog(traffic.callers(), watch.meter()))
+        routing.addFilter((chain, _, _) -> offer.hold(chain::proceed))
+                .addFilter(new AccessLog(traffic.callers(), watch.meter()))
                 .addFilter(new ConnectionClose(watch.stopping()))
                 .addFilter(new NoSniff())
                 .addFilter(new Cors())
@@ -57,7 +55,7 @@ public record PublicRoutes(
         var session = BindingCookie.account(issuer());
         var identities =
                 new IdentityRoutes(server.identityLogin(), answers, cookie, session, limits);
-        routing.register(new WellKnownRoutes(server.metadata(), resources, watch.observer()))
+        routing.register(new WellKnownRoutes(server.metadata(), offer, watch.observer()))
                 .register(new RegistrationRoutes(server.registration(), limits))
                 .register(new ClientManagementRoutes(server.clientManagement()))
                 .register(new AuthorizeRoutes(server.authorization(), answers, cookie, limits))
@@ -74,7 +72,7 @@ public record PublicRoutes(
                 .register(new TokenRoutes(server.tokens(), limits))
                 .register(new RevocationRoutes(server.revocation(), limits))
                 .register(new IntrospectionRoutes(server.introspection(), limits))
-                .register(new McpRoutes(resources, calls, traffic.callers()))
+                .register(new McpRoutes(offer, calls, traffic.callers()))
                 .register(new BrandRoutes(brand))
                 .register(new StartPageRoutes(pages(), demoKeys));
     }
@@ -82,10 +80,10 @@ public record PublicRoutes(
     /** The pages it answers with. */
     Pages pages() {
         return new Pages(
-                resources, Texts.ENGLISH.of(brand), server.identityLogin().provider().orElse(null));
+                offer, Texts.ENGLISH.of(brand), server.identityLogin().provider().orElse(null));
     }
 
     private Issuer issuer() {
-        return resources.issuer();
+        return offer.get().issuer();
     }
 }

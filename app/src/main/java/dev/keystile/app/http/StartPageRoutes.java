@@ -13,6 +13,7 @@ import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The start page, and the files that all pages load. */
 final class StartPageRoutes implements HttpService {
@@ -24,9 +25,9 @@ final class StartPageRoutes implements HttpService {
     private final Pages pages;
     private final Function<Pages, String> page;
 
-    StartPageRoutes(Pages pages, List<String> demoKeys) {
+    StartPageRoutes(Pages pages, Supplier<List<String>> demoKeys) {
         this.pages = pages;
-        this.page = pages.once(in -> in.landing(demoKeys));
+        this.page = in -> in.landing(demoKeys.get());
     }
 
     @Override

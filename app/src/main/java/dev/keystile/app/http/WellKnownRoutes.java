@@ -11,6 +11,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Discovery: authorization server metadata (RFC 8414) and protected resource metadata (RFC 9728).
@@ -18,12 +19,14 @@ import java.util.Optional;
 final class WellKnownRoutes implements HttpService {
     private static final String RESOURCE = ProtectedResourceMetadata.WELL_KNOWN;
 
-    private final ProtectedResources resources;
+    private final Supplier<ProtectedResources> resources;
     private final Document server;
     private final Observer observer;
 
     WellKnownRoutes(
-            AuthorizationServerMetadata metadata, ProtectedResources resources, Observer observer) {
+            AuthorizationServerMetadata metadata,
+            Supplier<ProtectedResources> resources,
+            Observer observer) {
         this.observer = observer;
         this.resources = resources;
         this.server = Document.of(ContentTypes.JSON, write(metadata).text());
@@ -50,12 +53,13 @@ final class WellKnownRoutes implements HttpService {
         ProtectedResource resource =
                 resourceAt(path).orElseThrow(() -> new NotFoundException("no such resource"));
         observer.note(new Event.Discovered(resource.uri()));
-        String document = ProtectedResourceMetadata.of(resources.issuer(), resource).toJson();
+        String document = ProtectedResourceMetadata.of(resources.get().issuer(), resource).toJson();
         Document.of(ContentTypes.JSON, document).send(request, reply);
     }
 
     private Optional<ProtectedResource> resourceAt(String path) {
-        return path.isEmpty() ? Optional.of(resources.shared()) : resources.atPath(path);
+        ProtectedResources all = resources.get();
+        return path.isEmpty() ? Optional.of(all.shared()) : all.atPath(path);
     }
 
     private static Json write(AuthorizationServerMetadata metadata) {

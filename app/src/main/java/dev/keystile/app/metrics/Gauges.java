@@ -57,6 +57,25 @@ public record Gauges(Metrics metrics) {
                 .register(registry());
     }
 
+    /**
+     * What came of settings that were changed.
+     *
+     * @param results how often, by what came of it
+     */
+    public void reloads(Supplier<Map<String, Long>> results, BooleanSupplier refused) {
+        CounterWithCallback.builder()
+                .name("keystile_config_reloads")
+                .help("How often the file of settings was read again, and what came of it.")
+                .labelNames("result")
+                .callback(counted ->
+                        results.get().forEach((result, times) -> counted.call(times, result)))
+                .register(registry());
+        flag(
+                "keystile_config_refused",
+                "Whether the file of settings was refused when it was read the last time.",
+                refused);
+    }
+
     /** How many there are of something. */
     public void number(String name, String help, IntSupplier number) {
         GaugeWithCallback.builder()

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  * The pages of the gateway, each a whole HTML document. They work without JavaScript, load nothing
  * from elsewhere, and hold no inline script or style. To be sent with {@link PageHeaders#ALL}.
  *
- * @param resources what the pages tell people to connect to
+ * @param resources what the pages tell people to connect to, as it is now
  * @param texts the language they are in
  * @param provider what the OpenID provider is called at which people may sign in; null when there
  *     is none
  */
-public record Pages(ProtectedResources resources, Texts texts, @Nullable String provider) {
+public record Pages(
+        Supplier<ProtectedResources> resources, Texts texts, @Nullable String provider) {
+    /** About resources that stay as they are. */
+    public Pages(ProtectedResources resources, Texts texts, @Nullable String provider) {
+        this(() -> resources, texts, provider);
+    }
+
     /** In English. */
     public Pages(ProtectedResources resources) {
         this(resources, Texts.ENGLISH, null);
@@ -157,7 +164,7 @@ public record Pages(ProtectedResources resources, Texts texts, @Nullable String 
      *     upstream
      */
     public String landing(List<String> demoKeys) {
-        return LandingPageRenderer.of().execute(LandingPage.of(resources, demoKeys, texts));
+        return LandingPageRenderer.of().execute(LandingPage.of(resources.get(), demoKeys, texts));
     }
 
     /** The API document, for reading. */
@@ -178,6 +185,6 @@ public record Pages(ProtectedResources resources, Texts texts, @Nullable String 
     }
 
     private String key(KeyPrompt prompt, @Nullable Remedy problem) {
-        return KeyPageRenderer.of().execute(KeyPage.of(prompt, problem, resources, texts));
+        return KeyPageRenderer.of().execute(KeyPage.of(prompt, problem, resources.get(), texts));
     }
 }

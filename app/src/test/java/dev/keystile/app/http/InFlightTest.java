@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,25 @@ class InFlightTest {
             goOn.countDown();
             assertThat(first.get().status()).isEqualTo(400);
             assertThat(site.form("/oauth/token", "a=b").status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void otherLimitsHoldForTheNextRequest() throws Exception {
+        try (Site site = site(new RequestLimits(1, 0, Duration.ofSeconds(20)));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Raw.Answer> first = threads.submit(() -> site.form("/oauth/token", "a=b"));
+            begun.acquire();
+            assertThat(site.form("/oauth/token", "a=b").status()).isEqualTo(503);
+
+            site.requests = new RequestLimits(2, 0, Duration.ofSeconds(20));
+            Future<Raw.Answer> second = threads.submit(() -> site.form("/oauth/token", "a=b"));
+            boolean in = begun.tryAcquire(30, TimeUnit.SECONDS);
+
+            goOn.countDown();
+            assertThat(in).isTrue();
+            assertThat(first.get().status()).isEqualTo(400);
+            assertThat(second.get().status()).isEqualTo(400);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** For upstreams that keep no sessions. */
-final class NoSessions implements UpstreamSessions {
+public final class NoSessions implements UpstreamSessions {
     @Override
     public Secret seal(GrantId grant, ConnectorId connector, Secret session) {
         return session;

@@ -39,6 +39,8 @@ final class Site implements AutoCloseable {
 
     volatile RateLimiter limiter = RateLimiter.NONE;
 
+    volatile RequestLimits requests;
+
     private Site(Issuer issuer, int port) {
         this(new FakeServer(issuer), port);
     }
@@ -63,6 +65,7 @@ final class Site implements AutoCloseable {
             Brand brand) {
         this.issuer = oauth.metadata().issuer();
         this.oauth = oauth;
+        this.requests = requests;
         PublicSocket socket =
                 kind.apply(
                         new Listener(
@@ -76,7 +79,10 @@ final class Site implements AutoCloseable {
                         oauth,
                         brand,
                         (request, response) -> mcp.forward(request, response),
-                        new Traffic(socket.callers(), charges -> limiter.take(charges), requests));
+                        new Traffic(
+                                socket.callers(),
+                                charges -> limiter.take(charges),
+                                () -> this.requests));
         this.connections = new OpenConnections(socket.connections(), nanos::get);
         this.server = PublicServer.start(socket, routes, connections);
     }
@@ -90,7 +96,7 @@ final class Site implements AutoCloseable {
             FakeServer oauth, Brand brand, McpCalls mcp, Traffic traffic) {
         var resources = new ProtectedResources(oauth.metadata().issuer(), connector());
         return new PublicRoutes(
-                oauth, resources, mcp, traffic, Watch.NONE, brand, List.of("demo-key"));
+                oauth, () -> resources, mcp, traffic, Watch.NONE, brand, () -> List.of("demo-key"));
     }
 
     /** Reached directly at a socket of some kind. */

@@ -3,14 +3,15 @@ package dev.keystile.mcp.bridge;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /** How many streams each caller has open. Safe for use by many threads. */
 final class StreamLimit {
-    private final int most;
+    private final IntSupplier most;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
     /** Of none. */
-    StreamLimit(int most) {
+    StreamLimit(IntSupplier most) {
         this.most = most;
     }
 
@@ -27,7 +28,7 @@ final class StreamLimit {
                 caller,
                 1,
                 (now, more) -> {
-                    entered[0] = now < most;
+                    entered[0] = now < most.getAsInt();
                     return entered[0] ? now + more : now;
                 });
         return entered[0] ? Optional.of(() -> leave(caller)) : Optional.empty();

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * so this tells no stranger which keys work.
  */
 record AccountEntrance(
-        ProtectedResources resources,
+        Supplier<ProtectedResources> resources,
         KeyMarks marks,
         ApiKeyVerifier verifier,
         KeyRates rates,
@@ -90,7 +91,8 @@ record AccountEntrance(
     private List<Account> linked(Identity identity) {
         return links.of(identity).stream()
                 .map(LinkedKeys.Found::account)
-                .filter(account -> resources.connector(account.connector().value()).isPresent())
+                .filter(account ->
+                        resources.get().connector(account.connector().value()).isPresent())
                 .toList();
     }
 
@@ -114,7 +116,7 @@ record AccountEntrance(
     private AccountSignIn outcome(Secret typed, @Nullable Identity identity) {
         Secret apiKey = Secret.of(typed.reveal().strip());
         List<Connector> fitting =
-                resources.connectors().stream().filter(one -> one.fits(apiKey)).toList();
+                resources.get().connectors().stream().filter(one -> one.fits(apiKey)).toList();
         if (fitting.isEmpty()) {
             return new AccountSignIn.Refused(KeyProblem.MALFORMED);
         }

@@ -9,12 +9,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The keys behind a session of the account page, and the identities that they are linked with. */
-record AccountKeys(ProtectedResources resources, LinkedKeys links) {
+record AccountKeys(Supplier<ProtectedResources> resources, LinkedKeys links) {
     /** Those to choose from when one is replaced; none when all accounts are of one. */
     List<AccountKey> choices(AccountSession session, List<Account> accounts) {
         Collection<List<Account>> keys = byKey(session, accounts);
@@ -98,6 +99,6 @@ record AccountKeys(ProtectedResources resources, LinkedKeys links) {
     }
 
     private Optional<Connector> connector(Account account) {
-        return resources.connector(account.connector().value());
+        return resources.get().connector(account.connector().value());
     }
 }

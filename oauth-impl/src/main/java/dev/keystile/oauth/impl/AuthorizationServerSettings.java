@@ -2,23 +2,36 @@ package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.ProtectedResources;
+import java.util.function.Supplier;
 
 /**
  * How one authorization server is set up.
  *
- * @param resources the protected resources it issues tokens for; their issuer is its own
+ * @param resources the protected resources it issues tokens for, as they are now; their issuer is
+ *     its own and stays the same
  * @param secret the operator's secret; all nodes that share a store share it
  * @param consentReview whether consent shows what the key unlocks before it is allowed, or is one
  *     step
  * @param introspection who may ask what a token is worth
  */
 public record AuthorizationServerSettings(
-        ProtectedResources resources,
+        Supplier<ProtectedResources> resources,
         TokenSettings tokens,
         MasterSecret secret,
         boolean consentReview,
         ClientPolicy clients,
         IntrospectionCallers introspection) {
+    /** Before resources that stay as they are. */
+    public AuthorizationServerSettings(
+            ProtectedResources resources,
+            TokenSettings tokens,
+            MasterSecret secret,
+            boolean consentReview,
+            ClientPolicy clients,
+            IntrospectionCallers introspection) {
+        this(() -> resources, tokens, secret, consentReview, clients, introspection);
+    }
+
     /** Without introspection. */
     public AuthorizationServerSettings(
             ProtectedResources resources,
@@ -30,6 +43,6 @@ public record AuthorizationServerSettings(
     }
 
     Issuer issuer() {
-        return resources.issuer();
+        return resources.get().issuer();
     }
 }

@@ -11,12 +11,13 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is connected with accounts, for the person to see. */
 record ConnectedClients(
-        ProtectedResources resources,
+        Supplier<ProtectedResources> resources,
         Repository<Grant> grants,
         Clients clients,
         UsageCounts usage,
@@ -31,7 +32,7 @@ record ConnectedClients(
 
     /** Whether there is such a connector still. */
     boolean serves(ConnectorId connector) {
-        return resources.connector(connector.value()).isPresent();
+        return resources.get().connector(connector.value()).isPresent();
     }
 
     private Stream<ConnectedClient> of(Account account) {
@@ -64,7 +65,7 @@ record ConnectedClients(
 
     private ConsentSubject who(Grant grant, String redirectUri, Account account) {
         Optional<RedirectUri> uri = RedirectUri.parse(redirectUri);
-        Connector connector = resources.connector(account.connector().value()).orElse(null);
+        Connector connector = resources.get().connector(account.connector().value()).orElse(null);
         return new ConsentSubject(
                 clients.name(grant.client()),
                 grant.client().isUrl() ? grant.client().host() : null,
@@ -76,7 +77,7 @@ record ConnectedClients(
     }
 
     private @Nullable ProtectedResource resource(Grant grant, Account account) {
-        return resources.match(grant.resource()) instanceof ResourceMatch.Found(var found)
+        return resources.get().match(grant.resource()) instanceof ResourceMatch.Found(var found)
                         && found.connector().id().equals(account.connector())
                 ? found
                 : null;

@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What both grants ask of a grant's surroundings before tokens go out, and what they say
  * afterwards.
  */
 record GrantLife(
-        ProtectedResources resources,
+        Supplier<ProtectedResources> resources,
         Clients clients,
         Accounts accounts,
         TokenSettings settings,
@@ -95,7 +96,7 @@ record GrantLife(
 
     /** Whether the granted URL is still one of the connector whose key this is. */
     private boolean leadsToUpstream(Grant grant, Account account) {
-        return resources.match(grant.resource()) instanceof ResourceMatch.Found(var found)
+        return resources.get().match(grant.resource()) instanceof ResourceMatch.Found(var found)
                 && found.connector().id().equals(account.connector());
     }
 
@@ -146,7 +147,7 @@ record GrantLife(
     /** RFC 8707 section 2.2; the bare origin counts as the granted resource. */
     private boolean fits(Grant grant, Parameters parameters) {
         return parameters.values("resource").stream()
-                .map(resources::match)
+                .map(resources.get()::match)
                 .allMatch(match ->
                         switch (match) {
                             case ResourceMatch.Found(ProtectedResource found) ->

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * each what a key passes at consent.
  */
 record KeyExchange(
-        ProtectedResources resources,
+        Supplier<ProtectedResources> resources,
         ApiKeyVerifier verifier,
         KeyRates rates,
         KeyReplacement replacement) {
@@ -55,7 +56,7 @@ record KeyExchange(
     }
 
     private Optional<Connector> connector(Account account) {
-        return resources.connector(account.connector().value());
+        return resources.get().connector(account.connector().value());
     }
 
     private @Nullable KeyProblem check(List<Account> accounts, Secret apiKey) {
@@ -85,7 +86,7 @@ record KeyExchange(
 
     private @Nullable KeyProblem problem(
             KeyCheck.Accepted accepted, Account account, Connector connector) {
-        Issuer issuer = resources.issuer();
+        Issuer issuer = resources.get().issuer();
         if (!sameOwner(accepted, account, connector)) {
             return KeyProblem.NOT_THE_OWNER;
         }

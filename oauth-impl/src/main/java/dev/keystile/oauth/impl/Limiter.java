@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +23,44 @@ import org.jspecify.annotations.Nullable;
 public final class Limiter implements RateLimiter, LimitControl {
     private static final LimitDecision UNLIMITED = new LimitDecision.Unlimited();
 
-    private final LimitRules rules;
+    private final Supplier<LimitRules> rules;
     private final Buckets buckets;
     private final LimitOverrides overrides;
     private final LimitTally tally;
 
     Limiter(LimitRules rules, Buckets buckets, LimitOverrides overrides, InstantSource clock) {
+        this(() -> rules, buckets, overrides, clock);
+    }
+
+    private Limiter(
+            Supplier<LimitRules> rules,
+            Buckets buckets,
+            LimitOverrides overrides,
+            InstantSource clock) {
         this.rules = rules;
         this.buckets = buckets;
         this.overrides = overrides;
         this.tally = new LimitTally(clock);
     }
 
-    /** Limits of this node alone; overrides are kept in the store. */
+    /** Limits of this node alone, by rules that stay; overrides are kept in the store. */
     public static Limiter local(LimitRules rules, Store store, InstantSource clock) {
+        return local(() -> rules, store, clock);
+    }
+
+    /**
+     * Limits of this node alone; overrides are kept in the store. The rules are looked up for each
+     * request. Where one is another than before, everybody begins with all of the new quota.
+     */
+    public static Limiter local(Supplier<LimitRules> rules, Store store, InstantSource clock) {
         Ticker ticker = Ticker.systemTicker();
         var overrides = new LimitOverrides(store, clock, ticker);
         return new Limiter(rules, new LocalBuckets(ticker), overrides, clock);
+    }
+
+    /** The same as {@link #shared(Supplier, RedisStore, InstantSource)}, by rules that stay. */
+    public static Limiter shared(LimitRules rules, RedisStore redis, InstantSource clock) {
+        return shared(() -> rules, redis, clock);
     }
 
     /**
@@ -47,8 +69,11 @@ public final class Limiter implements RateLimiter, LimitControl {
      * clocks differ, the fastest counts. By another rule {@code r} nodes let at most {@code r}
      * twentieths of the quota more pass, and what comes in while Redis is being asked. While Redis
      * is away each node keeps the rules by itself, with buckets that are full at first.
+     *
+     * @param rules as for {@link #local(Supplier, Store, InstantSource)}
      */
-    public static Limiter shared(LimitRules rules, RedisStore redis, InstantSource clock) {
+    public static Limiter shared(
+            Supplier<LimitRules> rules, RedisStore redis, InstantSource clock) {
         Ticker ticker = Ticker.systemTicker();
         var buckets = new SharedBuckets(redis.buckets(ticker), ticker, new FewThreads());
         return new Limiter(rules, buckets, new LimitOverrides(redis, clock, ticker), clock);
@@ -98,7 +123,7 @@ public final class Limiter implements RateLimiter, LimitControl {
 
     private @Nullable Quota quota(Charge charge) {
         KeyQuota override = overrides.find(charge);
-        return override == null ? rules.quota(charge.rule()) : override.quota();
+        return override == null ? rules.get().quota(charge.rule()) : override.quota();
     }
 
     private static LimitDecision tighter(LimitDecision one, LimitDecision other) {

@@ -82,7 +82,7 @@ record RefreshGrant(Repository<Grant> grants, GrantLife life, KeyRevival revival
     private boolean revived(Turn turn, Account account) {
         return life.apiKey(turn.grant(), turn.refresh())
                 .filter(apiKey ->
-                        life.resources().match(turn.grant().resource())
+                        life.resources().get().match(turn.grant().resource())
                                         instanceof ResourceMatch.Found(ProtectedResource found)
                                 && revival.onUse(
                                         account.id(), found.connector(), apiKey, found.user()))

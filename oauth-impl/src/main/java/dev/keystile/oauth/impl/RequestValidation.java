@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Validates authorization requests in the order that protects people: client, redirect URI, then
  * the rest (OAuth 2.1 section 4.1.2.1).
  */
-record RequestValidation(Clients clients, ProtectedResources resources) {
+record RequestValidation(Clients clients, Supplier<ProtectedResources> resources) {
     /** How long a person has for the first page. */
     static final Duration PAGE_LIFE = Duration.ofMinutes(10);
 
@@ -144,7 +145,10 @@ record RequestValidation(Clients clients, ProtectedResources resources) {
     }
 
     private List<ResourceMatch> matches(Parameters parameters) {
-        return parameters.values("resource").stream().map(resources::match).distinct().toList();
+        return parameters.values("resource").stream()
+                .map(resources.get()::match)
+                .distinct()
+                .toList();
     }
 
     private AuthorizationTransaction transaction(

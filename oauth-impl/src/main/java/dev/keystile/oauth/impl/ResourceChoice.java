@@ -9,10 +9,11 @@ import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a consent is for, where the request leaves it to the person: connector and user id. */
-record ResourceChoice(ProtectedResources resources) {
+record ResourceChoice(Supplier<ProtectedResources> resources) {
     /** What the person's choice comes to. */
     sealed interface Outcome {
         /** This resource. */
@@ -24,7 +25,7 @@ record ResourceChoice(ProtectedResources resources) {
 
     /** The resource that a request named; empty when it is none (any more). */
     Optional<ProtectedResource> named(String uri) {
-        return switch (resources.match(uri)) {
+        return switch (resources.get().match(uri)) {
             case ResourceMatch.Found(ProtectedResource found) -> Optional.of(found);
             case ResourceMatch.Origin _, ResourceMatch.Unknown _ -> Optional.empty();
         };
@@ -37,15 +38,15 @@ record ResourceChoice(ProtectedResources resources) {
 
     /** The connectors that a person has to choose from; none when there is one alone. */
     List<Connector> connectors() {
-        List<Connector> all = resources.connectors();
+        List<Connector> all = resources.get().connectors();
         return all.size() > 1 ? all : List.of();
     }
 
     /** The one connector, else the chosen one; null when it still has to be chosen. */
     @Nullable Connector connector(@Nullable String id) {
         return connectors().isEmpty()
-                ? resources.defaultConnector()
-                : resources.connector(id == null ? "" : id).orElse(null);
+                ? resources.get().defaultConnector()
+                : resources.get().connector(id == null ? "" : id).orElse(null);
     }
 
     /** The shared URL of the connector, or with a user id that user's. */
@@ -55,10 +56,10 @@ record ResourceChoice(ProtectedResources resources) {
             return new Outcome.Missing(KeyProblem.NO_CONNECTOR);
         }
         if (userId == null || userId.isBlank()) {
-            return new Outcome.Chosen(resources.shared(connector));
+            return new Outcome.Chosen(resources.get().shared(connector));
         }
         return UserId.parse(userId.strip())
-                .<Outcome>map(user -> new Outcome.Chosen(resources.personal(connector, user)))
+                .<Outcome>map(user -> new Outcome.Chosen(resources.get().personal(connector, user)))
                 .orElseGet(() -> new Outcome.Missing(KeyProblem.MALFORMED_USER_ID));
     }
 
@@ -68,7 +69,7 @@ record ResourceChoice(ProtectedResources resources) {
      */
     @Nullable Connector otherOf(Secret apiKey, Connector chosen) {
         List<Connector> others =
-                resources.connectors().stream()
+                resources.get().connectors().stream()
                         .filter(other -> !other.id().equals(chosen.id()))
                         .filter(other -> !other.keyPrefix().isEmpty() && other.fits(apiKey))
                         .toList();

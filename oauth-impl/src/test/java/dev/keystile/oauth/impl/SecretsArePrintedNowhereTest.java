@@ -172,7 +172,7 @@ class SecretsArePrintedNowhereTest {
                                         gateway.clients(),
                                         new UnusedClients(gateway.store, 1, gateway.random),
                                         ClientDocuments.NONE),
-                                gateway.resources)
+                                () -> gateway.resources)
                         .validate(form.parameters(), gateway.clock.instant());
         return ((RequestValidation.Verdict.Valid) verdict)
                 .transaction()
