@@ -144,7 +144,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         clock,
                         ticker);
         this.keyReports = keys.reports();
-        GrantLife life = GrantLife.of(settings, repositories, clients, clock, random);
+        GrantLife life = GrantLife.of(settings, repositories, clients, observer, clock, random);
         this.keyReplacement = new KeyReplacement(repositories, life, observer);
         var rules = new RegistrationRules(settings.clients().privateUseSchemes());
         var handout = new Handout(settings.issuer(), random);
