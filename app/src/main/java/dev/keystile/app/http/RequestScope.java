@@ -93,6 +93,7 @@ public final class RequestScope {
                     Event.ClientRejected _,
                     Event.NotAsked _,
                     Event.PageExpired _,
+                    Event.FirstCalled _,
                     Event.Limited _ -> {}
         }
     }

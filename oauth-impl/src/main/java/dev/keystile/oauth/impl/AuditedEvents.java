@@ -102,6 +102,7 @@ public final class AuditedEvents implements Observer {
                     Event.Denied _,
                     Event.PageExpired _,
                     Event.OfTokens _,
+                    Event.FirstCalled _,
                     Event.Called _,
                     Event.Limited _ ->
                     Optional.empty();

@@ -191,7 +191,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         authentication, repositories.grants(), prefix, observer, clock);
         this.introspection = IntrospectionEndpoint.of(settings, repositories, clients, clock);
         this.usage =
-                new UsageCounts(repositories, GrantLife.life(settings.tokens()), clock, random);
+                new UsageCounts(
+                        repositories, GrantLife.life(settings.tokens()), observer, clock, random);
         var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
         NearCaches near = NearCaches.of(repositories, clients, keys.inUse(), memory, ticker);
         store.watch(near);

@@ -57,7 +57,8 @@ record Footprints(Instant at, String network) {
                     Event.ToolsChosen _,
                     Event.IdentityLinked _,
                     Event.IdentityUnlinked _,
-                    Event.AccountDeleted _ ->
+                    Event.AccountDeleted _,
+                    Event.FirstCalled _ ->
                     Optional.empty();
         };
     }

@@ -51,6 +51,7 @@ public sealed interface Event {
             case KeyReplaced _ -> "key-replaced";
             case KeyDied _ -> "key-died";
             case KeyRevived _ -> "key-revived";
+            case FirstCalled _ -> "first-call";
             case Called _ -> "called";
             case Limited _ -> "limited";
         };
@@ -260,6 +261,9 @@ public sealed interface Event {
             boolean inSession,
             boolean streamed)
             implements Event {}
+
+    /** The first call of MCP with a grant was counted: told once, up to a minute after the call. */
+    record FirstCalled(GrantId grant) implements Event {}
 
     /** Somebody made too many requests. */
     record Limited(LimitRule rule, String key) implements Event {}
