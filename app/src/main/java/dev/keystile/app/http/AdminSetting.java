@@ -9,6 +9,7 @@ import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Quota;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,7 +85,7 @@ enum AdminSetting {
         return age == null
                 ? Instant.parse(field(form, "until"))
                 : AttemptQuery.age(age)
-                        .map(now::plus)
+                        .map(now.truncatedTo(ChronoUnit.SECONDS)::plus)
                         .orElseThrow(() -> new IllegalArgumentException("no duration"));
     }
 

@@ -25,6 +25,11 @@ final class AdminText {
         return instant.toString().substring(0, 19).replace('T', ' ');
     }
 
+    /** The same as a cell. */
+    static Text time(@Nullable Instant instant) {
+        return Text.marked(at(instant), Look.TIME);
+    }
+
     /** For a query. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);

@@ -55,7 +55,7 @@ record AdminViews(AdminParts parts, Asked asked) {
                         Text.marked(
                                 Cell.of(latest.state()).text(), blocked ? Look.BAD : Look.PLAIN),
                         Text.of(String.join(" ", latest.redirectUris())),
-                        Text.of(AdminText.at(latest.since()))),
+                        AdminText.time(latest.since())),
                 alike.stream().map(AdminViews::item).toList());
     }
 
@@ -101,8 +101,8 @@ record AdminViews(AdminParts parts, Asked asked) {
                         state(grant),
                         Text.of(Objects.requireNonNullElse(grant.user(), "")),
                         Text.of(grant.connector() == null ? "" : grant.connector().value()),
-                        Text.of(AdminText.at(grant.since())),
-                        Text.of(AdminText.at(grant.lastUse())),
+                        AdminText.time(grant.since()),
+                        AdminText.time(grant.lastUse()),
                         Text.of(grant.calls())),
                 List.of(
                         new Item(
@@ -119,7 +119,7 @@ record AdminViews(AdminParts parts, Asked asked) {
 
     private static Text state(GrantSummary grant) {
         return Text.marked(
-                (Cell.of(grant.state()).text() + " " + grant.why()).strip(),
+                (Cell.of(grant.state()).text().replace('_', ' ') + " " + grant.why()).strip(),
                 switch (grant.state()) {
                     case PENDING -> Look.WARN;
                     case ACTIVE -> Look.GOOD;
@@ -147,9 +147,9 @@ record AdminViews(AdminParts parts, Asked asked) {
                         Text.of(account.connector().value()),
                         Text.marked(
                                 AdminText.at(account.keyDeadSince()),
-                                account.keyDeadSince() == null ? Look.PLAIN : Look.BAD),
+                                account.keyDeadSince() == null ? Look.TIME : Look.BAD),
                         Text.of(account.grants().size()),
-                        Text.of(AdminText.at(account.since()))),
+                        AdminText.time(account.since())),
                 List.of(
                         new Item(
                                 id,
@@ -183,7 +183,7 @@ record AdminViews(AdminParts parts, Asked asked) {
                         .toList();
         return AdminContent.of(
                 Sheet.whole(
-                        "MCP servers, and the last 24 hours",
+                        "MCP servers, and the last 24 hours; one that nobody called counts as up",
                         List.of("Id", "Name", "State", "Calls", "Errors", "Keys that died"),
                         rows));
     }
@@ -214,12 +214,12 @@ record AdminViews(AdminParts parts, Asked asked) {
                 part.entries().stream()
                         .map(entry ->
                                 Row.of(
-                                        Long.toString(entry.number()),
-                                        AdminText.second(entry.at()),
-                                        entry.deed().who(),
-                                        entry.deed().what(),
-                                        entry.deed().subject(),
-                                        entry.deed().detail()))
+                                        Text.of(entry.number()),
+                                        Text.marked(AdminText.second(entry.at()), Look.TIME),
+                                        Text.of(entry.deed().who()),
+                                        Text.marked(entry.deed().what(), Look.TIME),
+                                        Text.of(entry.deed().subject()),
+                                        Text.whole(entry.deed().detail())))
                         .toList();
         return AdminContent.of(
                 new Sheet(

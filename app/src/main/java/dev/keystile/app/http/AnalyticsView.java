@@ -88,7 +88,7 @@ record AnalyticsView(AdminParts parts, Asked asked) {
                                     Sum sum = Sum.of(counted);
                                     return new Height(sum.calls(), sum.errors());
                                 })),
-                "The darker part are errors. " + FRESH);
+                "The lower part are errors. " + FRESH);
     }
 
     private static Chart latency(Lately spans, List<Counted> read) {
@@ -104,7 +104,7 @@ record AnalyticsView(AdminParts parts, Asked asked) {
                                     Sum sum = Sum.of(counted);
                                     return new Height(sum.within(95), sum.within(50));
                                 })),
-                "95 of 100 calls were over within so many milliseconds, half of them within the darker part;"
+                "95 of 100 calls were over within so many milliseconds, half of them within the lower part;"
                         + " to the next of ten classes.");
     }
 
@@ -130,7 +130,7 @@ record AnalyticsView(AdminParts parts, Asked asked) {
                         "saved by grace",
                         false,
                         spans.bars(spans.read(Dimension.STEP), AnalyticsView::refreshes)),
-                "The darker part came again with a token that was just used, and would have been cut off without grace.");
+                "The lower part came again with a token that was just used, and would have been cut off without grace.");
     }
 
     private static Height refreshes(Counted counted) {

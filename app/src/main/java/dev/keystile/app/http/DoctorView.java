@@ -111,9 +111,10 @@ record DoctorView(AdminParts parts, Asked asked) {
     private static Row row(AdminParts parts, Attempt attempt) {
         Finding finding = attempt.finding();
         return Row.of(
-                Text.to(
+                new Text(
+                        AdminText.second(attempt.began()),
                         PATH + "?attempt=" + AdminText.encoded(attempt.id()),
-                        AdminText.second(attempt.began())),
+                        Look.TIME),
                 Text.of(client(parts, attempt)),
                 Text.of(server(parts, attempt)),
                 Text.of(attempt.reached() == null ? "" : attempt.reached().text()),
@@ -160,10 +161,10 @@ record DoctorView(AdminParts parts, Asked asked) {
 
     private static Row step(Step step) {
         return Row.of(
-                Text.of(AdminText.second(step.at())),
+                Text.marked(step.at().toString().substring(11, 19), Look.TIME),
                 Text.of(step.stage().text()),
                 step.failed() ? Text.marked("failed", Look.BAD) : Text.marked("well", Look.GOOD),
-                Text.of(step.evidence()),
+                Text.whole(step.evidence()),
                 Text.of(step.network()));
     }
 

@@ -77,6 +77,8 @@ record LimitsView(LimitControl limits, Asked asked) {
                 "Since this gateway started",
                 List.of("Rule", "Let through", "Refused"),
                 limits.counts().entrySet().stream()
+                        .filter(count ->
+                                count.getValue().allowed() + count.getValue().limited() > 0)
                         .sorted(Map.Entry.comparingByKey())
                         .map(count ->
                                 Row.of(
@@ -88,16 +90,18 @@ record LimitsView(LimitControl limits, Asked asked) {
 
     private Form override() {
         String[] rules = Stream.of(LimitRule.values()).map(LimitRule::text).toArray(String[]::new);
+        String asked = this.asked.text("rule");
+        String chosen = asked.isEmpty() ? LimitRule.MCP_ACCOUNT.text() : asked;
         return new Form(
                 "Set an override",
                 "Set",
                 "limit.override",
                 List.of(
-                        Choice.of("rule", "Rule", asked.oneOf("rule", rules), name -> name, rules),
+                        Choice.of("rule", "Rule", chosen, name -> name, rules),
                         Field.typed(
                                 "key",
                                 "Whose",
-                                asked.text("key"),
+                                this.asked.text("key"),
                                 "As the rule tells callers apart: a network, or the id of an account or grant"),
                         Field.typed("quota", "Quota", "", "Such as 60/m, or none for no limit"),
                         Choice.of("for", "For", "1h", name -> name, "1h", "24h", "7d", "30d")));

@@ -1,6 +1,7 @@
 package dev.keystile.app.pages;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,9 @@ public record AdminContent(
         /** It should be looked at. */
         WARN,
         /** It is not well. */
-        BAD;
+        BAD,
+        /** It is a time, and in one line. */
+        TIME;
 
         /** The class. */
         String css() {
@@ -88,6 +91,7 @@ public record AdminContent(
                 case GOOD -> "mark good";
                 case WARN -> "mark warn";
                 case BAD -> "mark bad";
+                case TIME -> "time";
             };
         }
     }
@@ -95,23 +99,30 @@ public record AdminContent(
     /**
      * A text.
      *
-     * @param words of anybody
+     * @param words of anybody; at most 600 characters of them are shown
      * @param href where it leads; null for nowhere
      */
     public record Text(String words, @Nullable String href, Look look) {
+        private static final int MOST = 600;
+
         /** Makes it fit to be shown. */
         public Text {
-            words = ShownText.of(words);
+            words = ShownText.of(words, MOST);
         }
 
-        /** Nothing but words. */
+        /** Nothing but a few words. */
         public static Text of(String words) {
+            return new Text(ShownText.of(words), null, Look.PLAIN);
+        }
+
+        /** Words that may be many. */
+        public static Text whole(String words) {
             return new Text(words, null, Look.PLAIN);
         }
 
-        /** Words that lead somewhere. */
+        /** A few words that lead somewhere. */
         public static Text to(String href, String words) {
-            return new Text(words, href, Look.PLAIN);
+            return new Text(ShownText.of(words), href, Look.PLAIN);
         }
 
         /** Words that stand out. */
@@ -204,11 +215,30 @@ public record AdminContent(
             return rows.isEmpty();
         }
 
+        /** The rows, each cell with the head of its column. */
+        List<Line> lines() {
+            return rows.stream().map(this::line).toList();
+        }
+
+        private Line line(Row row) {
+            return new Line(
+                    IntStream.range(0, row.cells().size())
+                            .mapToObj(place -> new Cell(head.get(place), row.cells().get(place)))
+                            .toList(),
+                    row);
+        }
+
         /** Whether a row has anything to press or to open. */
         boolean acts() {
             return rows.stream().anyMatch(row -> !row.items().isEmpty());
         }
     }
+
+    /** A cell and the head of its column, which narrow windows show beside it. */
+    record Cell(String head, Text text) {}
+
+    /** A row as it is drawn. */
+    record Line(List<Cell> cells, Row row) {}
 
     /** A line, and which items it stands for: several when they look the same. */
     public record Row(List<Text> cells, List<Item> items) {
