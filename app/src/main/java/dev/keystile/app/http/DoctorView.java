@@ -154,7 +154,7 @@ record DoctorView(AdminParts parts, Asked asked) {
         return AdminContent.of(
                         Sheet.whole(
                                 "Step by step" + more,
-                                List.of("At", "Step", "", "Evidence", "From"),
+                                List.of("At", "Step", "How", "Evidence", "From"),
                                 attempt.steps().stream().map(DoctorView::step).toList()))
                 .telling(new Story(facts(attempt), trouble(attempt)));
     }
