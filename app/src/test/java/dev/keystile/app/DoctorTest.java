@@ -174,7 +174,13 @@ class DoctorTest {
 
     @Test
     void wrongQuestionsAreToldApartFromAttemptsThatAreNotThere() {
-        for (String query : List.of("?since=ever", "?outcome=good", "?limit=0", "?limit=1000", "?connector=none")) {
+        for (String query :
+                List.of(
+                        "?since=ever",
+                        "?outcome=good",
+                        "?limit=0",
+                        "?limit=1000",
+                        "?connector=none")) {
             assertThat(get(PATH + query).status()).isEqualTo(400);
         }
         assertThat(get(PATH + "/none.0.0").status()).isEqualTo(404);
