@@ -36,10 +36,12 @@ const started = [];
 let gateways;
 let world;
 let browser;
+let session;
 try {
   if (asked.some((name) => !adminPages.includes(name))) started.push((gateways = await startPageGateways()));
   if (asked.some((name) => adminPages.includes(name))) started.push((world = await adminAtWork()));
   browser = await launchBrowser(gateways?.hosts);
+  session = world && (await signedIn());
   for (const name of asked) await picture(name);
 } finally {
   await browser?.close();
@@ -53,6 +55,15 @@ async function adminAtWork() {
   return world;
 }
 
+/** One session for all pictures: each sign-in would stand in the audit log. */
+async function signedIn() {
+  const profile = await browser.newContext();
+  await signInAsOperator(await profile.newPage(), world, world.admin);
+  const session = await profile.storageState();
+  await profile.close();
+  return session;
+}
+
 async function picture(name) {
   const shots = [];
   for (const [page, look] of pictures[name]) shots.push(await shoot(page, look));
@@ -63,16 +74,15 @@ async function picture(name) {
 }
 
 async function shoot(page, look) {
-  const profile = await browser.newContext({ ignoreHTTPSErrors: true, reducedMotion: 'reduce', ...look });
+  const isOfAdmin = adminPages.includes(page);
+  const storageState = isOfAdmin ? session : undefined;
+  const profile = await browser.newContext({ ignoreHTTPSErrors: true, reducedMotion: 'reduce', storageState, ...look });
   const tab = await profile.newPage();
-  if (adminPages.includes(page)) {
-    await signInAsOperator(tab, world, world.admin);
-    await openAdminPage(page, tab, world);
-  } else {
-    await openPage(page, tab, gateways);
-  }
-  // The API page is long; its beginning is enough.
-  const clip = page === 'api' ? { x: 0, y: 0, width: look.viewport.width, height: 1000 } : undefined;
+  await (isOfAdmin ? openAdminPage(page, tab, world) : openPage(page, tab, gateways));
+  // Of a long page the beginning is enough.
+  const length = await tab.evaluate(() => document.documentElement.scrollHeight);
+  const longest = page === 'api' ? 1000 : look === phoneAtNight ? 1500 : length;
+  const clip = { x: 0, y: 0, width: look.viewport.width, height: Math.min(length, longest) };
   const shot = await tab.screenshot({ fullPage: true, clip });
   await profile.close();
   return shot;
