@@ -19,6 +19,11 @@ export function findingsOfColours(tab) {
   return run(tab, { type: 'rule', values: colours });
 }
 
+/** How many pixels of a page are to the right of its window. */
+export function overflow(tab) {
+  return tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
 async function run(tab, runOnly) {
   // By the debugger, which no content security policy binds.
   await tab.evaluate(axe);

@@ -40,23 +40,28 @@ class ConnectedApp {
 
   /** The status of a call. */
   async call() {
-    return (await this.#listTools()).status;
+    return (await this.#ask('tools/list')).status;
+  }
+
+  /** The status of a call of a tool. */
+  async callTool(name) {
+    return (await this.#ask('tools/call', { name, arguments: {} })).status;
   }
 
   /** The names of the tools it may use. */
   async tools() {
-    const { status, text } = await this.#listTools();
+    const { status, text } = await this.#ask('tools/list');
     assert.equal(status, 200, text);
     return JSON.parse(text).result.tools.map(({ name }) => name);
   }
 
-  async #listTools() {
+  async #ask(method, params) {
     const headers = {
       authorization: `Bearer ${this.#token}`,
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
     };
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
     const answer = await fetch(this.#resource, { method: 'POST', headers, body });
     return { status: answer.status, text: await answer.text() };
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { findings, findingsOfColours } from './accessibility.mjs';
+import { findings, findingsOfColours, overflow } from './accessibility.mjs';
 import { noBrowser } from './browser.mjs';
 import { browserSuite } from './browser-suite.mjs';
 import { everyPage, openPage } from './every-page.mjs';
@@ -113,10 +113,6 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 280_000 }, 
     assert.equal(await tab.locator('#command').innerText(), command);
   });
 });
-
-function overflow(tab) {
-  return tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
 
 /** How many elements would take time to change. */
 function moving(tab) {

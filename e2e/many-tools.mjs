@@ -67,6 +67,8 @@ const results = {
     capabilities: { tools: {} },
     serverInfo: { name: 'notes', title: 'Notes', version: '1.0.0' },
   }),
+  'tools/call': ({ name }, owner) =>
+    toolsOf(owner).some((tool) => tool.name === name) && { content: [{ type: 'text', text: `${name} did it` }] },
   'tools/list': (_, owner) => ({ tools: toolsOf(owner).map((tool) => ({ inputSchema: { type: 'object' }, ...tool })) }),
 };
 

@@ -117,6 +117,11 @@ export class McpInstallation {
     return this.requests.slice(mark).filter((request) => request.startsWith('POST /oauth/token')).length;
   }
 
+  /** Closes the connections whose sessions nobody can end any more. */
+  async leave() {
+    await Promise.all(this.#clients.splice(0).map((client) => client.close()));
+  }
+
   /** Ends each session as a polite client does, and closes the connections. */
   async close() {
     try {

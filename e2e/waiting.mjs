@@ -20,3 +20,16 @@ export async function inTime(promise, what) {
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
+
+/** Waits until the check, which may ask somebody, throws no more. */
+export async function eventually(check, patienceMs = PATIENCE_MS) {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package dev.keystile.app;
 
+import dev.keystile.app.command.Failure;
 import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.config.InvalidSettingException;
 import dev.keystile.app.config.StorageConfig;
@@ -10,7 +11,6 @@ import dev.keystile.oauth.impl.CannotOpenStoreException;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -53,16 +53,17 @@ final class AuditCommand {
         try {
             AppConfig config = AppConfig.read(environment, ConfigOption.of(spec));
             if (config.storage() instanceof StorageConfig.Memory) {
-                return fail(
+                return Failure.tell(
+                        spec,
                         ExitCode.USAGE,
                         "state in memory ends with its process; name a store that lasts");
             }
             Logging.configure(System.Logger.Level.WARNING);
             return verify(config.storage());
         } catch (InvalidSettingException e) {
-            return fail(ExitCode.USAGE, e.getMessage());
+            return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
         } catch (CannotOpenStoreException | StoreUnavailableException e) {
-            return fail(ExitCode.SOFTWARE, e.getMessage());
+            return Failure.tell(spec, ExitCode.SOFTWARE, e.getMessage());
         }
     }
 
@@ -90,13 +91,10 @@ final class AuditCommand {
                 yield ExitCode.OK;
             }
             case AuditLog.Verdict.Broken(long number, String why) ->
-                    fail(BROKEN, "the audit log is broken at record " + number + ": " + why);
+                    Failure.tell(
+                            spec,
+                            BROKEN,
+                            "the audit log is broken at record " + number + ": " + why);
         };
-    }
-
-    private int fail(int status, @Nullable String reason) {
-        spec.commandLine().getErr().println("keystile: " + reason);
-        spec.commandLine().getErr().flush();
-        return status;
     }
 }

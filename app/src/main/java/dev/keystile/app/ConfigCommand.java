@@ -1,5 +1,6 @@
 package dev.keystile.app;
 
+import dev.keystile.app.command.Failure;
 import dev.keystile.app.config.InvalidSettingException;
 import dev.keystile.app.config.SettingsInForce;
 import jakarta.json.Json;
@@ -55,9 +56,7 @@ final class ConfigCommand {
             out.flush();
             return ExitCode.OK;
         } catch (InvalidSettingException e) {
-            spec.commandLine().getErr().println("keystile: " + e.getMessage());
-            spec.commandLine().getErr().flush();
-            return ExitCode.USAGE;
+            return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
         }
     }
 

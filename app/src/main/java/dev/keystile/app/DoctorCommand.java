@@ -1,5 +1,6 @@
 package dev.keystile.app;
 
+import dev.keystile.app.command.Failure;
 import dev.keystile.app.config.AdminAccess;
 import dev.keystile.app.config.InvalidSettingException;
 import dev.keystile.oauth.api.Secret;
@@ -39,6 +40,10 @@ final class DoctorCommand implements Callable<Integer> {
         spec.addOption(
                 text("--since", "AGE", "Attempts of the last so long, such as 1h. Default: 24h."));
         spec.addOption(
+                OptionSpec.builder("--failed").description("Only attempts that failed.").build());
+        spec.addOption(text("--client", "ID", "Only attempts of this client."));
+        spec.addOption(text("--connector", "ID", "Only attempts for this connector."));
+        spec.addOption(
                 text("--url", "URL", "The management socket. Default: that of the settings."));
         return spec.addPositional(
                 PositionalParamSpec.builder()
@@ -67,7 +72,12 @@ final class DoctorCommand implements Callable<Integer> {
         ParseResult given = spec.commandLine().getParseResult();
         String id = given.matchedPositionalValue(0, "");
         String base = given.matchedOptionValue("--url", management.toString());
-        String query = "?limit=100&since=" + encoded(given.matchedOptionValue("--since", "24h"));
+        String query =
+                "?limit=100&since="
+                        + encoded(given.matchedOptionValue("--since", "24h"))
+                        + (given.hasMatchedOption("--failed") ? "&outcome=failed" : "")
+                        + only(given, "client")
+                        + only(given, "connector");
         String path = id.isEmpty() ? PATH + query : PATH + "/" + encoded(id);
         return switch (AdminClient.get(URI.create(base + path), token)) {
             case AdminClient.Answer.Found found -> show(found, !id.isEmpty(), given);
@@ -93,6 +103,11 @@ final class DoctorCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK;
+    }
+
+    private static String only(ParseResult given, String name) {
+        String value = given.matchedOptionValue("--" + name, "");
+        return value.isEmpty() ? "" : "&" + name + "=" + encoded(value);
     }
 
     private static String encoded(String text) {

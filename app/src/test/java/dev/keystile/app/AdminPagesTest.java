@@ -95,7 +95,18 @@ class AdminPagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/clients", "/grants", "/accounts", "/connectors", "/limits", "/audit"})
+            strings = {
+                "",
+                "/doctor",
+                "/analytics",
+                "/clients",
+                "/grants",
+                "/accounts",
+                "/connectors",
+                "/limits",
+                "/logs",
+                "/audit"
+            })
     void everyPageShowsItselfAndNoSecret(String path) {
         signIn(ADMIN);
 
@@ -114,9 +125,101 @@ class AdminPagesTest {
 
         Document page = page("/admin");
 
-        assertThat(page.select(".tiles dd").getFirst().text()).isEqualTo("1");
-        assertThat(page.select("svg.chart")).hasSize(2);
+        assertThat(tile(page, "Grants")).isEqualTo("1");
+        assertThat(tile(page, "Store")).isEqualTo("up");
+        assertThat(page.select("svg.chart")).hasSize(1);
         assertThat(page.select("svg.chart").getFirst().select("g")).hasSize(48);
+        assertThat(page.select(".funnel li")).hasSize(8);
+    }
+
+    private static String tile(Document page, String name) {
+        return page.select(".tiles div").stream()
+                .filter(one -> one.select("dt").text().equals(name))
+                .map(one -> one.select("dd").text())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anAttemptThatFailedIsFoundAndTold() {
+        Wire other = new Wire();
+        other.send(
+                HttpRequest.newBuilder(
+                        URI.create(
+                                gateway.base()
+                                        + "/oauth/authorize?client_id=long-gone&response_type=code")));
+        other.close();
+        signIn(VIEWER);
+
+        Document all = page("/admin/doctor?outcome=failed&client=long-gone");
+        assertThat(all.select("tbody tr")).hasSize(1);
+        assertThat(all.select("tbody").text()).contains("failed", "stale-client");
+        Document one = page(all.select("tbody a").attr("href"));
+
+        assertThat(one.select(".trouble").text())
+                .contains("stale-client", "What usually mends it, by whoever makes the client");
+        assertThat(one.select("tbody").text()).contains("authorize");
+        assertThat(page("/admin/doctor?outcome=connected&client=long-gone").select("tbody tr"))
+                .isEmpty();
+        assertThat(page("/admin/doctor?attempt=none").text()).contains("No attempt has this id");
+    }
+
+    @Test
+    void theAnalyticsHaveABarForEachHourOrDay() {
+        signIn(VIEWER);
+
+        Document hours = page("/admin/analytics");
+        Document days = page("/admin/analytics?in=14d&by=account");
+
+        assertThat(hours.select("svg.chart")).hasSize(5);
+        assertThat(hours.select("svg.chart").getFirst().select("g")).hasSize(48);
+        assertThat(days.select("svg.chart").getFirst().select("g")).hasSize(14);
+        assertThat(days.select("[selected]").eachText()).containsExactly("14 days", "account");
+        assertThat(page("/admin/analytics?in=ever&by=mood").select("svg.chart")).hasSize(5);
+    }
+
+    @Test
+    void anOverrideIsSetAndTakenBackOnThePage() {
+        signIn(ADMIN);
+
+        HttpResponse<String> set = fill("/admin/limits?rule=mcp-account", "quota", "2/m");
+        assertThat(set.headers().firstValue("location")).contains("/admin/limits?done=yes");
+        Document page = page("/admin/limits");
+        assertThat(page.select("section").get(1).text()).contains("mcp-account", "2/60s until");
+        HttpResponse<String> wrong = fill("/admin/limits", "quota", "much");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(Jsoup.parse(wrong.body()).select("[role=alert]").text())
+                .contains("Nothing was changed", "60/1h");
+
+        press(page, "Take back mcp-account");
+
+        assertThat(page("/admin/limits").select("section").get(1).text()).contains("nothing");
+        assertThat(page("/admin/audit").text()).contains("limit.override", "limit.remove-override");
+    }
+
+    @Test
+    void aLevelOfTheLogIsSetAndTakenBackOnThePage() {
+        signIn(ADMIN);
+
+        fill("/admin/logs", "logger", "dev.keystile.app.http");
+        Document page = page("/admin/logs");
+        assertThat(page.select("tbody").text()).contains("dev.keystile.app.http debug");
+        press(page, "Take back dev.keystile.app.http");
+
+        assertThat(page("/admin/logs").select("tbody")).isEmpty();
+        assertThat(fill("/admin/logs", "logger", "io.helidon").statusCode()).isEqualTo(400);
+    }
+
+    /** Fills in a field of the last form of a page, and sends that as it is. */
+    private HttpResponse<String> fill(String path, String field, String value) {
+        Element form = page(path).select("main form").getLast();
+        Map<String, String> sent = new HashMap<>();
+        form.select("input").forEach(one -> sent.put(one.attr("name"), one.val()));
+        form.select("select")
+                .forEach(one -> sent.put(one.attr("name"), one.select("[selected]").val()));
+        sent.put("decision", form.select("button").val());
+        sent.put(field, value);
+        return post(sent);
     }
 
     @Test
@@ -124,7 +227,7 @@ class AdminPagesTest {
         assertThat(connection.calling().statusCode()).isEqualTo(200);
         signIn(ADMIN);
 
-        HttpResponse<String> answer = press(page("/admin/grants"), "End");
+        HttpResponse<String> answer = press(page("/admin/grants"), "End the grant of Test client");
 
         assertThat(answer.headers().firstValue("location")).contains("/admin/grants?done=yes");
         assertThat(connection.calling().statusCode()).isEqualTo(401);

@@ -141,6 +141,24 @@ class DoctorTest {
     }
 
     @Test
+    void attemptsAreAskedForByConnectorAndFailure() {
+        OAuthClient good = client();
+        call(good.signIn(person, KEY));
+        OAuthClient bad = client();
+        new Person(wire, gateway.base()).signIn(bad.authorizationUri(), "jean_sk_demo_wrong");
+
+        assertThat(attempts("?connector=default")).hasSize(2);
+        assertThat(only("?outcome=failed&connector=default").getString("client"))
+                .isEqualTo(id(bad));
+        assertThat(run("doctor", "--url", url(), "--failed", "--connector", "default"))
+                .contains(id(bad))
+                .doesNotContain(id(good));
+        assertThat(run("doctor", "--url", url(), "--client", id(good)))
+                .contains(id(good))
+                .doesNotContain(id(bad));
+    }
+
+    @Test
     void onlyTheAdminIsAnswered() {
         for (String header : List.of("X-Nothing: 1", "Authorization: Bearer " + ADMIN + "x")) {
             Raw.Answer refused = gateway.management(PATH, header);
@@ -156,7 +174,13 @@ class DoctorTest {
 
     @Test
     void wrongQuestionsAreToldApartFromAttemptsThatAreNotThere() {
-        for (String query : List.of("?since=ever", "?outcome=good", "?limit=0", "?limit=1000")) {
+        for (String query :
+                List.of(
+                        "?since=ever",
+                        "?outcome=good",
+                        "?limit=0",
+                        "?limit=1000",
+                        "?connector=none")) {
             assertThat(get(PATH + query).status()).isEqualTo(400);
         }
         assertThat(get(PATH + "/none.0.0").status()).isEqualTo(404);

@@ -1,5 +1,6 @@
 package dev.keystile.app.admin;
 
+import dev.keystile.app.command.Failure;
 import dev.keystile.oauth.api.Secret;
 import java.net.URI;
 import java.util.Map;
@@ -85,9 +86,7 @@ final class RemoteCommand {
             work.on(client(line), line, output);
             return 0;
         } catch (AdminFailureException e) {
-            spec.commandLine().getErr().println("keystile: " + e.getMessage());
-            spec.commandLine().getErr().flush();
-            return e.exitCode();
+            return Failure.tell(spec, e.exitCode(), e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.keystile.app.check;
 
+import dev.keystile.app.command.Failure;
 import dev.keystile.oauth.api.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -84,9 +85,9 @@ public final class TokenCommand {
             write(issued(target, key()), line.matchedOptionValue("--json", false));
             return ExitCode.OK;
         } catch (IllegalArgumentException e) {
-            return fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
         } catch (CheckFailedException e) {
-            return fail(ExitCode.SOFTWARE, e.reason());
+            return Failure.tell(spec, ExitCode.SOFTWARE, e.reason());
         }
     }
 
@@ -121,11 +122,5 @@ public final class TokenCommand {
                         : "access token:  %s%nrefresh token: %s%n";
         spec.commandLine().getOut().printf(form, tokens.accessToken(), tokens.refreshToken());
         spec.commandLine().getOut().flush();
-    }
-
-    private int fail(int status, String reason) {
-        spec.commandLine().getErr().println("keystile: " + reason);
-        spec.commandLine().getErr().flush();
-        return status;
     }
 }

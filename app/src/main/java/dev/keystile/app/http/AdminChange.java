@@ -29,7 +29,9 @@ enum AdminChange {
     /** Makes a quota full again. */
     LIMIT_LIFT,
     /** Takes an override back. */
-    LIMIT_REMOVE__OVERRIDE;
+    LIMIT_REMOVE__OVERRIDE,
+    /** Takes back from which level on something is logged. */
+    LOG__LEVEL_UNSET;
 
     /** Something that is done to a limit. */
     private interface OnLimit {
@@ -55,6 +57,12 @@ enum AdminChange {
             case GRANT_REVOKE -> parts.administration().revoke(new GrantId(id));
             case ACCOUNT_REVOKE -> parts.administration().revoke(new AccountId(id));
             case LIMIT_LIFT -> limit(parts, id, LimitControl::lift);
+            case LOG__LEVEL_UNSET -> {
+                boolean was = parts.verbosity().unset(id);
+                yield was
+                        ? new AdministrationOutcome.Done()
+                        : new AdministrationOutcome.NothingToDo();
+            }
             case LIMIT_REMOVE__OVERRIDE -> limit(parts, id, LimitControl::removeOverride);
         };
     }

@@ -32,18 +32,30 @@ final class AdminFailures {
             response.status(status).send();
         } else {
             Problem problem = Problem.of(status);
-            new Reply(request, response).error(status, problem.code(), problem.explanation());
+            AdminProblem.tell(
+                    new Reply(request, response),
+                    status,
+                    problem.code(),
+                    status.reasonPhrase(),
+                    problem.explanation());
         }
     }
 
     private static void unavailable(ServerRequest request, ServerResponse response, Throwable e) {
         LOGGER.log(Level.WARNING, "admin.store-unavailable reason=\"{0}\"", e.getMessage());
-        new Reply(request, response).unavailable(StoreUnavailableException.RETRY_AFTER);
+        AdminProblem.unavailable(
+                new Reply(request, response),
+                StoreUnavailableException.RETRY_AFTER,
+                "The store does not answer. The log of the gateway and /health/ready say more.");
     }
 
     private static void failed(ServerRequest request, ServerResponse response, Throwable e) {
         LOGGER.log(Level.ERROR, "admin.failed" + Trace.of(e));
-        new Reply(request, response)
-                .error(Status.INTERNAL_SERVER_ERROR_500, "server_error", "The log says why");
+        AdminProblem.tell(
+                new Reply(request, response),
+                Status.INTERNAL_SERVER_ERROR_500,
+                "server_error",
+                "Something is wrong here",
+                "The log of the gateway says why");
     }
 }

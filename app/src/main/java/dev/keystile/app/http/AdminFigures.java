@@ -24,7 +24,8 @@ final class AdminFigures {
     /** How the gateway is, and what happened in the last 24 hours. */
     static Json overview(AdminParts parts) {
         Administration.Totals totals = parts.administration().totals();
-        var day = new LastHours(parts.analytics(), parts.clock().instant(), 24);
+        var day = Lately.hours(parts, 24);
+        Sum calls = Lately.total(day.read(Analytics.Dimension.CONNECTOR));
         return Json.object()
                 .with("version", parts.version())
                 .with("base_url", parts.resources().get().issuer().value())
@@ -33,15 +34,15 @@ final class AdminFigures {
                 .with("accounts", totals.accounts())
                 .with("store_up", parts.health().storeIsUp())
                 .with("limits_alone", parts.limits().alone())
-                .with("calls", day.total(Analytics.Dimension.CONNECTOR).calls())
-                .with("errors", day.total(Analytics.Dimension.CONNECTOR).errors())
+                .with("calls", calls.calls())
+                .with("errors", calls.errors())
                 .with("active_clients", day.sums(Analytics.Dimension.CLIENT).size())
                 .with("active_accounts", day.sums(Analytics.Dimension.ACCOUNT).size())
                 .object("configuration", AdminSettingsFile.json(parts.configuration().state()))
                 .object("steps", steps(day.sums(Analytics.Dimension.STEP)));
     }
 
-    private static Json steps(Map<String, LastHours.Sum> sums) {
+    private static Json steps(Map<String, Sum> sums) {
         Json json = Json.object();
         sums.forEach((name, sum) -> json.with(name, sum.calls()));
         return json;
@@ -49,7 +50,7 @@ final class AdminFigures {
 
     /** How the connectors are, and how many keys died there in the last 24 hours. */
     static Json connectors(AdminParts parts) {
-        var day = new LastHours(parts.analytics(), parts.clock().instant(), 24);
+        var day = Lately.hours(parts, 24);
         var calls = day.sums(Analytics.Dimension.CONNECTOR);
         var steps = day.sums(Analytics.Dimension.STEP);
         Map<String, Boolean> up = parts.health().upstreams();
@@ -65,10 +66,10 @@ final class AdminFigures {
             AdminParts parts,
             Connector connector,
             Map<String, Boolean> up,
-            Map<String, LastHours.Sum> calls,
-            Map<String, LastHours.Sum> steps) {
+            Map<String, Sum> calls,
+            Map<String, Sum> steps) {
         String id = connector.id().value();
-        LastHours.Sum sum = calls.getOrDefault(id, LastHours.Sum.NONE);
+        Sum sum = calls.getOrDefault(id, Sum.NONE);
         return Json.object()
                 .with("id", id)
                 .with("name", connector.displayName())
@@ -77,10 +78,8 @@ final class AdminFigures {
                 .with("up", up.getOrDefault(id, false))
                 .with("calls", sum.calls())
                 .with("errors", sum.errors())
-                .with("keys_died", steps.getOrDefault("key-died " + id, LastHours.Sum.NONE).calls())
-                .with(
-                        "keys_revived",
-                        steps.getOrDefault("key-revived " + id, LastHours.Sum.NONE).calls());
+                .with("keys_died", steps.getOrDefault("key-died " + id, Sum.NONE).calls())
+                .with("keys_revived", steps.getOrDefault("key-revived " + id, Sum.NONE).calls());
     }
 
     /** What this node counts and decides. */

@@ -51,11 +51,14 @@ record AdminGuard(Supplier<Optional<AdminParts>> office, AdminOrigin origin) {
     Optional<AdminParts> open(ServerRequest request, Reply reply) {
         Optional<AdminParts> parts = office.get();
         if (parts.isEmpty()) {
-            reply.unavailable(StoreUnavailableException.RETRY_AFTER);
+            AdminProblem.unavailable(
+                    reply, StoreUnavailableException.RETRY_AFTER, "The gateway is starting.");
         } else if (!origin.admits(request)) {
-            reply.error(
+            AdminProblem.tell(
+                    reply,
                     Status.FORBIDDEN_403,
                     "invalid_request",
+                    "Not by this name",
                     "The administration answers this machine, and management.base-url, only");
         } else if (passes(request, reply, parts.get())) {
             return parts;
@@ -70,9 +73,11 @@ record AdminGuard(Supplier<Optional<AdminParts>> office, AdminOrigin origin) {
             LimitFields.of(limit)
                     .forEach((name, value) ->
                             reply.with(HeaderValues.create(HeaderNames.create(name), value)));
-            reply.error(
+            AdminProblem.tell(
+                    reply,
                     Status.TOO_MANY_REQUESTS_429,
                     "too_many_requests",
+                    "Too many requests",
                     Problem.tooMany(limit).explanation());
             return false;
         }

@@ -2,6 +2,8 @@ package dev.keystile.app.http;
 
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,18 @@ public final class AdminOffice implements HttpFeature {
     public void setup(HttpRouting.Builder routing) {
         if (settings.tokens().any()) {
             var guard = new AdminGuard(this::parts, new AdminOrigin(settings.base()));
-            routing.register(new AdminApi(guard))
-                    .register(new AttemptRoutes(guard))
-                    .register(new AdminDeeds(guard))
-                    .register(new AdminRoutes(guard));
+            services(guard).forEach(routing::register);
             AdminFailures.setup(routing);
         }
+    }
+
+    /** All there is at {@code /admin}. */
+    static List<HttpService> services(AdminGuard guard) {
+        return List.of(
+                new AdminApi(guard),
+                new AttemptRoutes(guard),
+                new AdminDeeds(guard),
+                new AdminRoutes(guard));
     }
 
     private Optional<AdminParts> parts() {

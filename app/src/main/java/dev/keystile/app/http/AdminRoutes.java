@@ -1,17 +1,13 @@
 package dev.keystile.app.http;
 
 import dev.keystile.app.pages.AdminPage;
+import dev.keystile.app.pages.AdminPage.Said;
 import dev.keystile.app.pages.AdminSignInPage;
-import dev.keystile.app.pages.PageHeaders;
 import dev.keystile.oauth.api.AuditLog;
-import dev.keystile.oauth.api.ListPosition;
-import dev.keystile.oauth.api.ListRequest;
 import dev.keystile.oauth.api.OperatorRole;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.impl.OperatorSessions;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -19,11 +15,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,37 +31,6 @@ final class AdminRoutes implements HttpService {
         this.guard = guard;
     }
 
-    /** The pages, by their paths. */
-    private enum Tab {
-        OVERVIEW,
-        CLIENTS,
-        GRANTS,
-        ACCOUNTS,
-        CONNECTORS,
-        LIMITS,
-        AUDIT;
-
-        String path() {
-            return this == OVERVIEW ? PATH : PATH + "/" + name().toLowerCase(Locale.ROOT);
-        }
-
-        AdminViews.Content content(AdminViews views) {
-            return switch (this) {
-                case OVERVIEW -> views.overview();
-                case CLIENTS -> views.clients();
-                case GRANTS -> views.grants();
-                case ACCOUNTS -> views.accounts();
-                case CONNECTORS -> views.connectors();
-                case LIMITS -> views.limits();
-                case AUDIT -> views.audit();
-            };
-        }
-
-        String title() {
-            return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
-        }
-    }
-
     /** An operator's session in a browser. */
     private record Session(OperatorRole role, Secret sealed) {
         String page() {
@@ -79,14 +40,16 @@ final class AdminRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        for (Tab tab : Tab.values()) {
+        for (AdminTab tab : AdminTab.values()) {
             MethodTable table = MethodTable.get((request, reply) -> show(request, reply, tab));
-            rules.any(tab.path(), tab == Tab.OVERVIEW ? table.and(Method.POST, this::post) : table);
+            rules.any(
+                    tab.path(),
+                    tab == AdminTab.OVERVIEW ? table.and(Method.POST, this::post) : table);
         }
         rules.register("/static", StaticContentFeature.createService(FILES));
     }
 
-    private void show(ServerRequest request, Reply reply, Tab tab) {
+    private void show(ServerRequest request, Reply reply, AdminTab tab) {
         guard.open(request, reply)
                 .ifPresent(parts ->
                         session(request, parts)
@@ -96,43 +59,36 @@ final class AdminRoutes implements HttpService {
     }
 
     private static void show(
-            ServerRequest request, Reply reply, AdminParts parts, Tab tab, Session session) {
-        var asked =
-                new ListRequest(
-                        AdminApi.parameter(request, "search"),
-                        ListPosition.parse(AdminApi.parameter(request, "after")).orElse(null),
-                        ListRequest.MOST);
-        var views =
-                new AdminViews(
-                        parts, asked, AdminApi.number(AdminApi.parameter(request, "before")));
-        AdminViews.Content content = tab.content(views);
-        page(
-                reply,
-                Status.OK_200,
-                new AdminPage(
-                                tab.title(),
-                                tab.path(),
-                                session.page(),
-                                session.role() == OperatorRole.ADMIN,
-                                said(AdminApi.parameter(request, "done")),
-                                tabs(tab),
-                                content.tiles(),
-                                content.charts(),
-                                content.sheets())
-                        .html());
+            ServerRequest request, Reply reply, AdminParts parts, AdminTab tab, Session session) {
+        Said said = said(AdminApi.parameter(request, "done"));
+        show(new Asked(request), reply, parts, tab, session, Status.OK_200, said);
     }
 
-    private static List<AdminPage.Tab> tabs(Tab here) {
-        return Arrays.stream(Tab.values())
-                .map(tab -> new AdminPage.Tab(tab.path(), tab.title(), tab == here))
-                .toList();
+    private static void show(
+            Asked asked,
+            Reply reply,
+            AdminParts parts,
+            AdminTab tab,
+            Session session,
+            Status status,
+            @Nullable Said said) {
+        var frame =
+                new AdminPage.Frame(
+                        tab.title(),
+                        tab.path(),
+                        session.page(),
+                        session.role() == OperatorRole.ADMIN,
+                        said,
+                        AdminTab.links(tab));
+        AdminProblem.page(reply, status, new AdminPage(frame, tab.content(parts, asked)).html());
     }
 
-    private static @Nullable String said(String done) {
+    private static @Nullable Said said(String done) {
         return switch (done) {
-            case "yes" -> "Done.";
-            case "no" -> "It was so before; nothing was changed.";
-            case "unknown" -> "There is no such item any more.";
+            case "yes" -> new Said(true, "Done.");
+            case "no" -> new Said(true, "It was so before; nothing was changed.");
+            case "unknown" -> new Said(false, "There is no such item any more.");
+            case "full" -> new Said(false, "There are too many of these; nothing was changed.");
             default -> null;
         };
     }
@@ -170,7 +126,7 @@ final class AdminRoutes implements HttpService {
         } else if (!session.get().role().covers(OperatorRole.ADMIN)) {
             refuse(reply, Status.FORBIDDEN_403, "Only an admin may do this");
         } else {
-            change(reply, parts, form);
+            change(reply, parts, form, session.get());
         }
     }
 
@@ -191,17 +147,34 @@ final class AdminRoutes implements HttpService {
         reply.redirect(Secret.of(PATH));
     }
 
-    private static void change(Reply reply, AdminParts parts, Parameters form) {
-        String from = Objects.requireNonNullElse(form.value("from"), "");
-        boolean known = Arrays.stream(Tab.values()).anyMatch(tab -> tab.path().equals(from));
-        AdminChange.named(form.value("decision"))
-                .ifPresentOrElse(
-                        change -> {
-                            String id = Objects.requireNonNullElse(form.value("id"), "");
-                            String done = change.done(parts, id);
-                            reply.redirect(Secret.of((known ? from : PATH) + "?done=" + done));
-                        },
-                        () -> refuse(reply, Status.BAD_REQUEST_400, "There is nothing so called"));
+    private static void change(Reply reply, AdminParts parts, Parameters form, Session session) {
+        AdminTab from = AdminTab.at(form.value("from"));
+        Optional<AdminChange> change = AdminChange.named(form.value("decision"));
+        Optional<AdminSetting> setting = AdminSetting.named(form.value("decision"));
+        if (change.isPresent()) {
+            String id = AdminSetting.field(form, "id");
+            back(reply, from, change.get().done(parts, id));
+        } else if (setting.isPresent()) {
+            switch (setting.get().take(parts, form)) {
+                case AdminSetting.Outcome.Taken(boolean changed) ->
+                        back(reply, from, changed ? "yes" : "full");
+                case AdminSetting.Outcome.Malformed(String expected) ->
+                        show(
+                                new Asked(reply.request()),
+                                reply,
+                                parts,
+                                from,
+                                session,
+                                Status.BAD_REQUEST_400,
+                                new Said(false, "Nothing was changed: " + expected + "."));
+            }
+        } else {
+            refuse(reply, Status.BAD_REQUEST_400, "There is nothing so called");
+        }
+    }
+
+    private static void back(Reply reply, AdminTab to, String done) {
+        reply.redirect(Secret.of(to.path() + "?done=" + done));
     }
 
     private Optional<Session> session(ServerRequest request, AdminParts parts) {
@@ -212,17 +185,10 @@ final class AdminRoutes implements HttpService {
     }
 
     private static void askToken(Reply reply, Status status, @Nullable String problem) {
-        page(reply, status, new AdminSignInPage(problem).html());
+        AdminProblem.page(reply, status, new AdminSignInPage(problem).html());
     }
 
     private static void refuse(Reply reply, Status status, String why) {
-        reply.error(status, "invalid_request", why);
-    }
-
-    private static void page(Reply reply, Status status, String html) {
-        PageHeaders.ALL.forEach(
-                (name, value) -> reply.with(HeaderValues.create(HeaderNames.create(name), value)));
-        reply.with(HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8"))
-                .send(status, html.getBytes(StandardCharsets.UTF_8));
+        AdminProblem.tell(reply, status, "invalid_request", "This was not done", why);
     }
 }

@@ -1,5 +1,7 @@
 package dev.keystile.app.http;
 
+import dev.keystile.app.pages.AdminContent.Look;
+import dev.keystile.app.pages.AdminContent.Text;
 import dev.keystile.oauth.api.AuditLog;
 import io.helidon.http.Status;
 import java.time.temporal.ChronoUnit;
@@ -28,10 +30,12 @@ final class AdminSettingsFile {
     }
 
     /** The same in a few words. */
-    static String words(Reloading.State state) {
+    static Text words(Reloading.State state) {
         if (state.problem() != null) {
-            return "refused";
+            return Text.marked("refused", Look.BAD);
         }
-        return state.needRestart().isEmpty() ? "in force" : "needs a restart";
+        return state.needRestart().isEmpty()
+                ? Text.marked("in force", Look.GOOD)
+                : Text.marked("needs a restart", Look.WARN);
     }
 }

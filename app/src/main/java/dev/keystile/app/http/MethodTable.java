@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What answers each method of one path. HEAD goes with GET, OPTIONS is answered 204, anything else
@@ -34,6 +35,11 @@ final class MethodTable implements Handler {
     MethodTable and(Method method, Endpoint endpoint) {
         endpoints.put(method, endpoint);
         return this;
+    }
+
+    /** The methods that are answered. */
+    Set<Method> methods() {
+        return Set.copyOf(endpoints.keySet());
     }
 
     @Override

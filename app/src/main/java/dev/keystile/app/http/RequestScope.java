@@ -79,7 +79,22 @@ public final class RequestScope {
                 client = tokens.client().value();
                 grant = tokens.grant() == null ? "" : tokens.grant().value();
             }
-            default -> {}
+            case Event.GrantEnded ended -> grant = ended.grant().value();
+            case Event.ToolsChosen chosen -> grant = chosen.grant().value();
+            case Event.OfKeys key -> connector = key.connector().value();
+            case Event.IdentityLinked linked -> connector = linked.connector().value();
+            case Event.IdentityUnlinked unlinked -> connector = unlinked.connector().value();
+            case Event.AccountDeleted deleted -> connector = deleted.connector().value();
+            case Event.ClientResolved resolved -> client = resolved.client().value();
+            // They name nobody, or whatever was sent.
+            case Event.Discovered _,
+                    Event.ClientRefused _,
+                    Event.ClientUnresolved _,
+                    Event.ClientRejected _,
+                    Event.NotAsked _,
+                    Event.PageExpired _,
+                    Event.FirstCalled _,
+                    Event.Limited _ -> {}
         }
     }
 

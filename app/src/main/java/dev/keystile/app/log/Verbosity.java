@@ -2,11 +2,11 @@ package dev.keystile.app.log;
 
 import java.lang.System.Logger.Level;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From which level on events of ours are written; can be changed while the gateway runs. Safe for
@@ -17,27 +17,38 @@ public final class Verbosity {
     public static final String OURS = "dev.keystile";
 
     // The JDK forgets the level of a logger that nobody holds.
-    private final Map<String, Logger> set = new ConcurrentHashMap<>();
+    private final Map<String, Was> set = new ConcurrentHashMap<>();
+
+    /** A logger, and the level it had before; null for that of the one above it. */
+    private record Was(Logger logger, java.util.logging.@Nullable Level level) {
+        private static Was of(String name) {
+            Logger logger = Logger.getLogger(name);
+            return new Was(logger, logger.getLevel());
+        }
+    }
 
     /** For a logger of ours and those under it; others are left as they are, and false is said. */
     public boolean set(String logger, Level level) {
         if (!logger.equals(OURS) && !logger.startsWith(OURS + ".")) {
             return false;
         }
-        set.computeIfAbsent(logger, Logger::getLogger).setLevel(jul(level));
+        set.computeIfAbsent(logger, Was::of).logger().setLevel(jul(level));
         return true;
     }
 
-    /** Takes back what was set for a logger under ours: it is as the one above it. */
-    public void unset(String logger) {
-        Optional.ofNullable(logger.equals(OURS) ? null : set.remove(logger))
-                .ifPresent(found -> found.setLevel(null));
+    /** Takes back what was set for a logger: it is as it was before; false when nothing was. */
+    public boolean unset(String logger) {
+        Was was = set.remove(logger);
+        if (was != null) {
+            was.logger().setLevel(was.level());
+        }
+        return was != null;
     }
 
     /** What was set, by logger. */
     public Map<String, Level> levels() {
         Map<String, Level> levels = new TreeMap<>();
-        set.forEach((name, logger) -> levels.put(name, level(logger)));
+        set.forEach((name, was) -> levels.put(name, level(was.logger())));
         return levels;
     }
 

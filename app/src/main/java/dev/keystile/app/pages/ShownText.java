@@ -12,15 +12,20 @@ final class ShownText {
      * escaped.
      */
     static String of(String raw) {
+        return of(raw, MAX_LENGTH);
+    }
+
+    /** The same with so many code points at most. */
+    static String of(String raw, int most) {
         StringBuilder visible = new StringBuilder();
         raw.codePoints()
                 .map(ShownText::visible)
                 .filter(c -> c >= 0)
                 .forEach(visible::appendCodePoint);
         String line = visible.toString().strip().replaceAll(" +", " ");
-        return line.codePointCount(0, line.length()) <= MAX_LENGTH
+        return line.codePointCount(0, line.length()) <= most
                 ? line
-                : line.substring(0, line.offsetByCodePoints(0, MAX_LENGTH)) + "…";
+                : line.substring(0, line.offsetByCodePoints(0, most)) + "…";
     }
 
     private static int visible(int codePoint) {

@@ -144,6 +144,7 @@ public interface Doctor {
      * @param since those with a step from then on
      * @param outcome null for any
      * @param client its id; null for any
+     * @param resource an MCP URL, with the personal ones below it; null for any
      * @param text is to stand in the cause, in a step, or in what the attempt is known by; null for
      *     any
      * @param after the id of the last one of the page before; null for the first page
@@ -153,6 +154,7 @@ public interface Doctor {
             Instant since,
             @Nullable Outcome outcome,
             @Nullable String client,
+            @Nullable String resource,
             @Nullable String text,
             @Nullable String after,
             int limit) {}

@@ -11,6 +11,7 @@ import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
+import dev.keystile.oauth.api.spi.Event;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -131,6 +132,7 @@ record AccountDesk(
                             grant.value(),
                             found -> new Repository.Decision.Amend<>(found.with(tools), true));
             LOG.log(System.Logger.Level.INFO, "account.tools-chosen grant={0}", grant);
+            ending.observer().note(new Event.ToolsChosen(grant, tools));
         }
         return new AccountOutcome.Done();
     }

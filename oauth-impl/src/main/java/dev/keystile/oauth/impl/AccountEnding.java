@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Observer;
@@ -54,6 +55,7 @@ record AccountEnding(
         }
         deadKeys.forget(account, now);
         accounts.remove(account, now);
+        observer.note(new Event.AccountDeleted(account.connector(), new AccountId(account.id())));
     }
 
     private void note(String grant, Optional<Boolean> ended) {

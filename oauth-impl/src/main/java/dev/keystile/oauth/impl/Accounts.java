@@ -6,6 +6,7 @@ import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.UserIdTrust;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -39,12 +40,17 @@ final class Accounts {
      * {@code life}: how long accounts live past their last use; at least twice a refresh token's
      * life.
      */
-    Accounts(Repositories repositories, MasterSecret secret, Duration life, SecureRandom random) {
+    Accounts(
+            Repositories repositories,
+            MasterSecret secret,
+            Duration life,
+            Observer observer,
+            SecureRandom random) {
         this.accounts = repositories.accounts();
         this.index = repositories.keyIndex();
         this.grants = repositories.grants();
         this.fingerprints = KeyFingerprints.under(secret);
-        this.links = LinkedKeys.of(repositories, secret, life, random);
+        this.links = LinkedKeys.of(repositories, secret, life, observer, random);
         this.life = life;
         this.random = random;
     }

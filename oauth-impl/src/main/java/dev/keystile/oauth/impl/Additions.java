@@ -91,26 +91,30 @@ final class Additions<V> {
         ids().forEach(this::flush);
     }
 
-    /** Adds to the store what is to be added to one record. */
-    void flush(String id) {
+    /** Adds to the store what is to be added to one record; whether that is a new one. */
+    boolean flush(String id) {
         V more = pending.remove(id);
         if (more == null) {
-            return;
+            return false;
         }
         try {
-            if (records.update(id, kept -> write(id, plus.apply(kept.value(), more))).isEmpty()) {
-                records.put(id, write(id, more), kept -> write(id, plus.apply(kept.value(), more)));
-            }
+            return records.update(id, kept -> write(id, plus.apply(kept.value(), more), false))
+                    .orElseGet(() ->
+                            records.put(
+                                    id,
+                                    write(id, more, true),
+                                    kept -> write(id, plus.apply(kept.value(), more), false)));
         } catch (StoreUnavailableException e) {
             pending.merge(id, more, plus);
             // Where the store answers it is this record that cannot be read; the others need not
             // wait for somebody to mend it.
             records.store().find(PROBE);
+            return false;
         }
     }
 
-    private Repository.Decision.Write<Signed<V>, Boolean> write(String id, V value) {
+    private Repository.Decision.Write<Signed<V>, Boolean> write(String id, V value, boolean isNew) {
         var signed = new Signed<>(value, node + "." + writes.incrementAndGet());
-        return new Repository.Decision.Write<>(signed, ends.apply(id, value), true);
+        return new Repository.Decision.Write<>(signed, ends.apply(id, value), isNew);
     }
 }

@@ -147,7 +147,13 @@ public final class AttemptLog implements Doctor {
     private static boolean fits(Attempt attempt, Query query) {
         return (query.outcome() == null || query.outcome() == attempt.outcome())
                 && (query.client() == null || query.client().equals(attempt.client()))
+                && (query.resource() == null || isAt(query.resource(), attempt.resource()))
                 && (query.text() == null || texts(attempt).anyMatch(contains(query.text())));
+    }
+
+    private static boolean isAt(String shared, @Nullable String resource) {
+        return resource != null
+                && (resource.equals(shared) || resource.startsWith(shared + "/oauth/"));
     }
 
     private static Predicate<String> contains(String text) {

@@ -2,6 +2,7 @@ package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.AuditLog;
 import dev.keystile.oauth.api.AuditLog.Deed;
+import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
@@ -9,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingDeque;
 
 /**
- * Takes down for the audit log what people, clients and the server itself do to grants and keys. It
- * waits in memory until it is flushed: what came in the last moments is lost when the process is
- * killed. Strangers can put nothing in.
+ * Takes down for the audit log what people, clients and the server itself do to accounts, grants
+ * and keys. It waits in memory until it is flushed: what came in the last moments is lost when the
+ * process is killed. Strangers can put nothing in.
  */
 public final class AuditedEvents implements Observer {
     /** Most that wait. */
@@ -64,56 +65,89 @@ public final class AuditedEvents implements Observer {
 
     private static Optional<Deed> deed(Event event) {
         return switch (event) {
-            case Event.Consented consented ->
-                    Optional.of(
-                            new Deed(
-                                    "person",
-                                    "grant.give",
-                                    consented.grant().value(),
-                                    "client="
-                                            + consented.attempt().client()
-                                            + " account="
-                                            + consented.account()
-                                            + " connector="
-                                            + consented.connector()));
+            case Event.Consented consented -> Optional.of(given(consented));
             case Event.GrantEnded(var grant, var by) -> ended(grant.value(), by);
+            case Event.ToolsChosen(var grant, var tools) ->
+                    person("tools.choose", grant.value(), text(tools));
+            case Event.IdentityLinked(var connector, var account) ->
+                    person("identity.link", account.value(), "connector=" + connector);
+            case Event.IdentityUnlinked(var connector, var account) ->
+                    person("identity.unlink", account.value(), "connector=" + connector);
+            case Event.AccountDeleted(var connector, var account) ->
+                    person("account.delete", account.value(), "connector=" + connector);
             case Event.KeyReplaced(var connector, var account, int grants) ->
-                    Optional.of(
-                            new Deed(
-                                    "person",
-                                    "key.replace",
-                                    account.value(),
-                                    "connector=" + connector + " grants=" + grants));
+                    person(
+                            "key.replace",
+                            account.value(),
+                            "connector=" + connector + " grants=" + grants);
             case Event.KeyDied(var connector, var grant, int accounts) ->
-                    Optional.of(
-                            new Deed(
-                                    "server",
-                                    "key.mark-dead",
-                                    connector.value(),
-                                    "grant=" + grant + " accounts=" + accounts));
+                    server(
+                            "key.mark-dead",
+                            connector.value(),
+                            "grant=" + grant + " accounts=" + accounts);
             case Event.KeyRevived(var connector, int accounts) ->
-                    Optional.of(
-                            new Deed(
-                                    "server",
-                                    "key.mark-alive",
-                                    connector.value(),
-                                    "accounts=" + accounts));
-            default -> Optional.empty();
+                    server("key.mark-alive", connector.value(), "accounts=" + accounts);
+            // What strangers can do is not in the log, and what is only tried or used changes
+            // nothing.
+            case Event.Discovered _,
+                    Event.Challenged _,
+                    Event.ClientRegistered _,
+                    Event.ClientRefused _,
+                    Event.ClientResolved _,
+                    Event.ClientUnresolved _,
+                    Event.ClientRejected _,
+                    Event.Asked _,
+                    Event.NotAsked _,
+                    Event.KeyTyped _,
+                    Event.Denied _,
+                    Event.PageExpired _,
+                    Event.OfTokens _,
+                    Event.FirstCalled _,
+                    Event.Called _,
+                    Event.Limited _ ->
+                    Optional.empty();
         };
+    }
+
+    private static Deed given(Event.Consented consented) {
+        return new Deed(
+                "person",
+                "grant.give",
+                consented.grant().value(),
+                "client="
+                        + consented.attempt().client()
+                        + " account="
+                        + consented.account()
+                        + " connector="
+                        + consented.connector());
     }
 
     /** What an operator ends stands in the log before it is ended. */
     private static Optional<Deed> ended(String grant, Event.EndedBy by) {
         return switch (by) {
             case CLIENT -> Optional.of(new Deed("client", "grant.revoke", grant, ""));
-            case PERSON -> Optional.of(new Deed("person", "grant.revoke", grant, ""));
+            case PERSON -> person("grant.revoke", grant, "");
             case OPERATOR -> Optional.empty();
-            case CODE_REPLAYED ->
-                    Optional.of(new Deed("server", "grant.revoke", grant, "a code came twice"));
-            case TOKEN_REUSED ->
-                    Optional.of(
-                            new Deed(
-                                    "server", "grant.revoke", grant, "a refresh token came again"));
+            case CODE_REPLAYED -> server("grant.revoke", grant, "a code came twice");
+            case TOKEN_REUSED -> server("grant.revoke", grant, "a refresh token came again");
         };
+    }
+
+    /** How many, and not which: people may name hundreds. */
+    private static String text(ToolPolicy tools) {
+        return switch (tools) {
+            case ToolPolicy.Everything _ -> "tools=all";
+            case ToolPolicy.ReadOnly _ -> "tools=read-only";
+            case ToolPolicy.Named(var names, boolean readOnly) ->
+                    "tools=" + names.size() + (readOnly ? " read-only" : "");
+        };
+    }
+
+    private static Optional<Deed> person(String what, String subject, String detail) {
+        return Optional.of(new Deed("person", what, subject, detail));
+    }
+
+    private static Optional<Deed> server(String what, String subject, String detail) {
+        return Optional.of(new Deed("server", what, subject, detail));
     }
 }

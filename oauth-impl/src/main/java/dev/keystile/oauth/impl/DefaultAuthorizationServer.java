@@ -144,7 +144,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         clock,
                         ticker);
         this.keyReports = keys.reports();
-        GrantLife life = GrantLife.of(settings, repositories, clients, clock, random);
+        GrantLife life = GrantLife.of(settings, repositories, clients, observer, clock, random);
         this.keyReplacement = new KeyReplacement(repositories, life, observer);
         var rules = new RegistrationRules(settings.clients().privateUseSchemes());
         var handout = new Handout(settings.issuer(), random);
@@ -191,7 +191,8 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                         authentication, repositories.grants(), prefix, observer, clock);
         this.introspection = IntrospectionEndpoint.of(settings, repositories, clients, clock);
         this.usage =
-                new UsageCounts(repositories, GrantLife.life(settings.tokens()), clock, random);
+                new UsageCounts(
+                        repositories, GrantLife.life(settings.tokens()), observer, clock, random);
         var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
         NearCaches near = NearCaches.of(repositories, clients, keys.inUse(), memory, ticker);
         store.watch(near);

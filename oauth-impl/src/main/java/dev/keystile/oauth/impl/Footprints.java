@@ -52,7 +52,14 @@ record Footprints(Instant at, String network) {
                     Optional.of(bad(Stage.MCP, "key died", Known.NOTHING, died.grant()));
             case Event.Called called -> called(called);
             case Event.Limited limited -> limited(limited.rule());
-            case Event.KeyReplaced _, Event.KeyRevived _ -> Optional.empty();
+            case Event.KeyReplaced _,
+                    Event.KeyRevived _,
+                    Event.ToolsChosen _,
+                    Event.IdentityLinked _,
+                    Event.IdentityUnlinked _,
+                    Event.AccountDeleted _,
+                    Event.FirstCalled _ ->
+                    Optional.empty();
         };
     }
 

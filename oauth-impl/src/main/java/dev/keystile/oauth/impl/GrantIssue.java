@@ -52,6 +52,9 @@ record GrantIssue(
                         resource.connector().id(),
                         new AccountId(account.id()),
                         id));
+        if (tools.restricts()) {
+            observer.note(new Event.ToolsChosen(id, tools));
+        }
         return code.print(life.settings().prefix());
     }
 

@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.ResourceMatch;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
+import dev.keystile.oauth.api.spi.Observer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,10 +47,12 @@ record GrantLife(
             AuthorizationServerSettings settings,
             Repositories repositories,
             Clients clients,
+            Observer observer,
             InstantSource clock,
             SecureRandom random) {
         Accounts accounts =
-                new Accounts(repositories, settings.secret(), life(settings.tokens()), random);
+                new Accounts(
+                        repositories, settings.secret(), life(settings.tokens()), observer, random);
         return new GrantLife(
                 settings.resources(),
                 clients,

@@ -1,9 +1,12 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.AccountId;
 import dev.keystile.oauth.api.Identity;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,15 +30,21 @@ record LinkedKeys(
         KeyFingerprints fingerprints,
         Sealer sealer,
         Duration life,
+        Observer observer,
         SecureRandom random) {
     static LinkedKeys of(
-            Repositories repositories, MasterSecret secret, Duration life, SecureRandom random) {
+            Repositories repositories,
+            MasterSecret secret,
+            Duration life,
+            Observer observer,
+            SecureRandom random) {
         return new LinkedKeys(
                 repositories.accounts(),
                 repositories.keyIndex(),
                 KeyFingerprints.under(secret),
                 new Sealer(secret, MasterSecret.Purpose.OUTER),
                 life,
+                observer,
                 random);
     }
 
@@ -102,25 +111,35 @@ record LinkedKeys(
     /** Links an account with an identity; no effect when it is gone or has another key now. */
     void link(Account account, Secret apiKey, Identity identity, Instant now) {
         enter(account.id(), identity, now);
-        accounts.update(
-                account.id(),
-                found ->
-                        found.keyFingerprint().equals(account.keyFingerprint())
-                                ? amend(found, keyOf(found, apiKey).with(identity, now))
-                                : new Repository.Decision.Leave<>(false));
+        Optional<Boolean> linked =
+                accounts.update(
+                        account.id(),
+                        found ->
+                                found.keyFingerprint().equals(account.keyFingerprint())
+                                        ? amend(found, keyOf(found, apiKey).with(identity, now))
+                                        : new Repository.Decision.Leave<>(false));
         LOG.log(System.Logger.Level.INFO, "identity.linked account={0}", account.id());
+        if (linked.orElse(false)) {
+            observer.note(
+                    new Event.IdentityLinked(account.connector(), new AccountId(account.id())));
+        }
     }
 
     /** Ends it; with the last identity the copy of the key goes. */
     void unlink(Account account, Identity identity, Instant now) {
-        accounts.update(
-                account.id(),
-                found ->
-                        open(found)
-                                .map(key -> amend(found, key.without(identity)))
-                                .orElseGet(() -> new Repository.Decision.Leave<>(false)));
+        Optional<Boolean> unlinked =
+                accounts.update(
+                        account.id(),
+                        found ->
+                                open(found)
+                                        .map(key -> amend(found, key.without(identity)))
+                                        .orElseGet(() -> new Repository.Decision.Leave<>(false)));
         leave(account, identity, now);
         LOG.log(System.Logger.Level.INFO, "identity.unlinked account={0}", account.id());
+        if (unlinked.orElse(false)) {
+            observer.note(
+                    new Event.IdentityUnlinked(account.connector(), new AccountId(account.id())));
+        }
     }
 
     /** Takes an account that is about to be removed out of all entries. */

@@ -1,6 +1,8 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,13 +15,19 @@ final class UsageCounts {
     static final int MOST = 100_000;
 
     private final Repository<Grant> grants;
+    private final Observer observer;
     private final InstantSource clock;
     private final Additions<Usage> additions;
 
     /** {@code life}: how long counts live past a grant's last use. */
     UsageCounts(
-            Repositories repositories, Duration life, InstantSource clock, SecureRandom random) {
+            Repositories repositories,
+            Duration life,
+            Observer observer,
+            InstantSource clock,
+            SecureRandom random) {
         this.grants = repositories.grants();
+        this.observer = observer;
         this.clock = clock;
         this.additions =
                 new Additions<>(
@@ -52,8 +60,8 @@ final class UsageCounts {
         for (String id : additions.ids()) {
             if (isGone(id)) {
                 additions.drop(id);
-            } else {
-                additions.flush(id);
+            } else if (additions.flush(id)) {
+                observer.note(new Event.FirstCalled(new GrantId(id)));
             }
         }
     }

@@ -3,15 +3,20 @@ package dev.keystile.oauth.impl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keystile.oauth.api.AccountStep;
 import dev.keystile.oauth.api.AuditLog;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What of the events goes into the audit log. */
@@ -58,6 +63,58 @@ class AuditedEventsTest {
         audited.note(new Event.GrantEnded(new GrantId("one"), Event.EndedBy.OPERATOR));
 
         assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void whatPeopleChooseOnTheAccountPageIsWritten() {
+        var one = clients.connect(InMemoryServer.API_KEY);
+        var visitor = new AccountVisitor(gateway.server.accountAccess());
+        Secret session = visitor.signIn(InMemoryServer.API_KEY);
+        GrantId grant = one.access().grant();
+
+        visitor.take(
+                session,
+                new AccountStep.ChooseTools(grant, new ToolPolicy.Named(Set.of("one"), false)));
+        visitor.take(session, new AccountStep.Delete());
+
+        assertThat(written())
+                .containsExactly(
+                        "person grant.give",
+                        "person tools.choose",
+                        "person grant.revoke",
+                        "person account.delete");
+        AuditLog.Deed chosen = log.read(3, 1).entries().getFirst().deed();
+        assertThat(chosen.subject()).isEqualTo(grant.value());
+        assertThat(chosen.detail()).isEqualTo("tools=1");
+    }
+
+    @Test
+    void whoChoosesToolsAtConsentIsWrittenToo() {
+        var ask = gateway.ask(gateway.authorization(clients.client));
+        var review = InMemoryServer.review(gateway.type(ask, InMemoryServer.API_KEY, null));
+        gateway.consent(
+                new ConsentStep.Allow(
+                        review.prompt().transaction(), ask.browser(), new ToolPolicy.ReadOnly()));
+
+        assertThat(written()).containsExactly("person grant.give", "person tools.choose");
+        assertThat(log.read(0, 1).entries().getFirst().deed().detail())
+                .isEqualTo("tools=read-only");
+    }
+
+    @Test
+    void identitiesThatAreLinkedAndUnlinkedAreWritten() {
+        clients.connect(InMemoryServer.API_KEY);
+        var visitor = new AccountVisitor(gateway.server.accountAccess());
+        var person = new IdentifiedPerson(gateway);
+        Secret session =
+                person.session(person.link(FakeIdentities.SOMEBODY, InMemoryServer.API_KEY));
+        String identity = visitor.view(session).identities().getFirst().id();
+
+        visitor.take(session, new AccountStep.Unlink(identity));
+
+        assertThat(written())
+                .containsExactly(
+                        "person grant.give", "person identity.link", "person identity.unlink");
     }
 
     @Test

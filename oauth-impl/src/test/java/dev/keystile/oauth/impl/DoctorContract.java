@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What two nodes that share a store know of attempts. */
 abstract class DoctorContract {
     private static final Network HOME = new Network(Prints.HOME, false);
-    private static final Query ALL = new Query(Instant.EPOCH, null, null, null, null, 100);
+    private static final Query ALL = new Query(Instant.EPOCH, null, null, null, null, null, 100);
 
     final MovedClock clock = new MovedClock();
     private final SecureRandom random = new SeededRandom(1);
@@ -160,9 +160,9 @@ abstract class DoctorContract {
         }
 
         assertThat(store.count(Store.Kind.STEPS)).isEqualTo(StepRecords.MOST);
-        Query first = new Query(Instant.EPOCH, null, "app0", null, null, 1);
+        Query first = new Query(Instant.EPOCH, null, "app0", null, null, null, 1);
         assertThat(clients(first)).isEmpty();
-        assertThat(clients(new Query(Instant.EPOCH, null, "app1", null, null, 1))).hasSize(1);
+        assertThat(clients(new Query(Instant.EPOCH, null, "app1", null, null, null, 1))).hasSize(1);
     }
 
     @Test
@@ -172,11 +172,11 @@ abstract class DoctorContract {
         }
         one.flush();
 
-        Doctor.Page first = other.list(new Query(Instant.EPOCH, null, null, null, null, 2));
+        Doctor.Page first = other.list(new Query(Instant.EPOCH, null, null, null, null, null, 2));
         assertThat(first.attempts()).extracting(Attempt::client).containsExactly("c", "b");
         assertThat(first.more()).isTrue();
         String last = first.attempts().getLast().id();
-        Doctor.Page next = other.list(new Query(Instant.EPOCH, null, null, null, last, 2));
+        Doctor.Page next = other.list(new Query(Instant.EPOCH, null, null, null, null, last, 2));
         assertThat(next.attempts()).extracting(Attempt::client).containsExactly("a");
         assertThat(next.more()).isFalse();
     }
@@ -190,15 +190,33 @@ abstract class DoctorContract {
         note(one, asked("b"));
         one.flush();
 
-        assertThat(clients(new Query(Instant.EPOCH, Outcome.FAILED, null, null, null, 9)))
+        assertThat(clients(new Query(Instant.EPOCH, Outcome.FAILED, null, null, null, null, 9)))
                 .containsExactly("a");
-        assertThat(clients(new Query(Instant.EPOCH, null, "b", null, null, 9)))
+        assertThat(clients(new Query(Instant.EPOCH, null, "b", null, null, null, 9)))
                 .containsExactly("b");
-        assertThat(clients(new Query(Instant.EPOCH, null, null, "KEY-ref", null, 9)))
+        assertThat(clients(new Query(Instant.EPOCH, null, null, null, "KEY-ref", null, 9)))
                 .containsExactly("a");
-        assertThat(clients(new Query(Instant.EPOCH, null, null, "nowhere", null, 9))).isEmpty();
-        assertThat(clients(new Query(late, null, null, null, null, 9))).containsExactly("b");
-        assertThat(clients(new Query(late.minusMillis(1), null, null, null, null, 9))).hasSize(1);
+        assertThat(clients(new Query(Instant.EPOCH, null, null, null, "nowhere", null, 9)))
+                .isEmpty();
+        assertThat(clients(new Query(late, null, null, null, null, null, 9))).containsExactly("b");
+        assertThat(clients(new Query(late.minusMillis(1), null, null, null, null, null, 9)))
+                .hasSize(1);
+    }
+
+    @Test
+    void attemptsAtOneUrlAreFoundWithThePersonalOnesBelowIt() {
+        note(one, asked("a"));
+        clock.forward(Duration.ofHours(2));
+        note(
+                one,
+                new Event.Asked(
+                        new Event.Attempt(new ClientId("b"), "", Prints.URL + "/oauth/ann")));
+        clock.forward(Duration.ofHours(2));
+        note(one, new Event.Asked(new Event.Attempt(new ClientId("c"), "", Prints.URL + "/wiki")));
+        one.flush();
+
+        assertThat(clients(new Query(Instant.EPOCH, null, null, Prints.URL, null, null, 9)))
+                .containsExactly("b", "a");
     }
 
     @Test
@@ -299,9 +317,11 @@ abstract class DoctorContract {
         }
         one.note(clock.instant(), new Network(Prints.CLOUD, false), asked("elsewhere"));
         one.flush();
-        Query elsewhere = new Query(Instant.EPOCH, null, "elsewhere", null, null, 9);
+        Query elsewhere = new Query(Instant.EPOCH, null, "elsewhere", null, null, null, 9);
         assertThat(clients(elsewhere)).hasSize(1);
-        assertThat(other.list(new Query(Instant.EPOCH, null, null, null, null, 2000)).attempts())
+        assertThat(
+                        other.list(new Query(Instant.EPOCH, null, null, null, null, null, 2000))
+                                .attempts())
                 .hasSizeLessThanOrEqualTo(StepFilter.MOST_OF_NETWORK + 1);
     }
 }

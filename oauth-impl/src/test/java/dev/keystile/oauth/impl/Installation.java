@@ -12,6 +12,7 @@ import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.Event;
+import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -212,7 +213,8 @@ public abstract class Installation {
 
     /** The identities that are linked, as a node has them. */
     LinkedKeys linkedKeys() {
-        return LinkedKeys.of(Repositories.of(store, clock), secret, Duration.ofDays(60), random);
+        return LinkedKeys.of(
+                Repositories.of(store, clock), secret, Duration.ofDays(60), Observer.NONE, random);
     }
 
     // --- what happens to the records behind a grant

@@ -7,9 +7,11 @@ import dev.keystile.oauth.api.AccountOutcome;
 import dev.keystile.oauth.api.AccountSignIn;
 import dev.keystile.oauth.api.ConnectedClient;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,10 +58,28 @@ class UsageCountsTest {
         gateway.server.keepCounts();
         other.keepCounts();
 
-        for (var node : java.util.List.of(gateway.server, other)) {
+        for (var node : List.of(gateway.server, other)) {
             assertThat(seen(node).calls()).isEqualTo(8);
             assertThat(seen(node).lastUse()).isEqualTo(last);
         }
+    }
+
+    @Test
+    void theFirstCallOfAGrantIsToldOnceWhicheverNodeCountedIt() {
+        DefaultAuthorizationServer other = gateway.anotherNode();
+        call(other);
+        assertThat(firstCalls()).isEmpty();
+
+        other.keepCounts();
+        gateway.server.keepCounts();
+        call(other);
+        other.keepCounts();
+
+        assertThat(firstCalls()).containsExactly(new Event.FirstCalled(one.access().grant()));
+    }
+
+    private List<Event> firstCalls() {
+        return gateway.events.stream().filter(event -> event instanceof Event.FirstCalled).toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.LimitRule;
+import dev.keystile.oauth.api.ToolPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,14 @@ public sealed interface Event {
                         case CODE_REPLAYED -> "code-replayed";
                         case TOKEN_REUSED -> "token-reused";
                     };
+            case ToolsChosen _ -> "tools-chosen";
+            case IdentityLinked _ -> "identity-linked";
+            case IdentityUnlinked _ -> "identity-unlinked";
+            case AccountDeleted _ -> "account-deleted";
             case KeyReplaced _ -> "key-replaced";
             case KeyDied _ -> "key-died";
             case KeyRevived _ -> "key-revived";
+            case FirstCalled _ -> "first-call";
             case Called _ -> "called";
             case Limited _ -> "limited";
         };
@@ -185,6 +191,18 @@ public sealed interface Event {
     /** A grant was ended before its time. */
     record GrantEnded(GrantId grant, EndedBy by) implements Event {}
 
+    /** A person chose which tools a grant may use, at consent or later. */
+    record ToolsChosen(GrantId grant, ToolPolicy tools) implements Event {}
+
+    /** From now on an identity serves in place of the key of an account. */
+    record IdentityLinked(ConnectorId connector, AccountId account) implements Event {}
+
+    /** An identity serves no more in place of the key of an account. */
+    record IdentityUnlinked(ConnectorId connector, AccountId account) implements Event {}
+
+    /** A person had an account removed, with all that was connected to it. */
+    record AccountDeleted(ConnectorId connector, AccountId account) implements Event {}
+
     /** A person put a new key in place of an account's; so many grants have it. */
     record KeyReplaced(ConnectorId connector, AccountId account, int grants) implements OfKeys {}
 
@@ -243,6 +261,9 @@ public sealed interface Event {
             boolean inSession,
             boolean streamed)
             implements Event {}
+
+    /** The first call of MCP with a grant was counted: told once, up to a minute after the call. */
+    record FirstCalled(GrantId grant) implements Event {}
 
     /** Somebody made too many requests. */
     record Limited(LimitRule rule, String key) implements Event {}

@@ -1,15 +1,15 @@
-package dev.keystile.app;
+package dev.keystile.app.command;
 
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** How a command ends that could not do what it was for. */
-final class Failure {
+public final class Failure {
     private Failure() {}
 
     /** Says why in one line, and gives the exit status back. */
-    static int tell(CommandSpec spec, int status, @Nullable String reason) {
+    public static int tell(CommandSpec spec, int status, @Nullable String reason) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("keystile: " + reason);
         err.flush();

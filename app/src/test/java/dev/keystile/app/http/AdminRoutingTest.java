@@ -1,0 +1,150 @@
+package dev.keystile.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.app.OpenGateway;
+import dev.keystile.app.flow.MovableClock;
+import dev.keystile.app.http.AdminPaths.Route;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who is let in, at every path of the administration. */
+class AdminRoutingTest {
+    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
+    private static final String VIEWER = "a-viewer-token-of-this-test-32-characters";
+
+    private static OpenGateway gateway;
+    private static String cookie;
+
+    @BeforeAll
+    static void start() {
+        gateway =
+                OpenGateway.onLoopback(
+                        new MovableClock(), Map.of("ADMIN_TOKEN", ADMIN, "VIEWER_TOKEN", VIEWER));
+        String set =
+                post("/admin", "decision=sign-in&token=" + ADMIN, "Sec-Fetch-Site: same-origin")
+                        .header("set-cookie");
+        cookie = "Cookie: " + set.substring(0, set.indexOf(';'));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    static Stream<Route> shown() {
+        return AdminPaths.all().stream().filter(Route::shows);
+    }
+
+    static Stream<Route> changed() {
+        return AdminPaths.all().stream().filter(Route::changes);
+    }
+
+    private static Raw.Answer get(String path, String... headers) {
+        return send("GET", path, "localhost", "", headers);
+    }
+
+    private static Raw.Answer post(String path, String form, String... headers) {
+        String about =
+                "Content-Type: application/x-www-form-urlencoded\nContent-Length: "
+                        + form.length()
+                        + "\n\n"
+                        + form;
+        return send("POST", path, "localhost", about, headers);
+    }
+
+    private static Raw.Answer send(
+            String method, String path, String host, String rest, String... headers) {
+        String lines = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
+        return new Raw(URI.create(gateway.managementBase()).getPort())
+                .send(
+                        method
+                                + " "
+                                + path
+                                + " HTTP/1.1\nHost: "
+                                + host
+                                + "\nConnection: close\n"
+                                + lines
+                                + (rest.isEmpty() ? "\n" : rest));
+    }
+
+    private static String bearer(String token) {
+        return "Authorization: Bearer " + token;
+    }
+
+    @Test
+    void everyPathIsThere() {
+        List<String> paths = AdminPaths.all().stream().map(Route::path).toList();
+
+        assertThat(paths)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(30)
+                .contains("/admin", "/admin/audit", "/admin/api/overview", "/admin/api/attempts")
+                .contains("/admin/api/grant/revoke");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shown")
+    void nobodySeesAnythingWithoutATokenOrASession(Route route) {
+        Raw.Answer answer = get(route.asked());
+
+        assertThat(answer.status()).isEqualTo(route.isPage() ? 200 : 401);
+        assertThat(answer.body().contains("name=\"token\"")).isEqualTo(route.isPage());
+        assertThat(answer.body()).doesNotContain("<nav", "<table");
+        if (!route.isPage()) {
+            String wrong = bearer("a-token-of-nobody-that-has-32-characters");
+            assertThat(get(route.asked(), wrong).status()).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shown")
+    void aViewerSeesWhatThereIs(Route route) {
+        int status = get(route.asked(), route.isPage() ? cookie : bearer(VIEWER)).status();
+
+        assertThat(status).isEqualTo(route.asked().contains("some") ? 404 : 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changed")
+    void nobodyChangesAnythingWithoutATokenOrASession(Route route) {
+        assertThat(post(route.path(), "id=any", "Sec-Fetch-Site: same-origin").status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changed")
+    void aViewerChangesNothing(Route route) {
+        assertThat(post(route.path(), "id=any", bearer(VIEWER)).status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changed")
+    void aPageOfAnotherSiteChangesNothing(Route route) {
+        for (String site : List.of("cross-site", "same-site", "none")) {
+            assertThat(post(route.path(), "id=any", cookie, "Sec-Fetch-Site: " + site).status())
+                    .as(site)
+                    .isEqualTo(403);
+        }
+        assertThat(post(route.path(), "id=any", cookie, "Origin: https://evil.example").status())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shown")
+    void anotherNameIsNotAnswered(Route route) {
+        Raw.Answer answer =
+                send("GET", route.asked(), "evil.example.com", "", bearer(ADMIN), cookie);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.header("content-type"))
+                .startsWith(route.isPage() ? "text/html" : "application/json");
+    }
+}
