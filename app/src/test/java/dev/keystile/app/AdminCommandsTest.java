@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,16 @@ class AdminCommandsTest {
 
         assertThat(run("grants", "show", "none")).isEqualTo(3);
         assertThat(err.toString()).startsWith("keystile: There is none").hasLineCount(1);
+    }
+
+    @Test
+    void anIdMayBeginLikeAnOption() {
+        for (String id : List.of("-made-up", "-hmade-up", "--made-up")) {
+            assertThat(run("grants", "show", id)).as(id).isEqualTo(3);
+            assertThat(run("clients", "revoke", "--json", id)).as(id).isEqualTo(3);
+        }
+        assertThat(run("grants", "show", "--help")).isZero();
+        assertThat(run("grants", "show", "one", "--jsn")).isEqualTo(2);
     }
 
     @Test

@@ -84,19 +84,19 @@ public record ItemCommands(
     }
 
     private CommandSpec show() {
-        return RemoteCommand.spec(environment, "Shows one " + one + ".", this::show)
-                .addPositional(RemoteCommand.id());
+        return RemoteCommand.ofOne(
+                RemoteCommand.spec(environment, "Shows one " + one + ".", this::show));
     }
 
     private CommandSpec change(String verb, String description) {
-        return RemoteCommand.spec(
+        return RemoteCommand.ofOne(
+                RemoteCommand.spec(
                         environment,
                         description,
                         (gateway, line, output) ->
                                 output.object(
                                         gateway.post(
-                                                "/" + one + "/" + verb, Map.of("id", id(line)))))
-                .addPositional(RemoteCommand.id());
+                                                "/" + one + "/" + verb, Map.of("id", id(line))))));
     }
 
     private void show(AdminClient gateway, ParseResult line, Output output)

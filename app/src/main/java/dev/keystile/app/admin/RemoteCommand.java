@@ -62,16 +62,24 @@ final class RemoteCommand {
         return OptionSpec.builder(name).type(boolean.class).description(description).build();
     }
 
-    /** The one argument: which item. */
-    static PositionalParamSpec id() {
-        return PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .required(true)
-                .paramLabel("ID")
-                .type(String.class)
-                .description("Its id.")
-                .build();
+    /** The same with one argument: which item. An id may begin like a short option. */
+    static CommandSpec ofOne(CommandSpec spec) {
+        spec.parser().unmatchedOptionsArePositionalParams(true);
+        spec.mixinStandardHelpOptions(false)
+                .addOption(
+                        OptionSpec.builder("--help")
+                                .usageHelp(true)
+                                .description("Show this help message and exit.")
+                                .build());
+        return spec.addPositional(
+                PositionalParamSpec.builder()
+                        .index("0")
+                        .arity("1")
+                        .required(true)
+                        .paramLabel("ID")
+                        .type(String.class)
+                        .description("Its id.")
+                        .build());
     }
 
     /** What was given for an option or the argument. */
