@@ -183,7 +183,7 @@ record AdminViews(AdminParts parts, Asked asked) {
                         .toList();
         return AdminContent.of(
                 Sheet.whole(
-                        "MCP servers, and the last 24 hours; one that nobody called counts as up",
+                        "MCP servers, and the last 24 hours",
                         List.of("Id", "Name", "State", "Calls", "Errors", "Keys that died"),
                         rows));
     }
@@ -194,7 +194,8 @@ record AdminViews(AdminParts parts, Asked asked) {
                 List.of(
                         Text.of(id),
                         Text.of(connector.displayName()),
-                        AdminText.up(up),
+                        // One that nobody called counts as up.
+                        up && calls.calls() == 0 ? Text.of("not called") : AdminText.up(up),
                         Text.of(calls.calls()),
                         AdminText.bad(calls.errors()),
                         AdminText.bad(died)),

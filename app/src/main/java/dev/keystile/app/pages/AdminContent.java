@@ -82,7 +82,9 @@ public record AdminContent(
         /** It is not well. */
         BAD,
         /** It is a time, and in one line. */
-        TIME;
+        TIME,
+        /** It is long, and may be broken anywhere. */
+        LONG;
 
         /** The class. */
         String css() {
@@ -92,6 +94,7 @@ public record AdminContent(
                 case WARN -> "mark warn";
                 case BAD -> "mark bad";
                 case TIME -> "time";
+                case LONG -> "long";
             };
         }
     }
@@ -117,7 +120,7 @@ public record AdminContent(
 
         /** Words that may be many. */
         public static Text whole(String words) {
-            return new Text(words, null, Look.PLAIN);
+            return new Text(words, null, Look.LONG);
         }
 
         /** A few words that lead somewhere. */
