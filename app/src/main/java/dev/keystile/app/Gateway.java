@@ -54,14 +54,12 @@ import org.jspecify.annotations.Nullable;
  * @param resources what clients connected to when it started
  * @param demoKeys the keys of the embedded demo server; empty with a real upstream
  * @param managementAuthority host and port of the management socket
- * @param reloader takes other settings while it runs
  */
 record Gateway(
         ProtectedResources resources,
         List<DemoKey> demoKeys,
         StorageConfig storage,
         String managementAuthority,
-        Reloader reloader,
         OpenParts parts)
         implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
@@ -244,7 +242,6 @@ record Gateway(
                     offering.demoKeys(),
                     config.storage(),
                     config.managementSocket().host() + ":" + management.port(),
-                    reloader,
                     parts);
         }
 

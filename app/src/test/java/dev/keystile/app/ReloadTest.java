@@ -56,6 +56,8 @@ class ReloadTest {
 
     @BeforeEach
     void start() {
+        // Tests before may have left it quieter.
+        ours.setLevel(Level.ALL);
         file = new SettingsFile(folder.resolve("keystile.yaml"), wire);
         file.says(jeanAlone());
         gateway = OpenGateway.configured(file.path());

@@ -214,7 +214,9 @@ record SettingReader(Values values, @Nullable Item item) {
     }
 
     private InvalidSettingException wrong(Setting setting, String expected) {
-        String found = text(setting).isEmpty() ? "nothing" : "'" + text(setting) + "'";
+        String text = text(setting);
+        String shown = text.contains("://") ? SettingsInForce.withoutSecrets(text) : text;
+        String found = text.isEmpty() ? "nothing" : "'" + shown + "'";
         return problem(setting, "expected " + expected + ", found " + found);
     }
 

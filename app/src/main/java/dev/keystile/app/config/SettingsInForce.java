@@ -98,7 +98,11 @@ public final class SettingsInForce {
         if (SECRETS.contains(setting) && !value.isEmpty()) {
             return "(set)";
         }
-        // User, password and query of a URL.
+        return withoutSecrets(value);
+    }
+
+    /** A text less user, password and query, if it is a URL. */
+    static String withoutSecrets(String value) {
         return value.replaceFirst("(?<=://)[^/@]*@", "(hidden)@")
                 .replaceFirst("\\?.*", "?(hidden)");
     }

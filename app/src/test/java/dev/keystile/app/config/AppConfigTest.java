@@ -193,7 +193,7 @@ class AppConfigTest extends ConfigCase {
                 "API_BASE_URL=https://gateway.example.com/ | server.base-url (API_BASE_URL)",
                 "API_BASE_URL=nonsense | server.base-url (API_BASE_URL)",
                 "MCP_UPSTREAM_URL=ftp://a | connector.upstream-url (MCP_UPSTREAM_URL): expected an http or https URL",
-                "MCP_UPSTREAM_URL=https://u:p@a/mcp | connector.upstream-url (MCP_UPSTREAM_URL)",
+                "MCP_UPSTREAM_URL=https://u:p@a/mcp | connector.upstream-url (MCP_UPSTREAM_URL): expected an http or https URL, found 'https://(hidden)@a/mcp'",
                 "MCP_UPSTREAM_URL=http:// | connector.upstream-url (MCP_UPSTREAM_URL)",
                 "API_KEY_PREFIX=a b | connector.key-prefix (API_KEY_PREFIX)",
                 "STORAGE=tape | storage (STORAGE): expected one of file, memory, redis, found 'tape'",
