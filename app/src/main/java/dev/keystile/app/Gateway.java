@@ -21,9 +21,11 @@ import dev.keystile.app.http.Watch;
 import dev.keystile.app.log.Verbosity;
 import dev.keystile.app.metrics.Gauges;
 import dev.keystile.app.metrics.Metrics;
+import dev.keystile.app.trace.Tracing;
 import dev.keystile.mcp.bridge.McpBridge;
 import dev.keystile.mcp.bridge.McpLimits;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
+import dev.keystile.mcp.bridge.UpstreamTraces;
 import dev.keystile.mcp.bridge.Upstreams;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
@@ -139,6 +141,9 @@ record Gateway(
             parts.add(storage.close());
             var health = new Health(storage.store());
             var metrics = new Metrics();
+            Tracing tracing = TracingPart.start(config, clock, random, new Gauges(metrics));
+            parts.add(tracing::close);
+            var upstreams = upstreams(tracing.upstreams());
             var attempts = new AttemptLog(storage.store(), clock, random);
             // Opened first, so that it can say that the store is waited for.
             var office = new AdminOffice(config.admin());
@@ -147,7 +152,7 @@ record Gateway(
                             ManagementServer.start(
                                     config.managementSocket(), health, metrics, office));
             storage.connect().run();
-            var verifier = new ProbeKeyVerifier(upstreams(), random, clock);
+            var verifier = new ProbeKeyVerifier(upstreams, random, clock);
             parts.add(verifier::close);
             var analytics = new AnalyticsCounts(storage.store(), clock, random);
             parts.add(analytics::close);
@@ -162,7 +167,8 @@ record Gateway(
                                     analytics,
                                     metrics,
                                     audited,
-                                    doctor(attempts)));
+                                    doctor(attempts),
+                                    tracing.observer()));
             var limits = storage.limiters().under(config.limits().rules());
             var limiter = new ObservedLimiter(limits, observer);
             MasterSecret secret = secret(storage);
@@ -173,7 +179,7 @@ record Gateway(
                             server.bearerTokens(),
                             server.upstreamSessions(),
                             server.keyReports(),
-                            upstreams(),
+                            upstreams,
                             new McpLimits(limiter, server.keyNames(), config.limits().streams()),
                             observer,
                             clock,
@@ -185,7 +191,7 @@ record Gateway(
                             resources,
                             bridge::forward,
                             traffic(limiter),
-                            new Watch(observer, metrics, health::isStopping),
+                            new Watch(observer, metrics, health::isStopping, tracing),
                             config.brand(),
                             keys(demoKeys));
             if (config.publicSocket().unknownProxy()) {
@@ -293,13 +299,14 @@ record Gateway(
                     .collect(toUnmodifiableMap(ConnectorId::value, bridge::isUp));
         }
 
-        private Upstreams upstreams() {
+        private Upstreams upstreams(UpstreamTraces traces) {
             return new Upstreams(
                     config.bridge(),
                     config.connectors().stream()
                             .collect(
                                     toUnmodifiableMap(
-                                            ConnectorConfig::id, ConnectorConfig::settings)));
+                                            ConnectorConfig::id, ConnectorConfig::settings)),
+                    traces);
         }
 
         /** Each by itself, so that one that does not answer keeps no other waiting. */

@@ -141,6 +141,17 @@ public enum Setting {
     MAX_REQUESTS("limits.requests"),
     REQUEST_QUEUE("limits.request-queue"),
     REQUEST_PATIENCE("limits.request-patience"),
+    TRACING_ENDPOINT(
+            "tracing.endpoint",
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "takes traces by OTLP over HTTP; none when unset"),
+    TRACING_HEADERS(
+            "tracing.headers",
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "what it wants to be told: name=value pairs, separated by commas"),
+    TRACING_SAMPLE("tracing.sample"),
+    TRACING_SERVICE_NAME(
+            "tracing.service-name", "OTEL_SERVICE_NAME", "what the gateway is called in traces"),
     LOG_LEVEL("logging.level"),
     LOG_FORMAT("logging.format", "LOG_FORMAT", "auto, text or json; auto is text on a terminal");
 

@@ -18,7 +18,8 @@ public final class SettingsInForce {
                     Setting.VIEWER_TOKEN,
                     Setting.SECRET,
                     Setting.SECRET_PREVIOUS,
-                    Setting.RESOURCE_SERVERS);
+                    Setting.RESOURCE_SERVERS,
+                    Setting.TRACING_HEADERS);
 
     private final Values values;
 
