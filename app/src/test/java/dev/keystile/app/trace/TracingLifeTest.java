@@ -28,7 +28,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -195,27 +194,34 @@ class TracingLifeTest {
         var mayEnd = new CountDownLatch(1);
         upstream.answers(exchange -> stream(exchange, mayEnd));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<InputStream> open =
-                    http.send(
-                            HttpRequest.newBuilder(URI.create(gateway.base() + "/mcp"))
-                                    .header("x-api-key", KEY)
-                                    .header("accept", "application/json, text/event-stream")
-                                    .POST(BodyPublishers.ofString(LEGACY_CALL))
-                                    .build(),
-                            BodyHandlers.ofInputStream());
-            assertThat(open.body().read()).isPositive();
-            gateway.get("/");
-            receiver.awaits(named("GET /"));
-            assertThat(receiver.spans()).noneMatch(named("tools/call"));
+            try (InputStream open = opened(http)) {
+                assertThat(open.read()).isPositive();
+                gateway.get("/");
+                receiver.awaits(named("GET /"));
+                assertThat(receiver.spans()).noneMatch(named("tools/call"));
 
-            mayEnd.countDown();
-            open.body().readAllBytes();
+                mayEnd.countDown();
+                open.readAllBytes();
+            } finally {
+                mayEnd.countDown();
+            }
         }
         gateway.close();
 
         Span client = receiver.client("tools/call");
         assertThat(attributes(client)).containsEntry("http.response.status_code", "200");
         assertThat(parent(client)).isEqualTo(id(receiver.server("POST /mcp")));
+    }
+
+    private InputStream opened(HttpClient http) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create(gateway.base() + "/mcp"))
+                                .header("x-api-key", KEY)
+                                .header("accept", "application/json, text/event-stream")
+                                .POST(BodyPublishers.ofString(LEGACY_CALL))
+                                .build(),
+                        BodyHandlers.ofInputStream())
+                .body();
     }
 
     private static void stream(HttpExchange exchange, CountDownLatch mayEnd) throws IOException {
@@ -320,7 +326,7 @@ class TracingLifeTest {
     private void awaitSpans(String outcome, int number) {
         String line = "keystile_trace_spans_total{outcome=\"%s\"} %d.0".formatted(outcome, number);
         while (!spans().contains(line)) {
-            Thread.onSpinWait();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
     }
 
