@@ -21,6 +21,14 @@ module dev.keystile.app {
     requires io.helidon.webserver.observe.health;
     requires io.helidon.webserver.staticcontent;
     requires io.jstach.jstachio;
+    requires io.opentelemetry.api;
+    requires io.opentelemetry.common;
+    requires io.opentelemetry.context;
+    requires io.opentelemetry.exporter.internal;
+    requires io.opentelemetry.exporter.otlp;
+    requires io.opentelemetry.sdk.common;
+    requires io.opentelemetry.sdk.metrics;
+    requires io.opentelemetry.sdk.trace;
     requires io.prometheus.metrics.core;
     requires io.prometheus.metrics.instrumentation.jvm;
     requires io.prometheus.metrics.model;

@@ -6,6 +6,7 @@ import dev.keystile.mcp.bridge.McpRequest;
 import dev.keystile.mcp.bridge.McpResponse;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
 import dev.keystile.mcp.bridge.UpstreamSettings;
+import dev.keystile.mcp.bridge.UpstreamTraces;
 import dev.keystile.mcp.bridge.Upstreams;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.Secret;
@@ -43,8 +44,8 @@ final class ConnectorLine implements AutoCloseable {
     /** All that makes one line another than the next. */
     record Plan(Connector connector, UpstreamSettings upstream, BridgeSettings bridge) {
         /** How the one upstream is called. */
-        Upstreams upstreams() {
-            return new Upstreams(bridge, Map.of(connector.id(), upstream));
+        Upstreams upstreams(UpstreamTraces traces) {
+            return new Upstreams(bridge, Map.of(connector.id(), upstream), traces);
         }
     }
 

@@ -13,26 +13,22 @@ import dev.keystile.app.http.OpenConnections;
 import dev.keystile.app.http.PublicRoutes;
 import dev.keystile.app.http.PublicServer;
 import dev.keystile.app.http.PublicSocket;
-import dev.keystile.app.http.RequestScope;
-import dev.keystile.app.http.Sighting;
 import dev.keystile.app.http.Traffic;
 import dev.keystile.app.http.Watch;
 import dev.keystile.app.log.Verbosity;
 import dev.keystile.app.metrics.Gauges;
 import dev.keystile.app.metrics.Metrics;
+import dev.keystile.app.trace.Tracing;
 import dev.keystile.mcp.bridge.McpBridge;
 import dev.keystile.mcp.bridge.McpLimits;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
+import dev.keystile.mcp.bridge.UpstreamTraces;
 import dev.keystile.oauth.api.LimitControl;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.spi.IdentityProvider;
 import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
-import dev.keystile.oauth.impl.AnalyticsCounts;
-import dev.keystile.oauth.impl.AttemptLog;
-import dev.keystile.oauth.impl.AuditTrail;
-import dev.keystile.oauth.impl.AuditedEvents;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
@@ -44,7 +40,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -106,12 +101,6 @@ record Gateway(
          */
         private static final Duration COUNTS_PERIOD = Duration.ofMinutes(1);
 
-        /** The same for the steps of attempts to connect, which people wait to see. */
-        private static final Duration STEPS_PERIOD = Duration.ofSeconds(10);
-
-        /** How often what people did is written down; the same. */
-        private static final Duration AUDIT_PERIOD = Duration.ofSeconds(1);
-
         /** How often the file of settings is looked at. */
         private static final Duration CONFIG_PERIOD = Duration.ofSeconds(2);
 
@@ -133,7 +122,8 @@ record Gateway(
             parts.add(storage.close());
             var health = new Health(storage.store());
             var metrics = new Metrics();
-            var attempts = new AttemptLog(storage.store(), clock, random);
+            Tracing tracing = TracingPart.start(config, clock, random, new Gauges(metrics));
+            parts.add(tracing::close);
             // Opened first, so that it can say that the store is waited for.
             var office = new AdminOffice(config.admin());
             var management =
@@ -141,13 +131,11 @@ record Gateway(
                             ManagementServer.start(
                                     config.managementSocket(), health, metrics, office));
             storage.connect().run();
-            var analytics = new AnalyticsCounts(storage.store(), clock, random);
-            parts.add(analytics::close);
-            parts.add(attempts::close);
-            var audit = new AuditTrail(storage.store(), clock, random);
-            var audited = new AuditedEvents(audit);
-            parts.add(audited::close);
-            Observer observer = observer(analytics, metrics, audited, attempts);
+            var observers =
+                    Observers.over(
+                            storage.store(), config.observe(), metrics, tracing, clock, random);
+            parts.add(observers::close);
+            Observer observer = observers.all();
             var limits = storage.limiters().under(() -> current.inForce().limits().rules());
             var limiter = new ObservedLimiter(limits, observer);
             MasterSecret secret = secret(storage);
@@ -155,7 +143,8 @@ record Gateway(
             var mcpLimits =
                     new McpLimits(
                             limiter, server.keyNames(), () -> current.inForce().limits().streams());
-            var lines = new ConnectorLines(plan -> line(plan, server, mcpLimits, observer));
+            UpstreamTraces traces = tracing.upstreams();
+            var lines = new ConnectorLines(plan -> line(plan, traces, server, mcpLimits, observer));
             parts.add(lines::close);
             var offering = new Offering(current, lines, demo);
             var _ = offering.take(config);
@@ -169,7 +158,7 @@ record Gateway(
                             current,
                             current::forward,
                             traffic,
-                            new Watch(observer, meter(metrics), health::isStopping),
+                            new Watch(observer, observers.meter(), health::isStopping, tracing),
                             config.brand(),
                             () -> offering.demoKeys().stream().map(DemoKey::key).toList());
             if (config.publicSocket().unknownProxy()) {
@@ -185,23 +174,20 @@ record Gateway(
                             UPKEEP_PERIOD,
                             () -> {
                                 if (server.upkeepIfDue()) {
-                                    audit.tidy();
+                                    observers.audit().tidy();
                                 }
                             });
             parts.add(upkeep::close);
-            var deeds = RepeatedTask.start("audit", AUDIT_PERIOD, audited::flush);
-            parts.add(deeds::close);
+            observers.keep(parts);
             var counts =
                     RepeatedTask.start(
                             "counts",
                             COUNTS_PERIOD,
                             () -> {
                                 server.keepCounts();
-                                analytics.flush();
+                                observers.analytics().flush();
                             });
             parts.add(counts::close);
-            var steps = RepeatedTask.start("steps", STEPS_PERIOD, attempts::flush);
-            parts.add(steps::close);
             var verbosity = new Verbosity();
             var reloader = new Reloader(live, offering, verbosity, clock);
             var reloads =
@@ -223,9 +209,9 @@ record Gateway(
                             reloader,
                             server.administration(),
                             limits,
-                            analytics,
-                            attempts,
-                            audit,
+                            observers.analytics(),
+                            observers.attempts(),
+                            observers.audit(),
                             health,
                             verbosity,
                             new OperatorSessions(config.admin().tokens(), secret, clock, random),
@@ -235,7 +221,7 @@ record Gateway(
                 health.stopping();
                 lines.endStreams();
                 counts.runNow();
-                steps.runNow();
+                observers.attempts().flush();
             });
             return new Gateway(
                     current.get(),
@@ -243,40 +229,6 @@ record Gateway(
                     config.storage(),
                     config.managementSocket().host() + ":" + management.port(),
                     parts);
-        }
-
-        private Observer observer(
-                Observer analytics, Observer metrics, Observer audited, AttemptLog attempts) {
-            var all = new ArrayList<Observer>(List.of(RequestScope::note, audited));
-            if (config.observe().analytics()) {
-                all.add(analytics);
-            }
-            if (config.observe().metrics()) {
-                all.add(metrics);
-            }
-            if (config.observe().doctor()) {
-                all.add(doctor(attempts));
-            }
-            return Observer.all(all);
-        }
-
-        private Watch.Meter meter(Metrics metrics) {
-            return config.observe().metrics() ? metrics : Watch.NONE.meter();
-        }
-
-        /** Where a call comes from is worked out only when it says something new. */
-        private Observer doctor(AttemptLog attempts) {
-            Observer noting =
-                    Sighting.to(
-                            seen ->
-                                    attempts.note(
-                                            seen.at(), seen.network().orElse(null), seen.event()),
-                            clock);
-            return event -> {
-                if (attempts.concerns(event)) {
-                    noting.note(event);
-                }
-            };
         }
 
         private static void gauges(
@@ -305,6 +257,7 @@ record Gateway(
 
         private ConnectorLine line(
                 ConnectorLine.Plan plan,
+                UpstreamTraces traces,
                 DefaultAuthorizationServer server,
                 McpLimits limits,
                 Observer observer) {
@@ -314,13 +267,13 @@ record Gateway(
                             server.bearerTokens(),
                             server.upstreamSessions(),
                             server.keyReports(),
-                            plan.upstreams(),
+                            plan.upstreams(traces),
                             limits,
                             observer,
                             clock,
                             random);
             return new ConnectorLine(
-                    plan, bridge, new ProbeKeyVerifier(plan.upstreams(), random, clock));
+                    plan, bridge, new ProbeKeyVerifier(plan.upstreams(traces), random, clock));
         }
 
         private PublicSocket socket(Current current) {

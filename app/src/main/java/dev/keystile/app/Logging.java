@@ -28,13 +28,14 @@ final class Logging {
             java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n
             .level=WARNING
             io.helidon.webserver.LoomServer.level=OFF
+            io.opentelemetry.level=OFF
             """;
 
     private Logging() {}
 
     /**
      * Our own events from this level on, those of libraries from WARNING on. That a port is taken,
-     * we say ourselves.
+     * and that spans cannot be sent, we say ourselves.
      *
      * @param lines how events are written
      */

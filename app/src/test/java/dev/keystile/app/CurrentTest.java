@@ -11,6 +11,7 @@ import dev.keystile.mcp.bridge.McpBridge;
 import dev.keystile.mcp.bridge.McpLimits;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
 import dev.keystile.mcp.bridge.UpstreamSettings;
+import dev.keystile.mcp.bridge.UpstreamTraces;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.BearerTokens;
 import dev.keystile.oauth.api.Connector;
@@ -108,12 +109,13 @@ class CurrentTest {
                         new NoTokens(),
                         new NoSessions(),
                         _ -> new KeyVerdict.Dead(),
-                        plan.upstreams(),
+                        plan.upstreams(UpstreamTraces.NONE),
                         McpLimits.NONE,
                         Observer.NONE,
                         clock,
                         new SecureRandom()),
-                new ProbeKeyVerifier(plan.upstreams(), new SecureRandom(), clock));
+                new ProbeKeyVerifier(
+                        plan.upstreams(UpstreamTraces.NONE), new SecureRandom(), clock));
     }
 
     /** Nobody calls. */

@@ -4,6 +4,7 @@ import dev.keystile.app.http.AdminSettings;
 import dev.keystile.app.http.Listener;
 import dev.keystile.app.http.PublicSocket;
 import dev.keystile.app.pages.Brand;
+import dev.keystile.app.trace.TracingSettings;
 import dev.keystile.mcp.bridge.BridgeSettings;
 import dev.keystile.mcp.bridge.StreamSettings;
 import dev.keystile.oauth.api.Issuer;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity where people may sign in; null for nowhere
  * @param brand whose pages these are
  * @param introspection who may ask what a token is worth
+ * @param tracing where spans go; null for nowhere
  */
 public record AppConfig(
         Issuer issuer,
@@ -51,6 +53,7 @@ public record AppConfig(
         BridgeSettings bridge,
         LimitSettings limits,
         ObserveSettings observe,
+        @Nullable TracingSettings tracing,
         Level logLevel,
         LogFormat logFormat) {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -89,6 +92,7 @@ public record AppConfig(
                 bridge,
                 new LimitsReader(reader).read(),
                 observe(reader),
+                TracingReader.read(reader),
                 level(reader),
                 format(reader));
     }

@@ -144,6 +144,17 @@ public enum Setting {
     OBSERVE_ANALYTICS("observe.analytics"),
     OBSERVE_DOCTOR("observe.doctor"),
     OBSERVE_METRICS("observe.metrics"),
+    TRACING_ENDPOINT(
+            "tracing.endpoint",
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "takes traces by OTLP over HTTP; none when unset"),
+    TRACING_HEADERS(
+            "tracing.headers",
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "what it wants to be told: name=value pairs, separated by commas"),
+    TRACING_SAMPLE("tracing.sample"),
+    TRACING_SERVICE_NAME(
+            "tracing.service-name", "OTEL_SERVICE_NAME", "what the gateway is called in traces"),
     LOG_LEVEL("logging.level"),
     LOG_FORMAT("logging.format", "LOG_FORMAT", "auto, text or json; auto is text on a terminal");
 

@@ -19,7 +19,8 @@ public final class SettingsInForce {
                     Setting.SECRET,
                     Setting.SECRET_PREVIOUS,
                     Setting.IDENTITY_CLIENT_SECRET,
-                    Setting.RESOURCE_SERVERS);
+                    Setting.RESOURCE_SERVERS,
+                    Setting.TRACING_HEADERS);
 
     private final Values values;
 

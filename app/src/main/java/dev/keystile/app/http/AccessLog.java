@@ -98,11 +98,13 @@ final class AccessLog implements Filter {
                 + scope.id();
     }
 
-    private static String method(Method method) {
+    /** What methods are called here and elsewhere. */
+    static String method(Method method) {
         return METHODS.contains(method) ? method.text() : "other";
     }
 
-    private static String route(String path) {
+    /** The route of a path, with no user id in it. */
+    static String route(String path) {
         if (PATHS.contains(path)) {
             return path;
         }

@@ -87,7 +87,8 @@ final class McpRoutes implements HttpService {
         }
     }
 
-    private static void pass(Header header, BiConsumer<String, String> lines) {
+    /** Passes each line of a field. */
+    static void pass(Header header, BiConsumer<String, String> lines) {
         header.allValues().forEach(value -> lines.accept(header.name(), value));
     }
 }

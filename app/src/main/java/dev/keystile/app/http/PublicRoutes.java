@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import dev.keystile.app.pages.Brand;
 import dev.keystile.app.pages.Pages;
 import dev.keystile.app.pages.Texts;
+import dev.keystile.app.trace.Tracing;
 import dev.keystile.oauth.api.AuthorizationServer;
 import dev.keystile.oauth.api.Issuer;
 import io.helidon.webserver.http.HttpFeature;
@@ -36,8 +37,11 @@ public record PublicRoutes(
     @Override
     public void setup(HttpRouting.Builder routing) {
         routing.addFilter((chain, _, _) -> offer.hold(chain::proceed))
-                .addFilter(new AccessLog(traffic.callers(), watch.meter()))
-                .addFilter(new ConnectionClose(watch.stopping()))
+                .addFilter(new AccessLog(traffic.callers(), watch.meter()));
+        if (!watch.tracing().equals(Tracing.OFF)) {
+            routing.addFilter(new TracedRequests(watch.tracing()));
+        }
+        routing.addFilter(new ConnectionClose(watch.stopping()))
                 .addFilter(new NoSniff())
                 .addFilter(new Cors())
                 .addFilter(new HostCheck(issuer()))

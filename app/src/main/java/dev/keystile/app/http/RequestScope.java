@@ -19,6 +19,7 @@ public final class RequestScope {
     private String connector = "";
     private String client = "";
     private String grant = "";
+    private String trace = "";
 
     /** A request of which nothing is known yet. */
     RequestScope(ServerRequest request, Callers callers) {
@@ -56,7 +57,15 @@ public final class RequestScope {
 
     /** The fields for the log that are known, each with a space before it. */
     String fields() {
-        return field("connector", connector) + field("client", client) + field("grant", grant);
+        return field("connector", connector)
+                + field("client", client)
+                + field("grant", grant)
+                + field("trace_id", trace);
+    }
+
+    /** It is recorded in a trace; empty for none. */
+    void recorded(String in) {
+        trace = in;
     }
 
     private void learn(Event event) {

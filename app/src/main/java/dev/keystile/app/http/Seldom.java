@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Keeps what may happen very often to one line of the log in a minute. */
-final class Seldom {
+public final class Seldom {
     static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final LongSupplier nanoTime;
@@ -16,12 +16,12 @@ final class Seldom {
      *
      * @param nanoTime a clock in nanoseconds that never goes back
      */
-    Seldom(LongSupplier nanoTime) {
+    public Seldom(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** Whether it may be said now; then not again for a minute. */
-    synchronized boolean isDue() {
+    public synchronized boolean isDue() {
         long now = nanoTime.getAsLong();
         if (said && now - last < PAUSE.toNanos()) {
             return false;

@@ -1,5 +1,6 @@
 package dev.keystile.app.http;
 
+import dev.keystile.app.trace.Tracing;
 import dev.keystile.oauth.api.spi.Observer;
 import java.util.function.BooleanSupplier;
 
@@ -9,10 +10,12 @@ import java.util.function.BooleanSupplier;
  * @param observer is told of what happens
  * @param meter is told how long each request took
  * @param stopping whether connections are to be closed after their answers
+ * @param tracing follows each request
  */
-public record Watch(Observer observer, Meter meter, BooleanSupplier stopping) {
+public record Watch(Observer observer, Meter meter, BooleanSupplier stopping, Tracing tracing) {
     /** Nobody. */
-    public static final Watch NONE = new Watch(Observer.NONE, (_, _, _, _) -> {}, () -> false);
+    public static final Watch NONE =
+            new Watch(Observer.NONE, (_, _, _, _) -> {}, () -> false, Tracing.OFF);
 
     /** Takes down how long requests took. */
     @FunctionalInterface

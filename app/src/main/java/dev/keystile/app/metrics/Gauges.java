@@ -76,6 +76,17 @@ public record Gauges(Metrics metrics) {
                 refused);
     }
 
+    /** What became of spans. */
+    public void spans(Supplier<Map<String, Long>> spans) {
+        CounterWithCallback.builder()
+                .name("keystile_trace_spans")
+                .help("Spans by what became of them; dropped ones were too many.")
+                .labelNames("outcome")
+                .callback(counted ->
+                        spans.get().forEach((outcome, number) -> counted.call(number, outcome)))
+                .register(registry());
+    }
+
     /** How many there are of something. */
     public void number(String name, String help, IntSupplier number) {
         GaugeWithCallback.builder()

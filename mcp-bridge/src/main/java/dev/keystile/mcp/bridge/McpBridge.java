@@ -56,6 +56,7 @@ public final class McpBridge implements AutoCloseable {
     private final Pulse pulse;
     private final Translation translation;
     private final Observer observer;
+    private final UpstreamTraces traces;
 
     /**
      * A bridge before all resources of an issuer. It keeps connections open until it is closed.
@@ -97,6 +98,7 @@ public final class McpBridge implements AutoCloseable {
             InstantSource clock,
             SecureRandom random) {
         this.observer = observer;
+        this.traces = upstreams.traces();
         this.counted = new CountedCalls(limits);
         this.gate = new BearerGate(issuer, tokens, counted.rates());
         this.tools = new ToolGate(gate, upstreams, clock);
@@ -214,6 +216,7 @@ public final class McpBridge implements AutoCloseable {
             return;
         }
         byte[] sent = body.get();
+        traces.received(() -> TraceContext.in(sent));
         CallWatch.over(
                 call,
                 sent,

@@ -34,6 +34,7 @@ public final class ProbeKeyVerifier implements ApiKeyVerifier, AutoCloseable {
     private final BridgeSettings settings;
     private final RefusalProof proof;
     private final UpstreamClients clients;
+    private final UpstreamTraces traces;
 
     /**
      * A verifier that knows nothing yet of any upstream. The randomness makes keys that are wrong.
@@ -45,6 +46,7 @@ public final class ProbeKeyVerifier implements ApiKeyVerifier, AutoCloseable {
     /** The same for upstreams that are not all called alike. */
     public ProbeKeyVerifier(Upstreams upstreams, SecureRandom random, InstantSource clock) {
         this.settings = upstreams.settings();
+        this.traces = upstreams.traces();
         this.proof = new RefusalProof(random);
         this.clients =
                 new UpstreamClients(
@@ -87,7 +89,8 @@ public final class ProbeKeyVerifier implements ApiKeyVerifier, AutoCloseable {
         McpCaller caller = new McpCaller(client, apiKey, user, settings.maxProbeBytes());
         FutureTask<KeyCheck> check =
                 new FutureTask<>(
-                        () -> run(new KeyInquiry(connector, client, caller), apiKey, user));
+                        traces.carried(() ->
+                                run(new KeyInquiry(connector, client, caller), apiKey, user)));
         Thread.ofVirtual().name("keystile-key-check").start(check);
         try {
             return check.get(settings.probeTimeout().toMillis(), TimeUnit.MILLISECONDS);

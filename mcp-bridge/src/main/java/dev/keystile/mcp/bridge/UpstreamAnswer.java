@@ -17,6 +17,7 @@ final class UpstreamAnswer implements AutoCloseable {
     private final UpstreamPool pool;
     private InputStream body;
     private boolean over;
+    private UpstreamTraces.Following following = UpstreamTraces.Following.NONE;
 
     /** What came over the connection, which goes back to the pool after it. */
     UpstreamAnswer(
@@ -28,7 +29,15 @@ final class UpstreamAnswer implements AutoCloseable {
         this.framing = framing;
         this.connection = connection;
         this.pool = pool;
-        this.body = new UpstreamBody(wire(connection.in()));
+        this.body = new UpstreamBody(wire(connection.in()), this::failed);
+    }
+
+    /** From now on somebody is told when it breaks, and when it is over. */
+    void follow(UpstreamTraces.Following by) {
+        following = by;
+        if (over) {
+            by.end();
+        }
     }
 
     int status() {
@@ -83,6 +92,7 @@ final class UpstreamAnswer implements AutoCloseable {
         if (!over) {
             over = true;
             connection.close();
+            following.end();
         }
     }
 
@@ -107,5 +117,10 @@ final class UpstreamAnswer implements AutoCloseable {
         }
         over = true;
         pool.give(connection);
+        following.end();
+    }
+
+    private void failed(UpstreamException why) {
+        following.failed(FollowedSending.type(why));
     }
 }

@@ -2,6 +2,7 @@ package dev.keystile.mcp.bridge;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /**
  * The body of an upstream's answer; whatever goes wrong while it is read is an {@link
@@ -9,10 +10,12 @@ import java.io.InputStream;
  */
 final class UpstreamBody extends PieceInputStream {
     private final InputStream body;
+    private final Consumer<UpstreamException> failed;
 
-    /** Wraps what comes over the connection. */
-    UpstreamBody(InputStream body) {
+    /** Wraps what comes over the connection; {@code failed} hears of what goes wrong. */
+    UpstreamBody(InputStream body, Consumer<UpstreamException> failed) {
         this.body = body;
+        this.failed = failed;
     }
 
     @Override
@@ -23,8 +26,10 @@ final class UpstreamBody extends PieceInputStream {
     private int readSome(byte[] into, int offset, int length) throws IOException {
         try {
             return body.read(into, offset, length);
-        } catch (IOException failed) {
-            throw UpstreamException.of(failed);
+        } catch (IOException broken) {
+            UpstreamException why = UpstreamException.of(broken);
+            failed.accept(why);
+            throw why;
         }
     }
 

@@ -28,6 +28,7 @@ final class UpstreamClient implements AutoCloseable {
     private final List<Header> fixed;
     private final CallLimit limit;
     private final UpstreamCalls calls;
+    private final FollowedSending sending;
 
     /**
      * A client with its own pool.
@@ -38,6 +39,7 @@ final class UpstreamClient implements AutoCloseable {
             Connector connector,
             UpstreamSettings settings,
             Duration readTimeout,
+            UpstreamTraces traces,
             InstantSource clock) {
         if (settings.headers().has(connector.keyHeader().name())) {
             throw new IllegalArgumentException("a fixed header has the name of the key header");
@@ -47,6 +49,7 @@ final class UpstreamClient implements AutoCloseable {
         this.upstream = Upstream.of(connector);
         this.fixed = settings.headers().fields();
         this.limit = new CallLimit(settings.maxCalls());
+        this.sending = new FollowedSending(traces, connector.id());
         this.calls =
                 new UpstreamCalls(
                         sockets(settings),
@@ -98,7 +101,7 @@ final class UpstreamClient implements AutoCloseable {
      * @throws java.io.InterruptedIOException when the call was ended
      */
     UpstreamAnswer send(UpstreamRequest request, byte[] body) throws IOException {
-        return Cutoff.whileOpen(() -> answer(request, body));
+        return sending.send(request, body, sent -> Cutoff.whileOpen(() -> answer(request, sent)));
     }
 
     private UpstreamAnswer answer(UpstreamRequest request, byte[] body) throws UpstreamException {

@@ -40,6 +40,6 @@ final class UpstreamClients implements AutoCloseable {
 
     private UpstreamClient open(Connector connector) {
         UpstreamSettings of = upstreams.of(connector);
-        return new UpstreamClient(connector, of, readTimeout.apply(of), clock);
+        return new UpstreamClient(connector, of, readTimeout.apply(of), upstreams.traces(), clock);
     }
 }

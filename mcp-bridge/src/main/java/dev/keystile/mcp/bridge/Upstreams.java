@@ -9,11 +9,18 @@ import java.util.Map;
  *
  * @param settings for all of them
  * @param each of a connector's upstream; one that is not named is called as {@code settings} say
+ * @param traces follows what is sent to them
  */
-public record Upstreams(BridgeSettings settings, Map<ConnectorId, UpstreamSettings> each) {
+public record Upstreams(
+        BridgeSettings settings, Map<ConnectorId, UpstreamSettings> each, UpstreamTraces traces) {
     /** Copies the map. */
     public Upstreams {
         each = Map.copyOf(each);
+    }
+
+    /** Upstreams that nobody follows calls to. */
+    public Upstreams(BridgeSettings settings, Map<ConnectorId, UpstreamSettings> each) {
+        this(settings, each, UpstreamTraces.NONE);
     }
 
     /** Upstreams about which nothing more is said than holds for all. */

@@ -124,6 +124,7 @@ class SeveralUpstreamsTest {
                                     connector,
                                     with(key),
                                     Duration.ofSeconds(1),
+                                    UpstreamTraces.NONE,
                                     InstantSource.system()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
