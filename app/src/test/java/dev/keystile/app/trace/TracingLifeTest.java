@@ -347,7 +347,9 @@ class TracingLifeTest {
 
     @Test
     void theStopDoesNotWaitForAnEndpointThatNeverAnswers() throws Exception {
-        try (var silent = new ServerSocket(0)) {
+        var logged = new Logged();
+        try (logged;
+                var silent = new ServerSocket(0)) {
             start(Era.BOTH, "http://127.0.0.1:" + silent.getLocalPort());
             assertThat(call("X-API-Key: " + KEY, LEGACY_CALL).status()).isEqualTo(200);
 
@@ -358,6 +360,12 @@ class TracingLifeTest {
                 assertThatThrownBy(() -> export.getInputStream().readAllBytes())
                         .as("is still waited for")
                         .isInstanceOf(SocketTimeoutException.class);
+            }
+            silent.close();
+            // What it says when it has given up is not to be heard in another test.
+            while (logged.of("tracing.export-failed").isEmpty()) {
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                Thread.onSpinWait();
             }
         }
     }
