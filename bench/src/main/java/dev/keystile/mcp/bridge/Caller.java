@@ -42,6 +42,7 @@ interface Caller {
                         connector,
                         UpstreamSettings.of(BridgeSettings.DEFAULTS),
                         Duration.ofSeconds(30),
+                        UpstreamTraces.NONE,
                         InstantSource.system());
         return body -> {
             UpstreamRequest request = client.request(Method.POST).header(McpHeaders.JSON);
