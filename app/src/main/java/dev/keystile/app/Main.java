@@ -1,5 +1,6 @@
 package dev.keystile.app;
 
+import dev.keystile.app.admin.DoctorCommand;
 import dev.keystile.app.admin.ItemCommands;
 import dev.keystile.app.admin.ReloadCommand;
 import dev.keystile.app.admin.StatsCommand;

@@ -1,5 +1,6 @@
 package dev.keystile.app;
 
+import dev.keystile.app.command.ConfigOption;
 import dev.keystile.app.command.Failure;
 import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.config.InvalidSettingException;

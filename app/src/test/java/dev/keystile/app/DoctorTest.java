@@ -103,8 +103,8 @@ class DoctorTest {
                         "mcp");
         assertThat(attempt.toString()).doesNotContain(KEY, "the-verifier", "state of the test");
         assertThat(json(get(PATH + "/" + attempt.getString("id")))).isEqualTo(attempt);
-        assertThat(run("doctor", "--url", url())).contains(" connected ", id(client));
-        assertThat(run("doctor", "--url", url(), attempt.getString("id")))
+        assertThat(run("doctor", "--admin-url", url())).contains(" connected ", id(client));
+        assertThat(run("doctor", "--admin-url", url(), attempt.getString("id")))
                 .contains("client        " + id(client))
                 .doesNotContain("What is the matter");
     }
@@ -121,7 +121,7 @@ class DoctorTest {
         JsonObject stopped = only("?outcome=stopped");
         assertThat(stopped.getJsonObject("finding").getString("cause"))
                 .isEqualTo("callback-blocked");
-        assertThat(run("doctor", "--url", url(), stopped.getString("id")))
+        assertThat(run("doctor", "--admin-url", url(), stopped.getString("id")))
                 .contains("What is the matter: callback-blocked", "Known of: Gemini CLI");
     }
 
@@ -137,7 +137,7 @@ class DoctorTest {
         assertThat(first.getBoolean("more")).isTrue();
         String last = first.getJsonArray("attempts").getJsonObject(0).getString("id");
         assertThat(only("?limit=1&after=" + last).getString("client")).isEqualTo(id(early));
-        assertThat(run("doctor", "--url", url(), "--since", "2h"))
+        assertThat(run("doctor", "--admin-url", url(), "--since", "2h"))
                 .contains(id(late))
                 .doesNotContain(id(early));
     }
@@ -154,10 +154,10 @@ class DoctorTest {
         assertThat(attempts("?connector=default")).hasSize(2);
         assertThat(only("?outcome=failed&connector=default").getString("client"))
                 .isEqualTo(id(bad));
-        assertThat(run("doctor", "--url", url(), "--failed", "--connector", "default"))
+        assertThat(run("doctor", "--admin-url", url(), "--failed", "--connector", "default"))
                 .contains(id(bad))
                 .doesNotContain(id(good));
-        assertThat(run("doctor", "--url", url(), "--client", id(good)))
+        assertThat(run("doctor", "--admin-url", url(), "--client", id(good)))
                 .contains(id(good))
                 .doesNotContain(id(bad));
     }
@@ -192,14 +192,19 @@ class DoctorTest {
 
     @Test
     void theCommandSaysWhyItCannotTell() {
-        assertThat(CommandLines.run(Map.of(), "doctor")).contains("set ADMIN_TOKEN");
+        assertThat(CommandLines.run(Map.of(), "doctor")).contains("ADMIN_TOKEN: expected");
         assertThat(
                         CommandLines.run(
-                                Map.of("ADMIN_TOKEN", "x".repeat(32)), "doctor", "--url", url()))
-                .contains("ADMIN_TOKEN is not that of the gateway");
-        assertThat(run("doctor", "--url", url())).contains("Nobody tried to connect.");
+                                Map.of("ADMIN_TOKEN", "x".repeat(32)),
+                                "doctor",
+                                "--admin-url",
+                                url()))
+                .contains("is ADMIN_TOKEN that of it?");
+        assertThat(run("doctor", "--admin-url", url())).contains("Nobody tried to connect.");
         String unused = "http://127.0.0.1:" + RunningGateway.freePort();
-        assertThat(run("doctor", "--url", unused)).contains("no gateway answers at 127.0.0.1:");
-        assertThat(run("doctor", "--url", url(), "--since", "ever")).contains("since is a number");
+        assertThat(run("doctor", "--admin-url", unused))
+                .contains("nothing answers at http://127.0.0.1:");
+        assertThat(run("doctor", "--admin-url", url(), "--since", "ever"))
+                .contains("since is a number");
     }
 }

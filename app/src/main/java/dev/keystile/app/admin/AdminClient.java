@@ -109,7 +109,7 @@ record AdminClient(HttpClient http, URI base, Secret token) {
                 .collect(Collectors.joining("&"));
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

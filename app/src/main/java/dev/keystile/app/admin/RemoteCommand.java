@@ -1,6 +1,9 @@
 package dev.keystile.app.admin;
 
+import dev.keystile.app.command.ConfigOption;
 import dev.keystile.app.command.Failure;
+import dev.keystile.app.config.AdminAccess;
+import dev.keystile.app.config.InvalidSettingException;
 import dev.keystile.oauth.api.Secret;
 import java.net.URI;
 import java.util.Map;
@@ -35,7 +38,7 @@ final class RemoteCommand {
     /**
      * The command.
      *
-     * @param environment has the token, and the port of the management socket
+     * @param environment has settings, which win over the file
      */
     static CommandSpec spec(Map<String, String> environment, String description, Work work) {
         CommandSpec spec = new RemoteCommand(environment, work).spec;
@@ -45,8 +48,9 @@ final class RemoteCommand {
                 text(
                         URL,
                         "URL",
-                        "Where the administration is. Default: http://127.0.0.1 with MANAGEMENT_PORT, else 8081. The token"
-                                + " is ADMIN_TOKEN, or VIEWER_TOKEN when that is not set."));
+                        "Where the administration is. Default: the management socket of the settings, from which the token"
+                                + " comes as well: ADMIN_TOKEN, or VIEWER_TOKEN when that is not set."));
+        ConfigOption.addTo(spec);
         return spec.addOption(flag(JSON, "Write JSON."));
     }
 
@@ -99,16 +103,21 @@ final class RemoteCommand {
     }
 
     private AdminClient client(ParseResult line) throws AdminFailureException {
-        String port = environment.getOrDefault("MANAGEMENT_PORT", "8081");
-        String url = given(line, URL, "http://127.0.0.1:" + port);
-        String token =
-                environment.getOrDefault(
-                        "ADMIN_TOKEN", environment.getOrDefault("VIEWER_TOKEN", ""));
-        if (token.isBlank()) {
+        AdminAccess access = access();
+        Secret token = access.token();
+        if (token == null) {
             throw new AdminFailureException(
                     AdminExit.USAGE, "ADMIN_TOKEN: expected the token of the running gateway");
         }
-        return AdminClient.of(uri(url), Secret.of(token.strip()));
+        return AdminClient.of(uri(given(line, URL, access.management().toString())), token);
+    }
+
+    private AdminAccess access() throws AdminFailureException {
+        try {
+            return AdminAccess.read(environment, ConfigOption.of(spec));
+        } catch (InvalidSettingException e) {
+            throw new AdminFailureException(AdminExit.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 
     private static URI uri(String url) throws AdminFailureException {

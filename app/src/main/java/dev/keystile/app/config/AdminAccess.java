@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a command reaches a gateway with these settings.
  *
  * @param management its management socket, from this machine
- * @param token null when none is configured
+ * @param token the admin's, else the viewer's; null when none is configured
  */
 public record AdminAccess(URI management, @Nullable Secret token) {
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::");
@@ -27,7 +27,8 @@ public record AdminAccess(URI management, @Nullable Secret token) {
         String host = reader.host(Setting.MANAGEMENT_HOST);
         String here = EVERYWHERE.contains(host) ? "127.0.0.1" : host;
         String literal = here.contains(":") ? "[" + here + "]" : here;
-        String token = reader.textOrNull(Setting.ADMIN_TOKEN);
+        String admin = reader.textOrNull(Setting.ADMIN_TOKEN);
+        String token = admin == null ? reader.textOrNull(Setting.VIEWER_TOKEN) : admin;
         return new AdminAccess(
                 URI.create("http://" + literal + ":" + reader.port(Setting.MANAGEMENT_PORT)),
                 token == null ? null : Secret.of(token));

@@ -1,4 +1,4 @@
-package dev.keystile.app;
+package dev.keystile.app.admin;
 
 import jakarta.json.JsonObject;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package dev.keystile.app;
+package dev.keystile.app.command;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -6,12 +6,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The option {@code --config}, which every command that reads the settings has. */
-final class ConfigOption {
+public final class ConfigOption {
     private static final String NAME = "--config";
 
     private ConfigOption() {}
 
-    static void addTo(CommandSpec spec) {
+    /** Adds it. */
+    public static void addTo(CommandSpec spec) {
         spec.addOption(
                 OptionSpec.builder(NAME)
                         .paramLabel("FILE")
@@ -21,7 +22,7 @@ final class ConfigOption {
     }
 
     /** The file that was given to this command, whose line has been parsed; null: none was. */
-    static @Nullable Path of(CommandSpec spec) {
+    public static @Nullable Path of(CommandSpec spec) {
         return spec.commandLine().getParseResult().matchedOptionValue(NAME, null);
     }
 }
