@@ -3,8 +3,6 @@ package dev.keystile.bench.load;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,22 +10,21 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * The gateway as operators run it, in a process of its own that keeps its state in memory. It is a
- * child of this one, and ends with its folder.
+ * The gateway as operators run it, from the folder that this process runs in. It is a child of this
+ * process, and ends with its folder.
  */
 final class GatewayProcess {
-    private static final Path JAR = Path.of("app/target/app-0.1.0-SNAPSHOT.jar");
     private static final int ATTEMPTS = 300;
 
-    private final int port = freePort();
-    private final int managementPort = freePort();
+    private final int port = Ports.free();
+    private final int managementPort = Ports.free();
+    private final Path log;
     private final Process process;
 
     /**
@@ -35,8 +32,10 @@ final class GatewayProcess {
      *
      * @param folder for its settings and its log
      * @param settings a file in YAML
+     * @param variables what else is set
      */
-    GatewayProcess(Path folder, String settings, URI upstream) throws Exception {
+    GatewayProcess(Path folder, String settings, Map<String, String> variables, URI upstream)
+            throws Exception {
         Path file = Files.writeString(folder.resolve("keystile.yaml"), settings);
         var builder = new ProcessBuilder(command("--config", file.toString()));
         builder.environment()
@@ -45,37 +44,29 @@ final class GatewayProcess {
                                 "PORT", Integer.toString(port),
                                 "MANAGEMENT_PORT", Integer.toString(managementPort),
                                 "API_BASE_URL", base(),
-                                "STORAGE", "memory",
                                 "MCP_UPSTREAM_URL", upstream.toString(),
                                 "API_KEY_PREFIX", "bench_"));
-        this.process =
-                builder.redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("log").toFile())
-                        .start();
+        builder.environment().putAll(variables);
+        this.log = folder.resolve("log");
+        this.process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         awaitReady();
     }
 
     private static List<String> command(String... arguments) {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-p",
-                                JAR + ":" + JAR.resolveSibling("libs"),
-                                "-m",
-                                "dev.keystile.app/dev.keystile.app.Main"));
-        command.addAll(List.of(arguments));
-        return command;
+        return Stream.concat(Stream.of("./keystile"), Stream.of(arguments)).toList();
     }
 
-    private String base() {
+    int port() {
+        return port;
+    }
+
+    /** Its issuer. */
+    String base() {
         return "http://localhost:" + port;
     }
 
-    /** Where clients send their calls. */
-    URI mcp() {
-        return URI.create("http://127.0.0.1:" + port + "/mcp");
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Signs in with the one good key, as a client does, and answers the access token. */
@@ -111,23 +102,6 @@ final class GatewayProcess {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
-        throw new IOException("the gateway did not start");
-    }
-
-    /** Below the ports that systems give to whoever names none. */
-    private static int freePort() {
-        return ThreadLocalRandom.current()
-                .ints(10_000, 32_768)
-                .filter(GatewayProcess::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
+        throw new IOException("the gateway did not start: " + Files.readString(log));
     }
 }

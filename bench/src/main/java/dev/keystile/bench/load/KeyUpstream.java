@@ -13,10 +13,14 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An MCP server of one tool that knows one API key, as fast as sockets allow. */
+/**
+ * An MCP server of one tool. It answers as JSON, or at {@code /events} as a stream of one event.
+ */
 final class KeyUpstream implements AutoCloseable {
-    static final String KEY = "bench_key_that_is_good";
+    /** How every good key begins. */
+    static final String KEY = "bench_key_";
 
+    private static final String JSON = "application/json";
     private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)");
     private static final Pattern ID = Pattern.compile("\"id\" *: *(\"[^\"]*\"|\\d+)");
     private static final String INITIALIZED =
@@ -85,13 +89,17 @@ final class KeyUpstream implements AutoCloseable {
     }
 
     private static byte[] answer(String head, String body) {
-        if (!head.contains("\r\nx-api-key: " + KEY + "\r\n")) {
-            return response("401 Unauthorized", "{}");
+        if (!head.contains("\r\nx-api-key: " + KEY)) {
+            return response("401 Unauthorized", JSON, "{}");
         }
         Matcher id = ID.matcher(body);
-        return id.find()
-                ? response("200 OK", message(id.group(1), body))
-                : response("202 Accepted", "");
+        if (!id.find()) {
+            return response("202 Accepted", JSON, "");
+        }
+        String message = message(id.group(1), body);
+        return head.startsWith("post /events ")
+                ? response("200 OK", "text/event-stream", "data: " + message + "\n\n")
+                : response("200 OK", JSON, message);
     }
 
     private static String message(String id, String body) {
@@ -108,11 +116,13 @@ final class KeyUpstream implements AutoCloseable {
         return start + "\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}";
     }
 
-    private static byte[] response(String status, String body) {
+    private static byte[] response(String status, String type, String body) {
         String head =
                 "HTTP/1.1 "
                         + status
-                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + "\r\nContent-Type: "
+                        + type
+                        + "\r\nContent-Length: "
                         + body.length()
                         + "\r\n\r\n";
         return (head + body).getBytes(StandardCharsets.ISO_8859_1);

@@ -16,24 +16,28 @@ import java.util.regex.Pattern;
 record Wrk(Path script) {
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
 
-    /** Calls a tool with this access token. */
-    static Wrk calling(Path folder, String token) throws IOException {
+    /** Calls a tool. */
+    static Wrk calling(Path folder, String field, String value) throws IOException {
         return new Wrk(
                 Files.writeString(
                         folder.resolve("call.lua"),
                         """
                         wrk.method = "POST"
-                        wrk.path = "/mcp"
                         wrk.body = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{}}}'
-                        wrk.headers["Authorization"] = "Bearer %s"
                         wrk.headers["Content-Type"] = "application/json"
                         wrk.headers["Accept"] = "application/json, text/event-stream"
                         wrk.headers["MCP-Protocol-Version"] = "2025-11-25"
+                        wrk.headers["%s"] = "%s"
                         """
-                                .formatted(token)));
+                                .formatted(field, value)));
     }
 
-    /** Answered requests a second. An answer other than 200 ends the measurement. */
+    /** Asks for the same document. */
+    static Wrk getting(Path folder) throws IOException {
+        return new Wrk(Files.writeString(folder.resolve("get.lua"), "wrk.method = \"GET\"\n"));
+    }
+
+    /** Answered requests a second. An answer other than 2xx ends the measurement. */
     double rate(URI to, int connections, int seconds) throws Exception {
         Process process =
                 new ProcessBuilder(

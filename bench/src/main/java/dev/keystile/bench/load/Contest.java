@@ -1,0 +1,88 @@
+package dev.keystile.bench.load;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The same work done by several, in turns: a round gives each its turn and the order turns around
+ * from round to round, so that a machine that gets slower gets slower for all.
+ *
+ * @param rates in each round, of each
+ */
+record Contest(List<String> names, double[][] rates) {
+    /** One that does the work. */
+    record Contestant(String name, Work work) {}
+
+    /** Does it again and again. */
+    @FunctionalInterface
+    interface Work {
+        /** How often a second it was done, by so many at once. */
+        double rate(int atOnce, int seconds) throws Exception;
+    }
+
+    /** How long is measured. */
+    record Effort(int rounds, int seconds, int warmUpSeconds) {}
+
+    static Contest of(List<Contestant> contestants, int atOnce, Effort effort) throws Exception {
+        for (Contestant contestant : contestants) {
+            var _ = contestant.work().rate(atOnce, effort.warmUpSeconds());
+        }
+        double[][] rates = new double[effort.rounds()][contestants.size()];
+        for (int round = 0; round < effort.rounds(); round++) {
+            for (int turn = 0; turn < contestants.size(); turn++) {
+                int which = round % 2 == 0 ? turn : contestants.size() - 1 - turn;
+                rates[round][which] = contestants.get(which).work().rate(atOnce, effort.seconds());
+            }
+        }
+        return new Contest(contestants.stream().map(Contestant::name).toList(), rates);
+    }
+
+    /** The median rate of one. */
+    double median(String name) {
+        return median(sorted(round -> round[names.indexOf(name)]));
+    }
+
+    /** One as a part of another: the median of the ratios of the rounds. */
+    double ratio(String name, String to) {
+        return median(ratios(name, to));
+    }
+
+    /** Lines of a Markdown table: rates, and ratios to one of them. */
+    String lines(String start, String to) {
+        return String.join(
+                "",
+                IntStream.range(0, names.size())
+                        .mapToObj(i -> line(start, names.get(i), to))
+                        .toList());
+    }
+
+    private String line(String start, String name, String to) {
+        double[] ratios = ratios(name, to);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %,.0f | %.3f (%.3f..%.3f) |%n",
+                start,
+                name,
+                median(name),
+                median(ratios),
+                ratios[0],
+                ratios[ratios.length - 1]);
+    }
+
+    private double[] ratios(String name, String to) {
+        int one = names.indexOf(name);
+        int other = names.indexOf(to);
+        return sorted(round -> round[one] / round[other]);
+    }
+
+    private double[] sorted(ToDoubleFunction<double[]> of) {
+        return Arrays.stream(rates).mapToDouble(of).sorted().toArray();
+    }
+
+    private static double median(double[] sorted) {
+        return sorted[sorted.length / 2];
+    }
+}

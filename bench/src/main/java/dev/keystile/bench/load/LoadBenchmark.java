@@ -1,0 +1,70 @@
+package dev.keystile.bench.load;
+
+import dev.keystile.bench.load.Contest.Effort;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Tells in Markdown how fast whole processes are beside others, all on this machine. */
+public final class LoadBenchmark {
+    private static final Effort USUAL = new Effort(7, 3, 6);
+
+    /** To see that it works; the figures mean nothing. */
+    private static final Effort QUICK = new Effort(1, 1, 1);
+
+    private LoadBenchmark() {}
+
+    @FunctionalInterface
+    private interface Job {
+        String report(Site site, Effort effort) throws Exception;
+    }
+
+    private static Map<String, Job> jobs() {
+        Map<String, Job> jobs = new LinkedHashMap<>();
+        jobs.put("calls", (site, effort) -> CallLoad.report(site, false, effort));
+        jobs.put("events", (site, effort) -> CallLoad.report(site, true, effort));
+        jobs.put("discovery", DiscoveryLoad::report);
+        jobs.put("oauth", OAuthLoad::report);
+        jobs.put("observers", ObserverLoad::report);
+        return jobs;
+    }
+
+    /**
+     * Takes the names of jobs, all when there are none, and {@code --quick}. Ends with 2 when there
+     * is no such job.
+     */
+    public static void main(String[] words) throws Exception {
+        Map<String, Job> jobs = jobs();
+        Effort effort = List.of(words).contains("--quick") ? QUICK : USUAL;
+        List<String> named = Stream.of(words).filter(word -> !word.equals("--quick")).toList();
+        List<String> wanted = named.isEmpty() ? List.copyOf(jobs.keySet()) : named;
+        if (!jobs.keySet().containsAll(wanted)) {
+            System.err.println(
+                    "usage: bin/bench-load [--quick] [" + String.join("|", jobs.keySet()) + "]...");
+            System.exit(2);
+        }
+        for (String name : wanted) {
+            // Each at a site of its own, so that no idle process of another takes memory.
+            try (var site = new Site()) {
+                System.out.printf("### %s%n%n%s%n", name, jobs.get(name).report(site, effort));
+            }
+        }
+        System.out.println(conditions(effort));
+    }
+
+    private static String conditions(Effort effort) {
+        return String.format(
+                Locale.ROOT,
+                "Medians of %d rounds of %d s in turns, after %d s of warming up; ratios with least and most of the rounds. "
+                        + "Java %s, %d processors, load in the last minute %.1f.",
+                effort.rounds(),
+                effort.seconds(),
+                effort.warmUpSeconds(),
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.keystile.bench.load;
+
+import dev.keystile.bench.Scratch;
+import dev.keystile.oauth.api.LimitRule;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where it all takes place: a folder, an upstream, and processes that end with them. */
+final class Site implements AutoCloseable {
+    static final Store MEMORY = new Store("memory", Map.of("STORAGE", "memory"));
+
+    private static final String NO_LIMITS =
+            Stream.of(LimitRule.values())
+                    .map(rule -> rule.text() + ": none")
+                    .collect(Collectors.joining(", ", "limits: {requests: 4096, rules: {", "}}\n"));
+
+    private final Scratch scratch = new Scratch();
+    private final KeyUpstream upstream;
+    private int folders;
+
+    Site() throws IOException {
+        this.upstream = new KeyUpstream();
+    }
+
+    /** Where a gateway keeps its state, and by which settings. */
+    record Store(String name, Map<String, String> variables) {}
+
+    static URI at(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    URI upstream() {
+        return upstream.uri();
+    }
+
+    /** A new one. */
+    Path folder() {
+        return scratch.newFolder("part-" + folders++);
+    }
+
+    GatewayProcess gateway(String settings, Store store) throws Exception {
+        return gateway(settings, store, upstream.uri());
+    }
+
+    GatewayProcess gateway(String settings, Store store, URI before) throws Exception {
+        return new GatewayProcess(folder(), NO_LIMITS + settings, store.variables(), before);
+    }
+
+    /** Memory, a file, and Redis where there is one. */
+    List<Store> stores() throws Exception {
+        List<Store> stores = new ArrayList<>(List.of(MEMORY));
+        stores.add(
+                new Store("file", Map.of("STORAGE", "file", "STORAGE_PATH", folder().toString())));
+        if (Tools.has("redis-server")) {
+            int port = Ports.free();
+            child(
+                    "redis-server",
+                    "--port",
+                    "" + port,
+                    "--bind",
+                    "127.0.0.1",
+                    "--dir",
+                    folder().toString(),
+                    "--save",
+                    "");
+            await(port);
+            stores.add(
+                    new Store(
+                            "Redis",
+                            Map.of(
+                                    "STORAGE",
+                                    "redis",
+                                    "REDIS_URL",
+                                    "redis://127.0.0.1:" + port,
+                                    "KEYSTILE_SECRET",
+                                    "x".repeat(43))));
+        }
+        return stores;
+    }
+
+    /** The port of a web server that answers with the same bytes each time. */
+    int bareServer() throws Exception {
+        int port = Ports.free();
+        child(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                BareServer.class.getName(),
+                "" + port);
+        await(port);
+        return port;
+    }
+
+    private void child(String... command) throws IOException {
+        new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder().resolve("log").toFile())
+                .start();
+    }
+
+    private static void await(int port) throws Exception {
+        for (int attempt = 0; attempt < 200; attempt++) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (IOException notYet) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+        throw new IOException("nothing listens on port " + port);
+    }
+
+    @Override
+    public void close() throws IOException {
+        upstream.close();
+        scratch.close();
+    }
+}
