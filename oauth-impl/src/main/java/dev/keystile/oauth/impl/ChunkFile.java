@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.StreamSupport;
 import java.util.zip.ZipOutputStream;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -52,6 +53,28 @@ final class ChunkFile extends RandomAccessStore {
     /** The commit that was found to be the last whole one. */
     long lastCommit() {
         return lastChunkVersion();
+    }
+
+    /**
+     * The chunks that the last commit knows of. Where nothing lived in one any more, the commit
+     * after that may have begun to write in its place when the process was killed, and nobody will
+     * ever note that it is gone. MVStore sees that when it searches for the last commit, but not
+     * when it finds it at once, and would then refuse two chunks in one place.
+     */
+    @Override
+    protected Iterable<SFChunk> getChunksFromLayoutMap() {
+        Iterable<SFChunk> known = super.getChunksFromLayoutMap();
+        return () ->
+                StreamSupport.stream(known.spliterator(), false).map(this::inItsPlace).iterator();
+    }
+
+    private SFChunk inItsPlace(SFChunk chunk) {
+        boolean lives = chunk.maxLenLive > 0;
+        if (!lives && readChunkHeaderAndFooter(chunk.block, chunk.id) == null) {
+            chunk.block = 0;
+            chunk.len = 0;
+        }
+        return chunk;
     }
 
     /** Notes the last commit in the header, so that the next opening need not search for it. */

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.spi.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +82,14 @@ class FileStorePowerCutTest {
     }
 
     private void check(String name, Cut cut) throws IOException {
-        try (FileStore again = FileStore.open(restored(name, cut), clock)) {
+        Path copy = restored(name, cut);
+        try (FileStore again = FileStore.open(copy, clock)) {
             Workload.check(again, cut.answered(), cut.begun());
+            again.insert(new Store.Key(Store.Kind.CLIENT, "after"), "x".repeat(MOST_BYTES), ENDS);
+        }
+        // What is written next may take the place of what the last commit had already let go.
+        try (FileStore onceMore = FileStore.open(copy, clock)) {
+            Workload.check(onceMore, cut.answered(), cut.begun());
         }
     }
 
