@@ -4,21 +4,19 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A {@code redis-server} of our own on a free loopback port; it saves nothing. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     /** How its options read in the report. */
     static final String PERSISTENCE = "--save '' --appendonly no";
 
@@ -37,7 +35,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** The program, where one is on the path. */
-    static Optional<Path> onThePath() {
+    public static Optional<Path> onThePath() {
         String folders = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.of(folders.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "redis-server"))
@@ -46,8 +44,8 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts one that lies in this folder. */
-    static RedisServer start(Path program, Path folder) {
-        int port = freePort();
+    public static RedisServer start(Path program, Path folder) {
+        int port = Ports.free();
         var builder =
                 new ProcessBuilder(
                         program.toString(),
@@ -72,7 +70,8 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return port;
     }
 
@@ -125,26 +124,6 @@ final class RedisServer implements AutoCloseable {
             return matcher.group(1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * A port that nobody listens on, below those that systems give to whoever names none: no other
-     * socket is handed it before it is used.
-     */
-    private static int freePort() {
-        return ThreadLocalRandom.current()
-                .ints(10_000, 32_768)
-                .filter(RedisServer::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return true;
-        } catch (IOException taken) {
-            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.keystile.bench.load;
 
+import dev.keystile.bench.Ports;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.StringReader;

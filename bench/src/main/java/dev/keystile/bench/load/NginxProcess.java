@@ -1,5 +1,6 @@
 package dev.keystile.bench.load;
 
+import dev.keystile.bench.Ports;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;

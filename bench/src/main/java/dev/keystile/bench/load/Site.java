@@ -1,5 +1,7 @@
 package dev.keystile.bench.load;
 
+import dev.keystile.bench.Ports;
+import dev.keystile.bench.RedisServer;
 import dev.keystile.bench.Scratch;
 import dev.keystile.oauth.api.LimitRule;
 import java.io.IOException;
@@ -56,35 +58,27 @@ final class Site implements AutoCloseable {
     }
 
     /** Memory, a file, and Redis where there is one. */
-    List<Store> stores() throws Exception {
+    List<Store> stores() {
         List<Store> stores = new ArrayList<>(List.of(MEMORY));
         stores.add(
                 new Store("file", Map.of("STORAGE", "file", "STORAGE_PATH", folder().toString())));
-        if (Tools.has("redis-server")) {
-            int port = Ports.free();
-            child(
-                    "redis-server",
-                    "--port",
-                    "" + port,
-                    "--bind",
-                    "127.0.0.1",
-                    "--dir",
-                    folder().toString(),
-                    "--save",
-                    "");
-            await(port);
-            stores.add(
-                    new Store(
-                            "Redis",
-                            Map.of(
-                                    "STORAGE",
-                                    "redis",
-                                    "REDIS_URL",
-                                    "redis://127.0.0.1:" + port,
-                                    "KEYSTILE_SECRET",
-                                    "x".repeat(43))));
-        }
+        RedisServer.onThePath()
+                .map(program -> RedisServer.start(program, folder()))
+                .map(Site::redis)
+                .ifPresent(stores::add);
         return stores;
+    }
+
+    private static Store redis(RedisServer server) {
+        return new Store(
+                "Redis",
+                Map.of(
+                        "STORAGE",
+                        "redis",
+                        "REDIS_URL",
+                        "redis://127.0.0.1:" + server.port(),
+                        "KEYSTILE_SECRET",
+                        "x".repeat(43)));
     }
 
     /** The port of a web server that answers with the same bytes each time. */

@@ -1,4 +1,4 @@
-package dev.keystile.bench.load;
+package dev.keystile.bench;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,11 +6,11 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports for processes of ours. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** One that nobody listens on, below those that systems give to whoever names none. */
-    static int free() {
+    public static int free() {
         return ThreadLocalRandom.current()
                 .ints(10_000, 32_768)
                 .filter(Ports::isFree)
