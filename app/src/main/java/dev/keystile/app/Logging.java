@@ -1,5 +1,6 @@
 package dev.keystile.app;
 
+import dev.keystile.app.log.LineHandler;
 import dev.keystile.app.log.TextLines;
 import dev.keystile.app.log.Verbosity;
 import java.io.ByteArrayInputStream;
@@ -22,9 +23,6 @@ final class Logging {
     private static final String HELIDON_OFF = "io.helidon.logging.config.disabled";
     private static final String PROPERTIES =
             """
-            handlers=java.util.logging.ConsoleHandler
-            java.util.logging.ConsoleHandler.level=ALL
-            java.util.logging.ConsoleHandler.formatter=java.util.logging.SimpleFormatter
             java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n
             .level=WARNING
             io.helidon.webserver.LoomServer.level=OFF
@@ -56,7 +54,7 @@ final class Logging {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Stream.of(Logger.getLogger("").getHandlers()).forEach(each -> each.setFormatter(lines));
+        Logger.getLogger("").addHandler(new LineHandler(System.err, lines));
     }
 
     /** The same as text, for commands that people run. */

@@ -14,9 +14,7 @@ import java.util.regex.Pattern;
  */
 record EventLine(String name, Map<String, String> members, String text) {
     private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*(\\.[a-z-]+)+(?= |$)");
-    private static final String KEY = "[a-z][a-z-]*=";
-    private static final Pattern MEMBER =
-            Pattern.compile(" (" + KEY + ")(?:\"([^\"]*)\"|(.*?))(?= " + KEY + "|$)");
+    private static final Pattern KEY = Pattern.compile(" ([a-z][a-z-]*)=");
 
     static EventLine of(String message) {
         int end = message.indexOf('\n');
@@ -32,12 +30,23 @@ record EventLine(String name, Map<String, String> members, String text) {
     /** The first of a name counts. */
     private static Map<String, String> members(String text) {
         Map<String, String> members = new LinkedHashMap<>();
-        Matcher member = MEMBER.matcher(text);
-        while (member.find()) {
-            String key = member.group(1);
-            String value = member.group(2) == null ? member.group(3) : member.group(2);
-            members.putIfAbsent(key.substring(0, key.length() - 1), value.strip());
+        Matcher key = KEY.matcher(text);
+        boolean more = key.find();
+        while (more) {
+            String name = key.group(1);
+            int from = key.end();
+            int quote = quoteAt(text, from);
+            more = quote < 0 ? key.find() : key.find(quote);
+            int to = more ? key.start() : text.length();
+            members.putIfAbsent(
+                    name,
+                    quote < 0 ? text.substring(from, to).strip() : text.substring(from + 1, quote));
         }
         return members;
+    }
+
+    /** Where a value in quotes ends; -1 when it has none. */
+    private static int quoteAt(String text, int from) {
+        return text.startsWith("\"", from) ? text.indexOf('"', from + 1) : -1;
     }
 }

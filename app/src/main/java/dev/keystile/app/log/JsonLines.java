@@ -3,8 +3,9 @@ package dev.keystile.app.log;
 import dev.keystile.app.http.RequestScope;
 import dev.keystile.app.http.Trace;
 import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Formatter;
@@ -12,7 +13,7 @@ import java.util.logging.LogRecord;
 
 /** Writes each event as one line of JSON: its fields are members, all of them text. */
 public final class JsonLines extends Formatter {
-    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+    private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
 
     @Override
     public String format(LogRecord record) {
@@ -28,9 +29,13 @@ public final class JsonLines extends Formatter {
         if (record.getThrown() != null) {
             put(members, "thrown", Trace.of(record.getThrown()).strip());
         }
-        JsonObjectBuilder json = BUILDERS.createObjectBuilder();
-        members.forEach(json::add);
-        return json.build() + "\n";
+        var text = new StringWriter(512);
+        try (JsonGenerator json = GENERATORS.createGenerator(text)) {
+            json.writeStartObject();
+            members.forEach(json::write);
+            json.writeEnd();
+        }
+        return text.append('\n').toString();
     }
 
     private static void put(Map<String, String> members, String name, String value) {

@@ -34,6 +34,13 @@ class EventLineTest {
     }
 
     @Test
+    void whatLooksLikeAKeyInQuotesIsNone() {
+        assertThat(EventLine.of("a.b reason=\"x key=y z=\" n=1 last=\"open").members())
+                .containsExactly(
+                        entry("reason", "x key=y z="), entry("n", "1"), entry("last", "\"open"));
+    }
+
+    @Test
     void theFirstOfANameCounts() {
         assertThat(EventLine.of("a.b grant=real reason=x grant=forged").members())
                 .containsEntry("grant", "real");
