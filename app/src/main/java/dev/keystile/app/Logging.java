@@ -23,7 +23,6 @@ final class Logging {
     private static final String HELIDON_OFF = "io.helidon.logging.config.disabled";
     private static final String PROPERTIES =
             """
-            java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n
             .level=WARNING
             io.helidon.webserver.LoomServer.level=OFF
             io.opentelemetry.level=OFF

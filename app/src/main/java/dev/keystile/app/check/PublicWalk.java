@@ -68,7 +68,7 @@ record PublicWalk(Wire wire, CheckTarget target, Report report, SecureRandom ran
     }
 
     private CheckResult<RegisteredClient> registration(CheckResult<ServerMetadata> metadata) {
-        var checks = new RegistrationChecks(wire, target);
+        var checks = new RegistrationChecks(wire, target, "Keystile self-test");
         CheckResult<RegisteredClient> client =
                 report.check("dynamic client registration", () -> checks.register(metadata.need()));
         report.check(

@@ -5,8 +5,12 @@ import static dev.keystile.app.check.CheckFailedException.unless;
 import jakarta.json.JsonObject;
 import java.util.List;
 
-/** Dynamic client registration (RFC 7591). */
-record RegistrationChecks(Wire wire, CheckTarget target) {
+/**
+ * Dynamic client registration (RFC 7591).
+ *
+ * @param clientName what people are shown
+ */
+record RegistrationChecks(Wire wire, CheckTarget target, String clientName) {
     /** Registers this program. */
     RegisteredClient register(ServerMetadata metadata) {
         Answer answer = post(metadata, RegisteredClient.REDIRECT_URIS);
@@ -41,10 +45,10 @@ record RegistrationChecks(Wire wire, CheckTarget target) {
         String uris = String.join("\",\"", redirectUris);
         String json =
                 """
-                {"client_name":"Keystile self-test","redirect_uris":["%s"],"token_endpoint_auth_method":"none",\
+                {"client_name":"%s","redirect_uris":["%s"],"token_endpoint_auth_method":"none",\
                 "grant_types":["authorization_code","refresh_token"],"response_types":["code"]}\
                 """
-                        .formatted(uris);
+                        .formatted(clientName, uris);
         return wire.send(Wire.postJson(metadata.registrationEndpoint(), json));
     }
 }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * with an API key the way any client does, so whoever holds the key needs nothing else.
  */
 public final class TokenCommand {
+    private static final String CLIENT_NAME = "Keystile token issue";
+
     private final Map<String, String> environment;
     private final SecureRandom random;
     private final InputStream input;
@@ -108,7 +110,8 @@ public final class TokenCommand {
         var timeout = CheckOptions.DEFAULT_TIMEOUT;
         try (var wire = new Wire(timeout, timeout.multipliedBy(4))) {
             ServerMetadata metadata = new DiscoveryChecks(wire, target).serverMetadata();
-            RegisteredClient client = new RegistrationChecks(wire, target).register(metadata);
+            RegisteredClient client =
+                    new RegistrationChecks(wire, target, CLIENT_NAME).register(metadata);
             var consent = new ConsentChecks(wire, target, metadata, key, random);
             return new TokenChecks(wire, metadata)
                     .exchange(consent.allow(consent.rightKey(client)));

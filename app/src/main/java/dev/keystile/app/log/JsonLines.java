@@ -20,7 +20,7 @@ public final class JsonLines extends Formatter {
         EventLine line = EventLine.of(formatMessage(record));
         Map<String, String> members = new LinkedHashMap<>();
         members.put("time", record.getInstant().toString());
-        members.put("level", record.getLevel().getName());
+        members.put("level", Verbosity.shown(record.getLevel()));
         members.put("logger", String.valueOf(record.getLoggerName()));
         put(members, "event", line.name());
         line.members().forEach((name, value) -> members.putIfAbsent(name, value));

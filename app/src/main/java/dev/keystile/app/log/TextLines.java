@@ -1,11 +1,32 @@
 package dev.keystile.app.log;
 
 import dev.keystile.app.http.RequestScope;
+import dev.keystile.app.http.Trace;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
-import java.util.logging.SimpleFormatter;
 
 /** Writes each event as a line of text, with the id of the request in which it happened. */
-public final class TextLines extends SimpleFormatter {
+public final class TextLines extends Formatter {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS")
+                    .withZone(ZoneId.systemDefault());
+
+    @Override
+    public String format(LogRecord record) {
+        Throwable thrown = record.getThrown();
+        return TIME.format(record.getInstant())
+                + " "
+                + Verbosity.shown(record.getLevel())
+                + " "
+                + record.getLoggerName()
+                + " "
+                + formatMessage(record)
+                + (thrown == null ? "" : Trace.of(thrown))
+                + "\n";
+    }
+
     @Override
     public String formatMessage(LogRecord record) {
         String message = super.formatMessage(record);

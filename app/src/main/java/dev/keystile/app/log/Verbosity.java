@@ -2,6 +2,7 @@ package dev.keystile.app.log;
 
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
@@ -58,10 +59,16 @@ public final class Verbosity {
     }
 
     private static Level level(Logger logger) {
-        return Stream.of(Level.values())
-                .filter(level -> jul(level).equals(logger.getLevel()))
-                .findFirst()
-                .orElse(Level.ALL);
+        return known(logger.getLevel()).orElse(Level.ALL);
+    }
+
+    private static Optional<Level> known(java.util.logging.@Nullable Level level) {
+        return Stream.of(Level.values()).filter(ours -> jul(ours).equals(level)).findFirst();
+    }
+
+    /** What we call a level of the JDK, as it stands in the log. */
+    static String shown(java.util.logging.Level level) {
+        return known(level).map(Level::getName).orElseGet(level::getName);
     }
 
     private static java.util.logging.Level jul(Level level) {
