@@ -5,9 +5,6 @@ import jakarta.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +18,13 @@ import java.util.stream.Stream;
  * process, and ends with its folder.
  */
 final class GatewayProcess {
-    private static final int ATTEMPTS = 300;
+    private static final int ATTEMPTS = 6000;
 
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
     private final Path log;
     private final Process process;
+    private final double millisToFirstAnswer;
 
     /**
      * Starts one; returns when it is ready.
@@ -49,8 +47,29 @@ final class GatewayProcess {
                                 "API_KEY_PREFIX", "bench_"));
         builder.environment().putAll(variables);
         this.log = folder.resolve("log");
+        long began = System.nanoTime();
         this.process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        awaitReady();
+        awaitAnswer();
+        this.millisToFirstAnswer = (System.nanoTime() - began) / 1e6;
+    }
+
+    /** From its launch to the first answer to discovery. */
+    double millisToFirstAnswer() {
+        return millisToFirstAnswer;
+    }
+
+    /** How much memory it has, as Linux counts it. */
+    double residentKilobytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Ends it at once. */
+    void end() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     private static List<String> command(String... arguments) {
@@ -86,21 +105,13 @@ final class GatewayProcess {
         return Json.createReader(new StringReader(answer)).readObject().getString("access_token");
     }
 
-    private void awaitReady() throws Exception {
-        HttpRequest question =
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
-                        .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int attempt = 0; attempt < ATTEMPTS && process.isAlive(); attempt++) {
-                try {
-                    if (client.send(question, BodyHandlers.discarding()).statusCode() == 200) {
-                        return;
-                    }
-                } catch (IOException notYet) {
-                    // Its socket is not open.
-                }
-                TimeUnit.MILLISECONDS.sleep(100);
+    private void awaitAnswer() throws Exception {
+        for (int attempt = 0; attempt < ATTEMPTS && process.isAlive(); attempt++) {
+            try (var http = new HttpCaller(port)) {
+                http.get("/.well-known/oauth-authorization-server", "").expect(200);
+                return;
+            } catch (IOException notYet) {
+                TimeUnit.MILLISECONDS.sleep(5);
             }
         }
         throw new IOException("the gateway did not start: " + Files.readString(log));

@@ -65,8 +65,7 @@ final class KeyUpstream implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 8192);
             OutputStream out = socket.getOutputStream();
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
-                Matcher length = LENGTH.matcher(head);
-                byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+                byte[] body = in.readNBytes(length(head));
                 out.write(answer(head, new String(body, StandardCharsets.ISO_8859_1)));
             }
         } catch (IOException gone) {
@@ -75,7 +74,7 @@ final class KeyUpstream implements AutoCloseable {
     }
 
     /** Up to the empty line, in lower case but for values; empty when the client has left. */
-    private static String head(InputStream in) throws IOException {
+    static String head(InputStream in) throws IOException {
         var head = new StringBuilder(512);
         int last = 0;
         for (int b = in.read(); b >= 0; b = in.read()) {
@@ -88,7 +87,14 @@ final class KeyUpstream implements AutoCloseable {
         return "";
     }
 
-    private static byte[] answer(String head, String body) {
+    /** How many bytes follow a head. */
+    static int length(String head) {
+        Matcher length = LENGTH.matcher(head);
+        return length.find() ? Integer.parseInt(length.group(1)) : 0;
+    }
+
+    /** What comes of a request. */
+    static byte[] answer(String head, String body) {
         if (!head.contains("\r\nx-api-key: " + KEY)) {
             return response("401 Unauthorized", JSON, "{}");
         }

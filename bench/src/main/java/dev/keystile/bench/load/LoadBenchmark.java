@@ -28,6 +28,8 @@ public final class LoadBenchmark {
         jobs.put("events", (site, effort) -> CallLoad.report(site, true, effort));
         jobs.put("discovery", DiscoveryLoad::report);
         jobs.put("oauth", OAuthLoad::report);
+        jobs.put("streams", StreamLoad::report);
+        jobs.put("start", StartLoad::report);
         jobs.put("observers", ObserverLoad::report);
         return jobs;
     }

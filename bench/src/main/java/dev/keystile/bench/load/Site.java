@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 final class Site implements AutoCloseable {
     static final Store MEMORY = new Store("memory", Map.of("STORAGE", "memory"));
 
-    private static final String NO_LIMITS =
+    private static final String NO_RULES =
             Stream.of(LimitRule.values())
                     .map(rule -> rule.text() + ": none")
-                    .collect(Collectors.joining(", ", "limits: {requests: 4096, rules: {", "}}\n"));
+                    .collect(Collectors.joining(", ", "rules: {", "}"));
 
     private final Scratch scratch = new Scratch();
     private final KeyUpstream upstream;
@@ -54,7 +54,14 @@ final class Site implements AutoCloseable {
     }
 
     GatewayProcess gateway(String settings, Store store, URI before) throws Exception {
-        return new GatewayProcess(folder(), NO_LIMITS + settings, store.variables(), before);
+        return new GatewayProcess(
+                folder(), "limits: {" + NO_RULES + "}\n" + settings, store.variables(), before);
+    }
+
+    /** One that one account may have so many streams open at. */
+    GatewayProcess roomyGateway(String settings, int streams, URI before) throws Exception {
+        String limits = "limits: {streams: " + streams + ", " + NO_RULES + "}\n";
+        return new GatewayProcess(folder(), limits + settings, MEMORY.variables(), before);
     }
 
     /** Memory, a file, and Redis where there is one. */
