@@ -165,7 +165,7 @@ describe('the connection doctor', { timeout: 180_000 }, () => {
     assert.match(one, /^! .* authorize .* code_challenge is missing/m);
     assert.match(one, /^What is the matter: no-pkce$/m);
     assert.equal(JSON.parse(await doctor('--json', id)).id, id);
-    await assert.rejects(doctor('none.0.0'), ({ code, stderr }) => code === 1 && /No attempt has this id/.test(stderr));
+    await assert.rejects(doctor('none.0.0'), ({ code, stderr }) => code === 3 && /No attempt has this id/.test(stderr));
     await assert.rejects(doctor('--since', 'ever'), ({ code }) => code === 2);
   });
 
