@@ -30,6 +30,7 @@ public final class LoadBenchmark {
         jobs.put("oauth", OAuthLoad::report);
         jobs.put("streams", StreamLoad::report);
         jobs.put("start", StartLoad::report);
+        jobs.put("collectors", CollectorLoad::report);
         jobs.put("observers", ObserverLoad::report);
         return jobs;
     }
