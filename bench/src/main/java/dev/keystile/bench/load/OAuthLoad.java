@@ -13,7 +13,7 @@ final class OAuthLoad {
     private static final String BARE = "the bare web server";
 
     /** No client refreshes more than a few times within the usual one. */
-    private static final String SHORT_GRACE = "tokens: {refresh-grace: 1ms}\n";
+    private static final String SHORT_GRACE = "tokens: {refresh-grace: 0s}\n";
 
     private OAuthLoad() {}
 
