@@ -44,7 +44,7 @@ public final class Scratch implements AutoCloseable {
 
     private void erase() {
         // Whatever process of ours is left writes into it no longer.
-        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        ProcessHandle.current().descendants().toList().forEach(ProcessHandle::destroyForcibly);
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
