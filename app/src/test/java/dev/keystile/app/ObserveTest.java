@@ -23,13 +23,45 @@ class ObserveTest {
         String settings = "management: {admin-token: " + ADMIN + "}\nobserve: " + observe;
         try (OpenGateway gateway = OpenGateway.configured(folder, settings);
                 Wire wire = new Wire()) {
-            Connection connection = Connection.made(wire, gateway.base());
-            assertThat(connection.calling().statusCode()).isEqualTo(200);
+            assertThat(call(gateway, bearer(wire, gateway)).status()).isEqualTo(200);
             return new Known(
                     asked(gateway, "/admin/api/attempts"),
                     asked(gateway, "/admin/api/overview"),
                     asked(gateway, "/metrics"));
         }
+    }
+
+    @Test
+    void aStreamThatTheServerDoesNotOfferIsNoError() throws IOException {
+        String settings = "management: {admin-token: " + ADMIN + "}";
+        try (OpenGateway gateway = OpenGateway.configured(folder, settings);
+                Wire wire = new Wire()) {
+            String bearer = bearer(wire, gateway);
+            assertThat(call(gateway, bearer).status()).isEqualTo(200);
+            String attempts = asked(gateway, "/admin/api/attempts");
+
+            assertThat(gateway.get("/mcp", bearer).status()).isEqualTo(405);
+
+            assertThat(asked(gateway, "/admin/api/overview"))
+                    .contains("\"calls\":2", "\"errors\":0");
+            assertThat(asked(gateway, "/metrics"))
+                    .contains("keystile_mcp_calls_total{connector=\"default\",outcome=\"ok\"} 2.0")
+                    .doesNotContain("outcome=\"client_error\"");
+            assertThat(asked(gateway, "/admin/api/attempts"))
+                    .isEqualTo(attempts)
+                    .contains("\"outcome\":\"connected\"");
+        }
+    }
+
+    private static String bearer(Wire wire, OpenGateway gateway) {
+        String token = Connection.made(wire, gateway.base()).tokens().getString("access_token");
+        return "Authorization: Bearer " + token;
+    }
+
+    /** Returns when the connection is closed, which is when the gateway is done with the call. */
+    private static Raw.Answer call(OpenGateway gateway, String bearer) {
+        String ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+        return gateway.post("/mcp", "application/json", ping, bearer);
     }
 
     private static String asked(OpenGateway gateway, String path) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * it. Every byte passes as it is.
  */
 final class CallWatch implements McpResponse {
+    /** What an upstream need not offer: a stream of its own, and the end of a session. */
+    private static final Set<String> OPTIONAL = Set.of("GET", "DELETE");
+
     private final Call call;
     private final CallSubject subject;
     private final McpResponse client;
@@ -105,10 +109,15 @@ final class CallWatch implements McpResponse {
         if (status >= 500) {
             return Outcome.SERVER_ERROR;
         }
-        if (status >= 400) {
+        if (status >= 400 && !isNotOffered()) {
             return Outcome.CLIENT_ERROR;
         }
         return glance == null ? Outcome.OK : glance.outcome();
+    }
+
+    /** Whether all is well and the upstream just does without what was asked of it. */
+    private boolean isNotOffered() {
+        return status == 405 && OPTIONAL.contains(call.request().method());
     }
 
     private Event event(Outcome outcome) {

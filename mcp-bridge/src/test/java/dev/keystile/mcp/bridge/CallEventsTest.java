@@ -94,6 +94,27 @@ class CallEventsTest extends BridgeCase {
         assertThat(answered(status, "text/plain", "{\"error\":{}}").outcome()).isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET,405,OK",
+        "DELETE,405,OK",
+        "POST,405,CLIENT_ERROR",
+        "HEAD,405,CLIENT_ERROR",
+        "GET,404,CLIENT_ERROR",
+        "DELETE,404,CLIENT_ERROR"
+    })
+    void anUpstreamMayDoWithoutStreamsOfItsOwnAndEndsOfSessions(
+            String method, int status, Outcome outcome) throws Exception {
+        upstream.answers((exchange, _) -> exchange.sendResponseHeaders(status, -1));
+
+        var request = fixture.authorized("/mcp").method(method, BodyPublishers.noBody());
+        assertThat(fixture.send(request).statusCode()).isEqualTo(status);
+
+        Event.Called called = called();
+        assertThat(called.outcome()).isEqualTo(outcome);
+        assertThat(called.status()).isEqualTo(status);
+    }
+
     @Test
     void aCallTooManyIsTold() throws Exception {
         fixture.rates =

@@ -217,7 +217,7 @@ public sealed interface Event {
 
     /** How a call ended. */
     enum Outcome {
-        /** With a result. */
+        /** With a result, or with the 405 of an upstream that does without GET or DELETE. */
         OK,
         /** With the result of a tool that says it failed. */
         TOOL_ERROR,
