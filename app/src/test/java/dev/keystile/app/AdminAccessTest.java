@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.keystile.app.config.AppConfig;
 import dev.keystile.app.config.InvalidSettingException;
+import dev.keystile.app.flow.Logged;
 import dev.keystile.app.http.Raw;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From where the administration is reached, and by what settings. */
 class AdminAccessTest {
     private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
+    private static final String ALONE = "management: {admin-token: " + ADMIN + "}";
     private static final String PROXIED =
             "management: {admin-token: \"" + ADMIN + "\", base-url: \"https://admin.example.com\"}";
     private static final String EVERYWHERE =
@@ -38,11 +40,24 @@ class AdminAccessTest {
     }
 
     private static String overview(String host) {
+        return overview(host, ADMIN);
+    }
+
+    private static String overview(String host, String token) {
         return "GET /admin/api/overview HTTP/1.1\nHost: "
                 + host
                 + "\nConnection: close\nAuthorization: Bearer "
-                + ADMIN
+                + token
                 + "\n\n";
+    }
+
+    private static String signIn(String token) {
+        String form = "decision=sign-in&token=" + token;
+        return "POST /admin HTTP/1.1\nHost: localhost\nConnection: close\n"
+                + "Sec-Fetch-Site: same-origin\nContent-Length: "
+                + form.length()
+                + "\nContent-Type: application/x-www-form-urlencoded\n\n"
+                + form;
     }
 
     @Test
@@ -74,6 +89,42 @@ class AdminAccessTest {
             assertThat(new Raw(port(gateway)).send(overview("localhost")).status()).isEqualTo(200);
             assertThat(status(address.get(), port(gateway), overview("localhost")))
                     .contains(" 403 ");
+        }
+    }
+
+    @Test
+    void aWrongTokenIsToldInTheLogWithItsNetworkAndNotItself() throws IOException {
+        String wrong = "a-token-of-nobody-that-has-32-characters";
+        try (var gateway = OpenGateway.configured(folder, ALONE);
+                var logged = new Logged()) {
+            var raw = new Raw(port(gateway));
+
+            assertThat(raw.send(overview("localhost", wrong)).status()).isEqualTo(401);
+            assertThat(raw.send(signIn(wrong)).status()).isEqualTo(401);
+
+            assertThat(logged.of("operator.refused"))
+                    .containsOnly("operator.refused network=127.0.0.0/24")
+                    .hasSize(2);
+            assertThat(logged.all()).noneMatch(line -> line.contains(wrong));
+        }
+    }
+
+    @Test
+    void aTokenThatIsRightOrNotThereIsNotToldInTheLog() throws IOException {
+        try (var gateway = OpenGateway.configured(folder, ALONE);
+                var logged = new Logged()) {
+            var raw = new Raw(port(gateway));
+
+            assertThat(raw.send(overview("localhost")).status()).isEqualTo(200);
+            assertThat(raw.send(signIn(ADMIN)).status()).isEqualTo(303);
+            assertThat(raw.send(signIn("")).status()).isEqualTo(401);
+            Raw.Answer none =
+                    raw.send(
+                            "GET /admin/api/overview HTTP/1.1\nHost: localhost\n"
+                                    + "Connection: close\n\n");
+            assertThat(none.status()).isEqualTo(401);
+
+            assertThat(logged.of("operator.refused")).isEmpty();
         }
     }
 

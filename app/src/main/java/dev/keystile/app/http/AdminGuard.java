@@ -11,6 +11,8 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +22,8 @@ import java.util.function.Supplier;
  * session something is changed only from a page of ours.
  */
 record AdminGuard(Supplier<Optional<AdminParts>> office, AdminOrigin origin) {
+    private static final Logger LOGGER = System.getLogger(AdminGuard.class.getName());
+
     /** What answers an operator. */
     @FunctionalInterface
     interface ForOperators {
@@ -88,7 +92,7 @@ record AdminGuard(Supplier<Optional<AdminParts>> office, AdminOrigin origin) {
             ServerRequest request, Reply reply, AdminParts parts, OperatorRole needed) {
         Secret token = Bearer.token(request);
         Optional<OperatorRole> role =
-                token == null ? session(request, parts) : parts.sessions().role(token);
+                token == null ? session(request, parts) : role(request, parts, token);
         boolean forged =
                 token == null
                         && needed == OperatorRole.ADMIN
@@ -104,6 +108,18 @@ record AdminGuard(Supplier<Optional<AdminParts>> office, AdminOrigin origin) {
             return true;
         }
         return false;
+    }
+
+    /** Whose token it is; empty when it is nobody's, which the log says. */
+    static Optional<OperatorRole> role(ServerRequest request, AdminParts parts, Secret token) {
+        Optional<OperatorRole> role = parts.sessions().role(token);
+        if (role.isEmpty()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "operator.refused network={0}",
+                    parts.traffic().callers().network(request).text());
+        }
+        return role;
     }
 
     /** Whose session the browser holds; empty when it holds none. */

@@ -136,7 +136,8 @@ final class AdminRoutes implements HttpService {
 
     private void signIn(ServerRequest request, Reply reply, AdminParts parts, Parameters form) {
         Secret token = form.secret("token");
-        Optional<OperatorRole> role = parts.sessions().role(token == null ? Secret.of("") : token);
+        Optional<OperatorRole> role =
+                token == null ? Optional.empty() : AdminGuard.role(request, parts, token);
         if (role.isEmpty()) {
             askToken(reply, Status.UNAUTHORIZED_401, "This is no operator's token.");
             return;

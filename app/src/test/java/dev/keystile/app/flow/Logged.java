@@ -22,6 +22,10 @@ public final class Logged extends Handler implements AutoCloseable {
         return lines.stream().filter(line -> line.startsWith(event + " ")).toList();
     }
 
+    public List<String> all() {
+        return List.copyOf(lines);
+    }
+
     @Override
     public void publish(LogRecord line) {
         lines.add(formatter.formatMessage(line));
