@@ -2,13 +2,9 @@ package dev.keystile.app;
 
 import dev.keystile.app.command.ConfigOption;
 import dev.keystile.app.command.Failure;
-import dev.keystile.app.config.AppConfig;
-import dev.keystile.app.config.InvalidSettingException;
-import dev.keystile.app.config.StorageConfig;
 import dev.keystile.oauth.api.AuditLog;
-import dev.keystile.oauth.api.spi.StoreUnavailableException;
+import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.AuditTrail;
-import dev.keystile.oauth.impl.CannotOpenStoreException;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,13 +16,11 @@ final class AuditCommand {
     /** The chain is broken. */
     private static final int BROKEN = 3;
 
-    private final Map<String, String> environment;
-    private final SecureRandom random;
+    private final OnStore store;
     private final CommandSpec spec;
 
-    private AuditCommand(Map<String, String> environment, SecureRandom random) {
-        this.environment = environment;
-        this.random = random;
+    private AuditCommand(OnStore store) {
+        this.store = store;
         Callable<Integer> call = this::run;
         this.spec = CommandSpec.wrapWithoutInspection(call);
     }
@@ -36,7 +30,7 @@ final class AuditCommand {
         CommandSpec audit = CommandSpec.create();
         audit.mixinStandardHelpOptions(true);
         audit.usageMessage().description("Who did what.");
-        CommandSpec verify = new AuditCommand(environment, random).spec;
+        CommandSpec verify = new AuditCommand(new OnStore(environment, random)).spec;
         verify.mixinStandardHelpOptions(true)
                 .usageMessage()
                 .description(
@@ -51,31 +45,11 @@ final class AuditCommand {
     }
 
     private int run() {
-        try {
-            AppConfig config = AppConfig.read(environment, ConfigOption.of(spec));
-            if (config.storage() instanceof StorageConfig.Memory) {
-                return Failure.tell(
-                        spec,
-                        ExitCode.USAGE,
-                        "state in memory ends with its process; name a store that lasts");
-            }
-            Logging.configure(System.Logger.Level.WARNING);
-            return verify(config.storage());
-        } catch (InvalidSettingException e) {
-            return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
-        } catch (CannotOpenStoreException | StoreUnavailableException e) {
-            return Failure.tell(spec, ExitCode.SOFTWARE, e.getMessage());
-        }
+        return store.run(spec, this::verify);
     }
 
-    private int verify(StorageConfig config) {
-        Storage storage = Storage.of(config, Ambient.clock(), random);
-        try {
-            storage.connect().run();
-            return say(new AuditTrail(storage.store(), Ambient.clock(), random).verify());
-        } finally {
-            storage.close().run();
-        }
+    private int verify(Store open) {
+        return say(new AuditTrail(open, Ambient.clock(), store.random()).verify());
     }
 
     private int say(AuditLog.Verdict verdict) {

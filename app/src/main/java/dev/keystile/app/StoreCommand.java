@@ -2,12 +2,7 @@ package dev.keystile.app;
 
 import dev.keystile.app.command.ConfigOption;
 import dev.keystile.app.command.Failure;
-import dev.keystile.app.config.AppConfig;
-import dev.keystile.app.config.InvalidSettingException;
-import dev.keystile.app.config.StorageConfig;
 import dev.keystile.oauth.api.spi.Store;
-import dev.keystile.oauth.api.spi.StoreUnavailableException;
-import dev.keystile.oauth.impl.CannotOpenStoreException;
 import dev.keystile.oauth.impl.StoreTransfer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,14 +28,12 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * every client stays connected.
  */
 final class StoreCommand {
-    private final Map<String, String> environment;
-    private final SecureRandom random;
+    private final OnStore store;
     private final Work work;
     private final CommandSpec spec;
 
-    private StoreCommand(Map<String, String> environment, SecureRandom random, Work work) {
-        this.environment = environment;
-        this.random = random;
+    private StoreCommand(OnStore store, Work work) {
+        this.store = store;
         this.work = work;
         Callable<Integer> call = this::run;
         this.spec = CommandSpec.wrapWithoutInspection(call);
@@ -55,19 +48,20 @@ final class StoreCommand {
      * The command with its two parts. Exit status: 1 it failed, 2 a setting or argument is wrong.
      */
     static CommandSpec spec(Map<String, String> environment, SecureRandom random) {
+        var configured = new OnStore(environment, random);
         CommandSpec store = CommandSpec.create();
         store.mixinStandardHelpOptions(true);
         store.usageMessage()
                 .description("Carries what the configured store holds into a file, and back.");
         store.addSubcommand(
                 "export",
-                new StoreCommand(environment, random, StoreCommand::export)
+                new StoreCommand(configured, StoreCommand::export)
                         .described(
                                 "Writes every record into a new file, sealed as it is. With the operator's secret it is"
                                         + " worth as much as the store: keep it like one."));
         store.addSubcommand(
                 "import",
-                new StoreCommand(environment, random, StoreCommand::read)
+                new StoreCommand(configured, StoreCommand::read)
                         .described(
                                 "Reads records that export wrote. What the store has already stays as it is there."));
         return store;
@@ -89,37 +83,18 @@ final class StoreCommand {
     }
 
     private int run() {
+        return store.run(spec, this::work);
+    }
+
+    private int work(Store open) {
         try {
-            AppConfig config = AppConfig.read(environment, ConfigOption.of(spec));
-            if (config.storage() instanceof StorageConfig.Memory) {
-                return Failure.tell(
-                        spec,
-                        ExitCode.USAGE,
-                        "state in memory ends with its process; name a store that lasts, a file or Redis");
-            }
-            Logging.configure(System.Logger.Level.WARNING);
-            return run(config.storage(), records());
-        } catch (InvalidSettingException e) {
-            return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
-        } catch (CannotOpenStoreException
-                | StoreUnavailableException
-                | StoreTransfer.MalformedException e) {
+            spec.commandLine().getOut().println(work.on(open, records()));
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK;
+        } catch (StoreTransfer.MalformedException e) {
             return Failure.tell(spec, ExitCode.SOFTWARE, e.getMessage());
         } catch (IOException e) {
             return Failure.tell(spec, ExitCode.SOFTWARE, reason(e));
-        }
-    }
-
-    private int run(StorageConfig config, Path file)
-            throws IOException, StoreTransfer.MalformedException {
-        Storage storage = Storage.of(config, Ambient.clock(), random);
-        try {
-            storage.connect().run();
-            spec.commandLine().getOut().println(work.on(storage.store(), file));
-            spec.commandLine().getOut().flush();
-            return ExitCode.OK;
-        } finally {
-            storage.close().run();
         }
     }
 
