@@ -79,10 +79,7 @@ enum AdminChange {
     /** Rule and key in one text. */
     private static AdministrationOutcome limit(AdminParts parts, String id, OnLimit what) {
         String[] names = id.split(" ", 2);
-        Optional<LimitRule> rule =
-                Stream.of(LimitRule.values())
-                        .filter(each -> each.text().equals(names[0]))
-                        .findFirst();
+        Optional<LimitRule> rule = LimitRule.named(names[0]);
         if (rule.isEmpty() || names.length < 2) {
             return new AdministrationOutcome.Unknown();
         }

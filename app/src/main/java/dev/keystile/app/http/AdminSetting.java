@@ -117,10 +117,8 @@ enum AdminSetting {
 
     /** The limit that a form names. */
     static Optional<Charge> charge(Parameters form) {
-        return Stream.of(LimitRule.values())
-                .filter(rule -> rule.text().equals(form.value("rule")))
-                .map(rule -> new Charge(rule, field(form, "key").strip()))
-                .findFirst();
+        return LimitRule.named(field(form, "rule"))
+                .map(rule -> new Charge(rule, field(form, "key").strip()));
     }
 
     /** A field; empty when it is not there. */

@@ -1,6 +1,8 @@
 package dev.keystile.oauth.api;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is limited, and by whose key. Rules of a network have a twin for networks that are known to
@@ -71,6 +73,11 @@ public enum LimitRule {
     /** Its name in settings, headers, metrics and the store, such as {@code mcp-account}. */
     public String text() {
         return text;
+    }
+
+    /** The rule of this name; empty when there is none. */
+    public static Optional<LimitRule> named(String text) {
+        return Stream.of(values()).filter(rule -> rule.text.equals(text)).findFirst();
     }
 
     /**

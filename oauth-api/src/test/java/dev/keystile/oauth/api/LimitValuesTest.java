@@ -40,6 +40,14 @@ class LimitValuesTest {
     }
 
     @Test
+    void aRuleIsFoundByItsNameAndByNothingElse() {
+        assertThat(LimitRule.values())
+                .allSatisfy(rule -> assertThat(LimitRule.named(rule.text())).contains(rule));
+        assertThat(LimitRule.named("MCP_GRANT")).isEmpty();
+        assertThat(LimitRule.named("")).isEmpty();
+    }
+
+    @Test
     void whatStandsInTheWayOfACallOfMcpOrOfOperatorsNeverWaitsForTheStore() {
         assertThat(LimitRule.values())
                 .filteredOn(rule -> !rule.exact())

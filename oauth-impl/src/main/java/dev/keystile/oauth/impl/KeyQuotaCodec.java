@@ -7,7 +7,6 @@ import dev.keystile.oauth.api.Quota;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An overridden limit as JSON; without {@code amount} there is none. */
@@ -28,7 +27,9 @@ final class KeyQuotaCodec implements Codec<KeyQuota> {
     @Override
     public KeyQuota read(String id, JsonObject json) {
         return new KeyQuota(
-                new Charge(rule(json.getString("rule")), json.getString("key")),
+                new Charge(
+                        LimitRule.named(json.getString("rule")).orElseThrow(),
+                        json.getString("key")),
                 quota(json),
                 JsonText.instant(json, "until"));
     }
@@ -39,12 +40,5 @@ final class KeyQuotaCodec implements Codec<KeyQuota> {
                         json.getJsonNumber("amount").longValueExact(),
                         Duration.ofMillis(json.getJsonNumber("window").longValueExact()))
                 : null;
-    }
-
-    private static LimitRule rule(String text) {
-        return Stream.of(LimitRule.values())
-                .filter(rule -> rule.text().equals(text))
-                .findAny()
-                .orElseThrow();
     }
 }
