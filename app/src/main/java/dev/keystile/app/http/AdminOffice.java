@@ -31,7 +31,7 @@ public final class AdminOffice implements HttpFeature {
         if (settings.tokens().any()) {
             var guard = new AdminGuard(this::parts, new AdminOrigin(settings.base()));
             services(guard).forEach(routing::register);
-            AdminFailures.setup(routing);
+            new AdminFailures().setup(routing);
         }
     }
 
