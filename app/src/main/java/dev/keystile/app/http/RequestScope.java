@@ -48,6 +48,11 @@ public final class RequestScope {
         return callers.network(request);
     }
 
+    /** The connector that it turned out to be for; empty while that is not known. */
+    String connector() {
+        return connector;
+    }
+
     /** Takes down whose request an event says this is; no event means nothing here. */
     public static void note(Event event) {
         if (CURRENT.isBound()) {

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.util.Optional;
 
 /** Has each request followed, by the names that the access log has for methods and routes. */
 final class TracedRequests implements Filter {
@@ -25,12 +26,15 @@ final class TracedRequests implements Filter {
         try {
             traced.run(chain::proceed);
         } finally {
-            RequestScope.current().ifPresent(scope -> scope.recorded(traced.traceId()));
+            Optional<RequestScope> scope = RequestScope.current();
+            scope.ifPresent(known -> known.recorded(traced.traceId()));
             traced.end(
-                    AccessLog.method(request.prologue().method()),
-                    AccessLog.route(request.prologue().uriPath().rawPath()),
-                    response.status().code(),
-                    RequestId.of(request));
+                    new TracedRequest.Logged(
+                            AccessLog.method(request.prologue().method()),
+                            AccessLog.route(request.prologue().uriPath().rawPath()),
+                            response.status().code(),
+                            RequestId.of(request),
+                            scope.map(RequestScope::connector).orElse("")));
         }
     }
 }

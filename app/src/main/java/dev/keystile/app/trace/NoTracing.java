@@ -15,7 +15,7 @@ record NoTracing() implements Tracing {
         }
 
         @Override
-        public void end(String method, String route, int status, String id) {}
+        public void end(Logged logged) {}
 
         @Override
         public String traceId() {

@@ -25,7 +25,6 @@ final class ServerSpan implements TracedRequest {
     private TraceContext said;
     private SpanContext parent;
     private @Nullable Span span;
-    private String connector = "";
     private Event.@Nullable Called called;
 
     /** A request that comes in now. */
@@ -64,16 +63,10 @@ final class ServerSpan implements TracedRequest {
         }
     }
 
-    /** Something is known of it. */
+    /** What became of a call is known. */
     synchronized void learn(Event event) {
-        switch (event) {
-            case Event.Called call -> {
-                called = call;
-                connector = call.connector().value();
-            }
-            case Event.Challenged challenged -> connector = challenged.connector().value();
-            case Event.Consented consented -> connector = consented.connector().value();
-            default -> {}
+        if (event instanceof Event.Called call) {
+            called = call;
         }
     }
 
@@ -93,20 +86,20 @@ final class ServerSpan implements TracedRequest {
     }
 
     @Override
-    public synchronized void end(String method, String route, int status, String id) {
+    public synchronized void end(Logged logged) {
         Span ended = span();
         if (ended.isRecording()) {
-            name(ended, method, route);
-            ended.setAttribute(Keys.STATUS, (long) status)
+            name(ended, logged.method(), logged.route());
+            ended.setAttribute(Keys.STATUS, (long) logged.status())
                     .setAttribute(Keys.SCHEME, spans.address().scheme())
                     .setAttribute(Keys.SERVER, spans.address().host())
                     .setAttribute(Keys.PORT, spans.address().port())
-                    .setAttribute(Keys.REQUEST, id);
-            if (!connector.isEmpty()) {
-                ended.setAttribute(Keys.CONNECTOR, connector);
+                    .setAttribute(Keys.REQUEST, logged.id());
+            if (!logged.connector().isEmpty()) {
+                ended.setAttribute(Keys.CONNECTOR, logged.connector());
             }
             message(ended);
-            failure(ended, status);
+            failure(ended, logged.status());
         }
         ended.end();
     }
