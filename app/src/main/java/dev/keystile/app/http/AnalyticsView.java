@@ -29,8 +29,8 @@ record AnalyticsView(AdminParts parts, Asked asked) {
     AdminContent content() {
         Lately spans = spans();
         List<Counted> calls = spans.read(Dimension.CONNECTOR);
-        Map<String, Sum> steps = spans.sums(Dimension.STEP);
-        return AdminContent.of(table(spans))
+        List<Counted> steps = spans.read(Dimension.STEP);
+        return AdminContent.of(table(spans, calls))
                 .chosenBy(filter())
                 .drawing(
                         List.of(
@@ -38,8 +38,8 @@ record AnalyticsView(AdminParts parts, Asked asked) {
                                 latency(spans, calls),
                                 active("clients", Dimension.CLIENT),
                                 active("accounts", Dimension.ACCOUNT),
-                                graces(spans)),
-                        List.of(StepsFunnel.of("Steps to a connection", steps)));
+                                graces(spans, steps)),
+                        List.of(StepsFunnel.of("Steps to a connection", Lately.sums(steps))));
     }
 
     private String time() {
@@ -122,14 +122,14 @@ record AnalyticsView(AdminParts parts, Asked asked) {
                 "Those that made a call that day; beyond a thousand they are not told apart.");
     }
 
-    private static Chart graces(Lately spans) {
+    private static Chart graces(Lately spans, List<Counted> steps) {
         return new Chart(
                 "Refreshes",
                 new BarChart(
                         "refreshes",
                         "saved by grace",
                         false,
-                        spans.bars(spans.read(Dimension.STEP), AnalyticsView::refreshes)),
+                        spans.bars(steps, AnalyticsView::refreshes)),
                 "The lower part came again with a token that was just used, and would have been cut off without grace.");
     }
 
@@ -143,11 +143,12 @@ record AnalyticsView(AdminParts parts, Asked asked) {
         return numbers == null ? 0 : numbers.calls();
     }
 
-    private Sheet table(Lately spans) {
+    private Sheet table(Lately spans, List<Counted> calls) {
         String by = asked.oneOf("by", DIMENSIONS);
         Dimension dimension = Dimension.valueOf(by.toUpperCase(Locale.ROOT));
+        List<Counted> counted = dimension == Dimension.CONNECTOR ? calls : spans.read(dimension);
         List<Row> rows =
-                spans.sums(dimension).entrySet().stream()
+                Lately.sums(counted).entrySet().stream()
                         .sorted(
                                 Comparator.comparingLong((Map.Entry<String, Sum> entry) ->
                                                 entry.getValue().calls())

@@ -22,22 +22,24 @@ record OverviewView(AdminParts parts) {
     private static final int MOST = 99;
 
     AdminContent content() {
-        Map<String, Sum> steps = Lately.hours(parts, 24).sums(Dimension.STEP);
+        Lately day = Lately.hours(parts, 24);
+        Map<String, Sum> steps = day.sums(Dimension.STEP);
+        Reloading.State state = parts.configuration().state();
         Doctor.Page failed = failed();
         List<Doctor.Attempt> latest = failed.attempts().stream().limit(LATEST).toList();
         Lately hours = Lately.hours(parts, HOURS);
         Chart calls = AnalyticsView.calls(hours, hours.read(Dimension.CONNECTOR));
         Sheet attempts = DoctorView.sheet(parts, "Latest attempts that failed", latest, null);
-        return AdminContent.of(Stream.concat(settings(), Stream.of(attempts)).toArray(Sheet[]::new))
-                .with(Stream.concat(health(failed), figures(steps).stream()).toList())
+        return AdminContent.of(
+                        Stream.concat(settings(state), Stream.of(attempts)).toArray(Sheet[]::new))
+                .with(Stream.concat(health(failed, state), figures(day, steps).stream()).toList())
                 .drawing(
                         List.of(calls),
                         List.of(StepsFunnel.of("Steps to a connection, in 24 hours", steps)));
     }
 
     /** Nothing while all is in force that the file says. */
-    private Stream<Sheet> settings() {
-        Reloading.State state = parts.configuration().state();
+    private static Stream<Sheet> settings(Reloading.State state) {
         List<Row> rows =
                 Stream.concat(
                                 Stream.ofNullable(state.problem())
@@ -60,7 +62,7 @@ record OverviewView(AdminParts parts) {
     }
 
     /** What is looked at first. */
-    private Stream<Tile> health(Doctor.Page failed) {
+    private Stream<Tile> health(Doctor.Page failed, Reloading.State state) {
         int attempts = failed.attempts().size();
         long down = parts.health().upstreams().values().stream().filter(up -> !up).count();
         return Stream.of(
@@ -75,7 +77,7 @@ record OverviewView(AdminParts parts) {
                         parts.limits().alone()
                                 ? Text.marked("this gateway alone", Look.WARN)
                                 : Text.marked("shared", Look.GOOD)),
-                new Tile("Settings", AdminSettingsFile.words(parts.configuration().state())),
+                new Tile("Settings", AdminSettingsFile.words(state)),
                 new Tile(
                         "Attempts that failed",
                         new Text(
@@ -84,9 +86,8 @@ record OverviewView(AdminParts parts) {
                                 attempts == 0 ? Look.GOOD : Look.WARN)));
     }
 
-    private List<Tile> figures(Map<String, Sum> steps) {
+    private List<Tile> figures(Lately day, Map<String, Sum> steps) {
         Administration.Totals totals = parts.administration().totals();
-        Lately day = Lately.hours(parts, 24);
         Sum calls = Lately.total(day.read(Dimension.CONNECTOR));
         return List.of(
                 new Tile(
