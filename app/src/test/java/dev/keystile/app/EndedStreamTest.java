@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.keystile.app.flow.FormText;
+import dev.keystile.app.flow.LoopbackServer;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
@@ -14,14 +14,12 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +39,7 @@ class EndedStreamTest {
     private final MovableClock clock = new MovableClock();
     private final Wire wire = new Wire();
     private final Semaphore says = new Semaphore(0);
-    private HttpServer upstream;
+    private LoopbackServer upstream;
     private OpenGateway gateway;
     private OAuthClient client;
     private JsonObject tokens;
@@ -49,12 +47,8 @@ class EndedStreamTest {
 
     @BeforeEach
     void open() throws IOException {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        upstream.createContext("/mcp", this::answer);
-        upstream.start();
-        String url = "http://127.0.0.1:" + upstream.getAddress().getPort() + "/mcp";
-        gateway = OpenGateway.onLoopback(clock, Map.of("MCP_UPSTREAM_URL", url));
+        upstream = LoopbackServer.start(this::answer);
+        gateway = OpenGateway.onLoopback(clock, Map.of("MCP_UPSTREAM_URL", upstream.url("/mcp")));
         client = OAuthClient.discover(wire, gateway.base() + "/mcp");
         tokens = client.signIn(new Person(wire, gateway.base()), KEY);
         stream = listen();
@@ -64,7 +58,7 @@ class EndedStreamTest {
     void close() throws IOException {
         stream.close();
         gateway.close();
-        upstream.stop(0);
+        upstream.close();
         wire.close();
     }
 

@@ -3,7 +3,7 @@ package dev.keystile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.keystile.app.flow.LoopbackServer;
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.oauth.api.Analytics.Dimension;
 import dev.keystile.oauth.api.Analytics.Span;
@@ -11,8 +11,6 @@ import dev.keystile.oauth.impl.AnalyticsCounts;
 import dev.keystile.oauth.impl.FileStore;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,15 +45,12 @@ class GracefulStopTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
     private final HttpClient http = HttpClient.newHttpClient();
-    private HttpServer upstream;
+    private LoopbackServer upstream;
     private Process gateway;
 
     @BeforeEach
     void start() throws Exception {
-        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        upstream.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        upstream.createContext("/", this::answer);
-        upstream.start();
+        upstream = LoopbackServer.start(this::answer);
         ProcessBuilder builder =
                 new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -70,10 +64,7 @@ class GracefulStopTest {
         builder.environment().put("PORT", String.valueOf(port));
         builder.environment().put("MANAGEMENT_PORT", String.valueOf(managementPort));
         builder.environment().put("STORAGE_PATH", folder.resolve("data").toString());
-        builder.environment()
-                .put(
-                        "MCP_UPSTREAM_URL",
-                        "http://127.0.0.1:" + upstream.getAddress().getPort() + "/mcp");
+        builder.environment().put("MCP_UPSTREAM_URL", upstream.url("/mcp"));
         gateway = builder.redirectErrorStream(true).redirectOutput(log()).start();
         awaitStatus("/health/ready", 200);
     }
@@ -86,7 +77,7 @@ class GracefulStopTest {
     void end() {
         mayAnswer.countDown();
         gateway.destroyForcibly();
-        upstream.stop(0);
+        upstream.close();
         http.close();
     }
 

@@ -3,18 +3,13 @@ package dev.keystile.app.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.keystile.app.flow.LoopbackServer;
 import dev.keystile.app.openapi.OpenApiDocument;
 import dev.keystile.app.openapi.Response;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Just enough of a gateway for the walk to pass. It can be made to break in one place. */
 final class FakeGateway implements AutoCloseable {
@@ -25,8 +20,7 @@ final class FakeGateway implements AutoCloseable {
 
     private static final OpenApiDocument DOCUMENT = OpenApiDocument.load();
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final Fault fault;
     private final FakeConsent consent;
     private final FakeTokens tokens;
@@ -34,15 +28,12 @@ final class FakeGateway implements AutoCloseable {
     private final List<String> misfits = Collections.synchronizedList(new ArrayList<>());
     private final List<FakeRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
-    private FakeGateway(Fault fault) throws IOException {
+    private FakeGateway(Fault fault) {
         this.fault = fault;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = LoopbackServer.start(this::handle);
         consent = new FakeConsent(base());
         tokens = new FakeTokens(consent);
         mcp = new FakeMcp(base(), tokens);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
     }
 
     static FakeGateway start() {
@@ -50,15 +41,11 @@ final class FakeGateway implements AutoCloseable {
     }
 
     static FakeGateway broken(Fault fault) {
-        try {
-            return new FakeGateway(fault);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new FakeGateway(fault);
     }
 
     String base() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return "http://localhost:" + server.port();
     }
 
     /** All requests so far. */
@@ -73,8 +60,7 @@ final class FakeGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {

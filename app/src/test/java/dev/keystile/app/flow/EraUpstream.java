@@ -2,12 +2,8 @@ package dev.keystile.app.flow;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.keystile.app.demo.DemoUpstream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The demo server as one that speaks the revisions of one era only, or those of both. */
 public final class EraUpstream implements AutoCloseable {
@@ -39,34 +33,23 @@ public final class EraUpstream implements AutoCloseable {
 
     private final DemoUpstream demo =
             DemoUpstream.start(InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final HttpServer server;
+    private final LoopbackServer server;
     private final Era era;
 
     /** One that listens on a free loopback port. */
     public EraUpstream(Era era) {
         this.era = era;
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/mcp", this::handle);
-        server.start();
+        server = LoopbackServer.start(this::handle);
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
+        return server.url("/mcp");
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
         http.shutdownNow();
         demo.close();
     }

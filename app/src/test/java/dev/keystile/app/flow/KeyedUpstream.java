@@ -1,19 +1,14 @@
 package dev.keystile.app.flow;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 
 /** A small MCP server whose API keys come and go, all of ann's, and which can be taken away. */
 public final class KeyedUpstream implements AutoCloseable {
@@ -23,13 +18,13 @@ public final class KeyedUpstream implements AutoCloseable {
     public final Set<String> keys = ConcurrentHashMap.newKeySet();
 
     private final int port;
-    private HttpServer server;
+    private LoopbackServer server;
 
     /** One that listens and accepts these keys. */
     public KeyedUpstream(String... accepted) {
         keys.addAll(Set.of(accepted));
-        server = listening(0);
-        port = server.getAddress().getPort();
+        server = LoopbackServer.start(this::handle);
+        port = server.port();
     }
 
     public String url() {
@@ -43,26 +38,13 @@ public final class KeyedUpstream implements AutoCloseable {
 
     /** Listens again, at the same port. */
     public void listen() {
-        server = listening(port);
-    }
-
-    private HttpServer listening(int at) {
-        try {
-            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), at);
-            HttpServer opened = HttpServer.create(address, 0);
-            opened.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            opened.createContext("/", this::handle);
-            opened.start();
-            return opened;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server = LoopbackServer.startAt(port, this::handle);
     }
 
     /** Drops every connection, and listens no more. */
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -1,20 +1,15 @@
 package dev.keystile.app.flow;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 
 /**
  * An MCP server with one tool that takes one key in a header of its choice, and keeps all that it
@@ -23,7 +18,7 @@ import java.util.concurrent.Executors;
 public final class OneKeyUpstream implements AutoCloseable {
     private final String header;
     private final String value;
-    private final HttpServer server;
+    private final LoopbackServer server;
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch hanging = new CountDownLatch(1);
@@ -37,21 +32,12 @@ public final class OneKeyUpstream implements AutoCloseable {
     public OneKeyUpstream(String header, String value) {
         this.header = header;
         this.value = value;
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::answer);
-        server.start();
+        server = LoopbackServer.start(this::answer);
     }
 
     /** The URL of a path. */
     public String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        return server.url(path);
     }
 
     /** Everything that was sent: each request's headers and body as text. */
@@ -72,7 +58,7 @@ public final class OneKeyUpstream implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        server.stop(0);
+        server.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

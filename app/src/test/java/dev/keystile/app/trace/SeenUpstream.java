@@ -1,12 +1,9 @@
 package dev.keystile.app.trace;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.keystile.app.flow.EraUpstream;
+import dev.keystile.app.flow.LoopbackServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The demo server of some era, and what comes to it. */
 final class SeenUpstream implements AutoCloseable {
@@ -38,27 +33,17 @@ final class SeenUpstream implements AutoCloseable {
 
     private final EraUpstream demo;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final HttpServer server;
+    private final LoopbackServer server;
     private volatile Handler handler;
 
     SeenUpstream(EraUpstream.Era era) {
         demo = new EraUpstream(era);
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/mcp", this::handle);
-        server.start();
+        server = LoopbackServer.start(this::handle);
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
+        return server.url("/mcp");
     }
 
     void answers(Handler by) {
@@ -116,8 +101,7 @@ final class SeenUpstream implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
         http.shutdownNow();
         demo.close();
     }
