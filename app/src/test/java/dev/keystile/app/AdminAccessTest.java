@@ -1,5 +1,7 @@
 package dev.keystile.app;
 
+import static dev.keystile.app.flow.Operators.ADMIN;
+import static dev.keystile.app.flow.Operators.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -26,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From where the administration is reached, and by what settings. */
 class AdminAccessTest {
-    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
     private static final String ALONE = "management: {admin-token: " + ADMIN + "}";
     private static final String PROXIED =
             "management: {admin-token: \"" + ADMIN + "\", base-url: \"https://admin.example.com\"}";
@@ -44,37 +45,35 @@ class AdminAccessTest {
     }
 
     private static String overview(String host, String token) {
-        return "GET /admin/api/overview HTTP/1.1\nHost: "
-                + host
-                + "\nConnection: close\nAuthorization: Bearer "
-                + token
-                + "\n\n";
+        return Raw.request("GET /admin/api/overview", host, "", bearer(token));
+    }
+
+    private static String signIn(String host, String token, String from) {
+        return Raw.request(
+                "POST /admin",
+                host,
+                "decision=sign-in&token=" + token,
+                from,
+                "Content-Type: application/x-www-form-urlencoded");
     }
 
     private static String signIn(String token) {
-        String form = "decision=sign-in&token=" + token;
-        return "POST /admin HTTP/1.1\nHost: localhost\nConnection: close\n"
-                + "Sec-Fetch-Site: same-origin\nContent-Length: "
-                + form.length()
-                + "\nContent-Type: application/x-www-form-urlencoded\n\n"
-                + form;
+        return signIn("localhost", token, "Sec-Fetch-Site: same-origin");
     }
 
     @Test
     void theNameOfTheProxyIsAnsweredAndItsCookieIsSecure() throws IOException {
         try (var gateway = OpenGateway.configured(folder, PROXIED)) {
             var raw = new Raw(port(gateway));
-            String form = "decision=sign-in&token=" + ADMIN;
 
             assertThat(raw.send(overview("admin.example.com")).status()).isEqualTo(200);
             assertThat(raw.send(overview("other.example.com")).status()).isEqualTo(403);
             Raw.Answer answer =
                     raw.send(
-                            "POST /admin HTTP/1.1\nHost: admin.example.com\nConnection: close\n"
-                                    + "Origin: https://admin.example.com\nContent-Length: "
-                                    + form.length()
-                                    + "\nContent-Type: application/x-www-form-urlencoded\n\n"
-                                    + form);
+                            signIn(
+                                    "admin.example.com",
+                                    ADMIN,
+                                    "Origin: https://admin.example.com"));
             assertThat(answer.header("set-cookie"))
                     .startsWith("__Host-keystile-admin=")
                     .contains("Secure");
@@ -118,10 +117,7 @@ class AdminAccessTest {
             assertThat(raw.send(overview("localhost")).status()).isEqualTo(200);
             assertThat(raw.send(signIn(ADMIN)).status()).isEqualTo(303);
             assertThat(raw.send(signIn("")).status()).isEqualTo(401);
-            Raw.Answer none =
-                    raw.send(
-                            "GET /admin/api/overview HTTP/1.1\nHost: localhost\n"
-                                    + "Connection: close\n\n");
+            Raw.Answer none = raw.send(Raw.request("GET /admin/api/overview", "localhost", ""));
             assertThat(none.status()).isEqualTo(401);
 
             assertThat(logged.of("operator.refused")).isEmpty();

@@ -1,10 +1,14 @@
 package dev.keystile.app;
 
+import static dev.keystile.app.flow.Operators.ADMIN;
+import static dev.keystile.app.flow.Operators.VIEWER;
+import static dev.keystile.app.flow.Operators.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.flow.Connection;
 import dev.keystile.app.flow.FormText;
 import dev.keystile.app.flow.MovableClock;
+import dev.keystile.app.flow.Operators;
 import dev.keystile.app.flow.Wire;
 import dev.keystile.app.http.Raw;
 import jakarta.json.Json;
@@ -26,12 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators see and do by JSON, over HTTP, of a gateway that clients are connected to. */
 class AdminApiTest {
-    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
-    private static final String VIEWER = "a-viewer-token-of-this-test-32-characters";
 
     private final MovableClock clock = new MovableClock();
-    private final OpenGateway gateway =
-            OpenGateway.onLoopback(clock, Map.of("ADMIN_TOKEN", ADMIN, "VIEWER_TOKEN", VIEWER));
+    private final OpenGateway gateway = OpenGateway.onLoopback(clock, Operators.both());
     private final Wire wire = new Wire();
     private final Connection connection = Connection.made(wire, gateway.base());
 
@@ -79,14 +80,9 @@ class AdminApiTest {
     }
 
     /** An answer to a request that is written by hand. */
-    private Raw.Answer raw(String line, String... headers) {
-        int port = URI.create(gateway.managementBase()).getPort();
-        return new Raw(port)
-                .send(
-                        line
-                                + " HTTP/1.1\nConnection: close\n"
-                                + String.join("\n", headers)
-                                + "\n\n");
+    private Raw.Answer raw(String line, String host, String... headers) {
+        return new Raw(URI.create(gateway.managementBase()).getPort())
+                .send(Raw.request(line, host, "", headers));
     }
 
     @Test
@@ -213,21 +209,20 @@ class AdminApiTest {
                 .isEqualTo(401);
         assertThat(get("/overview", connection.tokens().getString("access_token")).statusCode())
                 .isEqualTo(401);
-        Raw.Answer none = raw("GET /admin/api/overview", "Host: localhost");
+        Raw.Answer none = raw("GET /admin/api/overview", "localhost");
         assertThat(none.status()).isEqualTo(401);
         assertThat(none.header("www-authenticate")).isEqualTo("Bearer realm=\"keystile\"");
     }
 
     @Test
     void aNameThatAPageReboundIsRefusedEvenWithTheToken() {
-        String token = "Authorization: Bearer " + ADMIN;
+        String token = bearer(ADMIN);
 
-        assertThat(raw("GET /admin/api/overview", "Host: evil.example.com", token).status())
+        assertThat(raw("GET /admin/api/overview", "evil.example.com", token).status())
                 .isEqualTo(403);
-        assertThat(raw("GET /admin/api/overview", "Host: localhost.evil.example", token).status())
+        assertThat(raw("GET /admin/api/overview", "localhost.evil.example", token).status())
                 .isEqualTo(403);
-        assertThat(raw("GET /admin/api/overview", "Host: [::1]:9999", token).status())
-                .isEqualTo(200);
+        assertThat(raw("GET /admin/api/overview", "[::1]:9999", token).status()).isEqualTo(200);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.keystile.app;
 
+import static dev.keystile.app.flow.Operators.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.flow.Connection;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that ask a running gateway, and the one that shows its settings. */
 class AdminCommandsTest {
-    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
 
     @TempDir private Path folder;
     private final OpenGateway gateway =

@@ -1,10 +1,13 @@
 package dev.keystile.app;
 
+import static dev.keystile.app.flow.Operators.ADMIN;
+import static dev.keystile.app.flow.Operators.VIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.flow.Connection;
 import dev.keystile.app.flow.FormText;
 import dev.keystile.app.flow.MovableClock;
+import dev.keystile.app.flow.Operators;
 import dev.keystile.app.flow.Wire;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -23,12 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of the administration, as a browser uses them. */
 class AdminPagesTest {
-    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
-    private static final String VIEWER = "a-viewer-token-of-this-test-32-characters";
 
     private final MovableClock clock = new MovableClock();
-    private final OpenGateway gateway =
-            OpenGateway.onLoopback(clock, Map.of("ADMIN_TOKEN", ADMIN, "VIEWER_TOKEN", VIEWER));
+    private final OpenGateway gateway = OpenGateway.onLoopback(clock, Operators.both());
     private final Wire wire = new Wire();
     private final Connection connection = Connection.made(wire, gateway.base());
     private String cookie = "";

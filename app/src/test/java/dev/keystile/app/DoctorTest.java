@@ -1,5 +1,7 @@
 package dev.keystile.app;
 
+import static dev.keystile.app.flow.Operators.ADMIN;
+import static dev.keystile.app.flow.Operators.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.flow.MovableClock;
@@ -22,7 +24,6 @@ import org.junit.jupiter.api.Test;
 /** What an admin sees of attempts to connect to a whole gateway. */
 class DoctorTest {
     private static final String KEY = "jean_sk_demo_1";
-    private static final String ADMIN = "the-token-of-the-admin-of-this-test";
     private static final String PATH = "/admin/api/attempts";
 
     private final MovableClock clock = new MovableClock();
@@ -45,7 +46,7 @@ class DoctorTest {
     }
 
     private Raw.Answer get(String path) {
-        return gateway.management(path, "Authorization: Bearer " + ADMIN);
+        return gateway.management(path, bearer(ADMIN));
     }
 
     private static JsonObject json(Raw.Answer answer) {
@@ -169,10 +170,9 @@ class DoctorTest {
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.header("www-authenticate")).startsWith("Bearer ");
         }
-        assertThat(gateway.get(PATH, "Authorization: Bearer " + ADMIN).status()).isEqualTo(404);
+        assertThat(gateway.get(PATH, bearer(ADMIN)).status()).isEqualTo(404);
         try (var open = OpenGateway.onLoopback()) {
-            assertThat(open.management(PATH, "Authorization: Bearer " + ADMIN).status())
-                    .isEqualTo(404);
+            assertThat(open.management(PATH, bearer(ADMIN)).status()).isEqualTo(404);
         }
     }
 

@@ -113,15 +113,11 @@ class IssuerIdentityTest {
     private record Site(String base, Raw raw) {
         Raw.Answer send(String methodAndPath, String headers, String body) {
             return raw.send(
-                    methodAndPath
-                            + " HTTP/1.1\nHost: "
-                            + URI.create(base).getRawAuthority()
-                            + "\nConnection: close\n"
-                            + headers
-                            + "Content-Length: "
-                            + body.length()
-                            + "\n\n"
-                            + body);
+                    Raw.request(
+                            methodAndPath,
+                            URI.create(base).getRawAuthority(),
+                            body,
+                            headers.lines().toArray(String[]::new)));
         }
 
         JsonObject json(String path) {

@@ -1,8 +1,10 @@
 package dev.keystile.app;
 
+import static dev.keystile.app.flow.Operators.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.flow.Connection;
+import dev.keystile.app.flow.Operators;
 import dev.keystile.app.flow.Wire;
 import dev.keystile.app.http.Raw;
 import java.io.IOException;
@@ -12,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whether somebody looks on is up to the operator. */
 class ObserveTest {
-    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
 
     @TempDir private Path folder;
 
@@ -65,7 +66,7 @@ class ObserveTest {
     }
 
     private static String asked(OpenGateway gateway, String path) {
-        Raw.Answer answer = gateway.management(path, "Authorization: Bearer " + ADMIN);
+        Raw.Answer answer = gateway.management(path, Operators.bearer(ADMIN));
         assertThat(answer.status()).isEqualTo(200);
         return answer.body();
     }

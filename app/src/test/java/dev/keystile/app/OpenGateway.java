@@ -5,7 +5,6 @@ import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.http.Raw;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A whole gateway before the demo upstream, on a port of its own. */
 public final class OpenGateway implements AutoCloseable {
@@ -85,23 +85,14 @@ public final class OpenGateway implements AutoCloseable {
 
     /** {@code headers}: whole lines. */
     public Raw.Answer get(String path, String... headers) {
-        return send("GET", path, "", headers);
+        return raw.send(Raw.request("GET " + path, host(), "", headers));
     }
 
     /** At the management socket; {@code headers}: whole lines. */
     public Raw.Answer management(String path, String... headers) {
         String authority = managementAuthority();
         int port = Integer.parseInt(authority.substring(authority.lastIndexOf(':') + 1));
-        String lines = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
-        return new Raw(port)
-                .send(
-                        "GET "
-                                + path
-                                + " HTTP/1.1\nHost: "
-                                + authority
-                                + "\nConnection: close\n"
-                                + lines
-                                + "\n");
+        return new Raw(port).send(Raw.request("GET " + path, authority, "", headers));
     }
 
     String managementAuthority() {
@@ -109,23 +100,14 @@ public final class OpenGateway implements AutoCloseable {
     }
 
     public Raw.Answer post(String path, String type, String body, String... headers) {
-        int length = body.getBytes(StandardCharsets.UTF_8).length;
-        String about = "Content-Type: " + type + "\nContent-Length: " + length + "\n";
-        return send("POST", path, about + "\n" + body, headers);
+        String[] lines =
+                Stream.concat(Stream.of("Content-Type: " + type), Stream.of(headers))
+                        .toArray(String[]::new);
+        return raw.send(Raw.request("POST " + path, host(), body, lines));
     }
 
-    private Raw.Answer send(String method, String path, String rest, String... headers) {
-        String host = gateway.resources().issuer().authority();
-        String lines = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
-        return raw.send(
-                method
-                        + " "
-                        + path
-                        + " HTTP/1.1\nHost: "
-                        + host
-                        + "\nConnection: close\n"
-                        + lines
-                        + (rest.isEmpty() ? "\n" : rest));
+    private String host() {
+        return gateway.resources().issuer().authority();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.app.flow.Logged;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.OneKeyUpstream;
+import dev.keystile.app.flow.Operators;
 import dev.keystile.app.flow.Person;
 import dev.keystile.app.flow.SettingsFile;
 import dev.keystile.app.flow.Wire;
@@ -112,7 +113,7 @@ abstract class ReloadCase {
                 wire.send(
                         HttpRequest.newBuilder(
                                         URI.create(gateway.managementBase() + "/admin/api" + path))
-                                .header("authorization", "Bearer " + SettingsFile.ADMIN)
+                                .header("authorization", "Bearer " + Operators.ADMIN)
                                 .GET()));
     }
 

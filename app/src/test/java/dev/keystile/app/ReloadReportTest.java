@@ -2,7 +2,7 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keystile.app.flow.SettingsFile;
+import dev.keystile.app.flow.Operators;
 import jakarta.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -59,7 +59,7 @@ class ReloadReportTest extends ReloadCase {
                                 .header("origin", gateway.managementBase())
                                 .POST(
                                         BodyPublishers.ofString(
-                                                "decision=sign-in&token=" + SettingsFile.VIEWER)));
+                                                "decision=sign-in&token=" + Operators.VIEWER)));
         String cookie =
                 signedIn.headers().firstValue("set-cookie").orElseThrow().replaceAll(";.*", "");
         HttpResponse<String> page =
@@ -104,7 +104,7 @@ class ReloadReportTest extends ReloadCase {
     void anAdminMayReloadWhichIsWrittenDownAndNobodyElse() {
         file.says(both());
 
-        assertThat(file.reload(gateway.managementBase(), SettingsFile.VIEWER).statusCode())
+        assertThat(file.reload(gateway.managementBase(), Operators.VIEWER).statusCode())
                 .isEqualTo(403);
         assertThat(file.reload(gateway.managementBase(), "made-up").statusCode()).isEqualTo(401);
         assertThat(get("/mcp/notes").statusCode()).isEqualTo(404);
@@ -133,7 +133,7 @@ class ReloadReportTest extends ReloadCase {
     }
 
     private static int run(StringWriter out, StringWriter err, String url) {
-        return Main.commandLine(Map.of("ADMIN_TOKEN", SettingsFile.ADMIN), new SecureRandom())
+        return Main.commandLine(Map.of("ADMIN_TOKEN", Operators.ADMIN), new SecureRandom())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute("reload", "--admin-url", url);

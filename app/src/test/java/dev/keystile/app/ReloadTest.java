@@ -3,8 +3,8 @@ package dev.keystile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.flow.OAuthClient;
+import dev.keystile.app.flow.Operators;
 import dev.keystile.app.flow.Person;
-import dev.keystile.app.flow.SettingsFile;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -128,7 +128,7 @@ class ReloadTest extends ReloadCase {
         wire.send(
                 HttpRequest.newBuilder(
                                 URI.create(gateway.managementBase() + "/admin/api/log-levels/set"))
-                        .header("authorization", "Bearer " + SettingsFile.ADMIN)
+                        .header("authorization", "Bearer " + Operators.ADMIN)
                         .header("content-type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString("logger=dev.keystile&level=" + level)));
     }

@@ -11,16 +11,13 @@ import java.nio.file.Path;
 
 /** A file of settings of a running gateway that has an admin and a viewer. */
 public record SettingsFile(Path path, Wire wire) {
-    public static final String ADMIN = "an-admin-token-of-this-test-32-characters";
-    public static final String VIEWER = "a-viewer-token-of-this-test-32-characters";
-
     /** Writes it anew: these settings, beside the tokens. */
     public void says(String yaml) {
         try {
             Files.writeString(
                     path,
                     "management: {admin-token: \"%s\", viewer-token: \"%s\"}\n%s"
-                            .formatted(ADMIN, VIEWER, yaml));
+                            .formatted(Operators.ADMIN, Operators.VIEWER, yaml));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -28,7 +25,7 @@ public record SettingsFile(Path path, Wire wire) {
 
     /** Has a gateway read it. */
     public HttpResponse<String> reload(String managementBase) {
-        return reload(managementBase, ADMIN);
+        return reload(managementBase, Operators.ADMIN);
     }
 
     /** The same as somebody. */

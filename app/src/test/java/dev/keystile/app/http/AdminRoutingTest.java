@@ -1,13 +1,16 @@
 package dev.keystile.app.http;
 
+import static dev.keystile.app.flow.Operators.ADMIN;
+import static dev.keystile.app.flow.Operators.VIEWER;
+import static dev.keystile.app.flow.Operators.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.OpenGateway;
 import dev.keystile.app.flow.MovableClock;
+import dev.keystile.app.flow.Operators;
 import dev.keystile.app.http.AdminPaths.Route;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,17 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is let in, at every path of the administration. */
 class AdminRoutingTest {
-    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
-    private static final String VIEWER = "a-viewer-token-of-this-test-32-characters";
 
     private static OpenGateway gateway;
     private static String cookie;
 
     @BeforeAll
     static void start() {
-        gateway =
-                OpenGateway.onLoopback(
-                        new MovableClock(), Map.of("ADMIN_TOKEN", ADMIN, "VIEWER_TOKEN", VIEWER));
+        gateway = OpenGateway.onLoopback(new MovableClock(), Operators.both());
         String set =
                 post("/admin", "decision=sign-in&token=" + ADMIN, "Sec-Fetch-Site: same-origin")
                         .header("set-cookie");
@@ -48,35 +47,21 @@ class AdminRoutingTest {
     }
 
     private static Raw.Answer get(String path, String... headers) {
-        return send("GET", path, "localhost", "", headers);
+        return send("GET " + path, "localhost", "", headers);
     }
 
     private static Raw.Answer post(String path, String form, String... headers) {
-        String about =
-                "Content-Type: application/x-www-form-urlencoded\nContent-Length: "
-                        + form.length()
-                        + "\n\n"
-                        + form;
-        return send("POST", path, "localhost", about, headers);
+        String[] lines =
+                Stream.concat(
+                                Stream.of("Content-Type: application/x-www-form-urlencoded"),
+                                Stream.of(headers))
+                        .toArray(String[]::new);
+        return send("POST " + path, "localhost", form, lines);
     }
 
-    private static Raw.Answer send(
-            String method, String path, String host, String rest, String... headers) {
-        String lines = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
+    private static Raw.Answer send(String line, String host, String body, String... headers) {
         return new Raw(URI.create(gateway.managementBase()).getPort())
-                .send(
-                        method
-                                + " "
-                                + path
-                                + " HTTP/1.1\nHost: "
-                                + host
-                                + "\nConnection: close\n"
-                                + lines
-                                + (rest.isEmpty() ? "\n" : rest));
-    }
-
-    private static String bearer(String token) {
-        return "Authorization: Bearer " + token;
+                .send(Raw.request(line, host, body, headers));
     }
 
     @Test
@@ -141,7 +126,7 @@ class AdminRoutingTest {
     @MethodSource("shown")
     void anotherNameIsNotAnswered(Route route) {
         Raw.Answer answer =
-                send("GET", route.asked(), "evil.example.com", "", bearer(ADMIN), cookie);
+                send("GET " + route.asked(), "evil.example.com", "", bearer(ADMIN), cookie);
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.header("content-type"))

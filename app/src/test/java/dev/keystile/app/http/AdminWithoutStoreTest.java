@@ -1,5 +1,7 @@
 package dev.keystile.app.http;
 
+import static dev.keystile.app.flow.Operators.ADMIN;
+import static dev.keystile.app.flow.Operators.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.OpenGateway;
@@ -17,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What operators are told while a Redis is away. */
 class AdminWithoutStoreTest {
-    private static final String ADMIN = "an-admin-token-of-this-test-32-characters";
 
     /** What needs no store. */
     private static final Set<String> GO_ON =
@@ -43,7 +44,7 @@ class AdminWithoutStoreTest {
                                 "ADMIN_TOKEN",
                                 ADMIN));
         String set = post("/admin", "decision=sign-in&token=" + ADMIN).header("set-cookie");
-        cookie = "Cookie: " + set.substring(0, set.indexOf(';')) + "\n";
+        cookie = "Cookie: " + set.substring(0, set.indexOf(';'));
         redis.stop();
     }
 
@@ -61,30 +62,22 @@ class AdminWithoutStoreTest {
         return AdminPaths.all().stream().filter(route -> route.changes() && !route.isPage());
     }
 
-    private static Raw.Answer send(String lines) {
-        return new Raw(URI.create(gateway.managementBase()).getPort()).send(lines);
+    private static Raw.Answer send(String line, String body, String... headers) {
+        return new Raw(URI.create(gateway.managementBase()).getPort())
+                .send(Raw.request(line, "localhost", body, headers));
     }
 
     private static Raw.Answer get(Route route) {
-        return send(
-                "GET "
-                        + route.asked()
-                        + " HTTP/1.1\nHost: localhost\nConnection: close\n"
-                        + (route.isPage() ? cookie : "Authorization: Bearer " + ADMIN + "\n")
-                        + "\n");
+        return send("GET " + route.asked(), "", route.isPage() ? cookie : bearer(ADMIN));
     }
 
     private static Raw.Answer post(String path, String form) {
         return send(
-                "POST "
-                        + path
-                        + " HTTP/1.1\nHost: localhost\nConnection: close\n"
-                        + "Sec-Fetch-Site: same-origin\nAuthorization: Bearer "
-                        + ADMIN
-                        + "\nContent-Type: application/x-www-form-urlencoded\nContent-Length: "
-                        + form.length()
-                        + "\n\n"
-                        + form);
+                "POST " + path,
+                form,
+                "Sec-Fetch-Site: same-origin",
+                bearer(ADMIN),
+                "Content-Type: application/x-www-form-urlencoded");
     }
 
     @ParameterizedTest

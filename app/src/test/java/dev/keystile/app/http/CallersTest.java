@@ -34,11 +34,11 @@ class CallersTest {
                                             .getBytes(StandardCharsets.UTF_8));
             return site.raw(
                             before
-                                    + "GET /mcp HTTP/1.1\nHost: "
-                                    + site.issuer().authority()
-                                    + "\nConnection: close\n"
-                                    + headers.replace("; ;", "\n")
-                                    + "\n\n")
+                                    + Raw.request(
+                                            "GET /mcp",
+                                            site.issuer().authority(),
+                                            "",
+                                            headers.replace("; ;", "\n")))
                     .body();
         }
     }

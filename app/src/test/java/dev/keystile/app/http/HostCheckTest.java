@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("RS-T-11: a foreign Host is refused before authentication")
 class HostCheckTest {
     private static Raw.Answer get(Site site, String host, String path) {
-        return site.raw("GET " + path + " HTTP/1.1\nHost: " + host + "\nConnection: close\n\n");
+        return site.raw(Raw.request("GET " + path, host, ""));
     }
 
     @ParameterizedTest

@@ -32,8 +32,7 @@ class ManagementServerTest {
     }
 
     private Raw.Answer get(String path) {
-        return new Raw(server.port())
-                .send("GET " + path + " HTTP/1.1\nHost: any\nConnection: close\n\n");
+        return new Raw(server.port()).send(Raw.request("GET " + path, "any", ""));
     }
 
     @Test

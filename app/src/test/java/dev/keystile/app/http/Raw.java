@@ -38,6 +38,22 @@ public record Raw(int port) {
     }
 
     /**
+     * A request after whose answer the server closes.
+     *
+     * @param line method and target
+     * @param body empty for none
+     * @param headers whole lines
+     */
+    public static String request(String line, String host, String body, String... headers) {
+        var fields = new ArrayList<>(List.of("Host: " + host, "Connection: close"));
+        fields.addAll(List.of(headers));
+        if (!body.isEmpty()) {
+            fields.add("Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
+        }
+        return line + " HTTP/1.1\n" + String.join("\n", fields) + "\n\n" + body;
+    }
+
+    /**
      * Sends text as it stands, every line break a CRLF, and reads one answer to the end of the
      * connection.
      */

@@ -149,23 +149,12 @@ final class Site implements AutoCloseable {
 
     /** Sends a request with the right Host; lines of headers end with a line break. */
     Raw.Answer send(String method, String path, String headers, String body) {
-        String length =
-                body.isEmpty()
-                        ? ""
-                        : "Content-Length: "
-                                + body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
-                                + "\n";
         return raw(
-                method
-                        + " "
-                        + path
-                        + " HTTP/1.1\nHost: "
-                        + issuer.authority()
-                        + "\nConnection: close\n"
-                        + headers
-                        + length
-                        + "\n"
-                        + body);
+                Raw.request(
+                        method + " " + path,
+                        issuer.authority(),
+                        body,
+                        headers.lines().toArray(String[]::new)));
     }
 
     /** Waits until so many connections are open. */
