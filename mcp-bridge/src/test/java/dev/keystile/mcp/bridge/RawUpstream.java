@@ -34,6 +34,14 @@ final class RawUpstream implements AutoCloseable {
         Thread.ofVirtual().start(() -> accept(handler));
     }
 
+    /** One that answers the first request of each connection with these bytes, and closes it. */
+    static RawUpstream saying(String answer) throws IOException {
+        return new RawUpstream((socket, _) -> {
+            readRequest(socket);
+            write(socket, answer);
+        });
+    }
+
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/mcp");
     }

@@ -183,13 +183,9 @@ class StreamingTest {
     @Test
     void smallBodyThatBreaksOffIsABadGateway() throws Exception {
         try (RawUpstream upstream =
-                        new RawUpstream((socket, _) -> {
-                            RawUpstream.readRequest(socket);
-                            RawUpstream.write(
-                                    socket,
-                                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                                            + "Content-Length: 10\r\n\r\n12345");
-                        });
+                        RawUpstream.saying(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                        + "Content-Length: 10\r\n\r\n12345");
                 Fixture fixture = new Fixture(upstream.uri())) {
             assertThat(fixture.post("{\"id\":1,\"method\":\"x\"}").statusCode()).isEqualTo(502);
         }
@@ -197,11 +193,7 @@ class StreamingTest {
 
     @Test
     void upstreamThatIsNotHttpIsABadGateway() throws Exception {
-        try (RawUpstream upstream =
-                        new RawUpstream((socket, _) -> {
-                            RawUpstream.readRequest(socket);
-                            RawUpstream.write(socket, "220 smtp.example.com ESMTP\r\n\r\n");
-                        });
+        try (RawUpstream upstream = RawUpstream.saying("220 smtp.example.com ESMTP\r\n\r\n");
                 Fixture fixture = new Fixture(upstream.uri())) {
             assertThat(fixture.post("{}").statusCode()).isEqualTo(502);
         }
@@ -210,12 +202,8 @@ class StreamingTest {
     @Test
     void bodyThatEndsWithTheConnectionIsWhole() throws Exception {
         try (RawUpstream upstream =
-                        new RawUpstream((socket, _) -> {
-                            RawUpstream.readRequest(socket);
-                            RawUpstream.write(
-                                    socket,
-                                    "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{}");
-                        });
+                        RawUpstream.saying(
+                                "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{}");
                 Fixture fixture = new Fixture(upstream.uri())) {
             assertThat(fixture.post("{}").body()).isEqualTo("{}");
             assertThat(fixture.post("{}").body()).isEqualTo("{}");

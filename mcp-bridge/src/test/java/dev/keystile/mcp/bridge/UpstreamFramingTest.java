@@ -70,7 +70,7 @@ class UpstreamFramingTest {
     @DisplayName(
             "GW-14, GW-17: a head that leaves a doubt is no answer, and the connection is over")
     void doubtfulHeadIsABadGateway(String answer) throws Exception {
-        try (RawUpstream upstream = saying(answer);
+        try (RawUpstream upstream = RawUpstream.saying(answer);
                 Fixture fixture = new Fixture(upstream.uri())) {
             for (int i = 1; i <= 2; i++) {
                 assertThat(fixture.post("{\"id\":1,\"method\":\"x\"}").statusCode()).isEqualTo(502);
@@ -95,7 +95,7 @@ class UpstreamFramingTest {
     @DisplayName(
             "GW-17: chunks that leave a doubt end the answer, which does not pass for complete")
     void doubtfulChunksEndTheAnswer(String chunks) throws Exception {
-        try (RawUpstream upstream = saying(CHUNKED + "3\r\nabc\r\n" + chunks);
+        try (RawUpstream upstream = RawUpstream.saying(CHUNKED + "3\r\nabc\r\n" + chunks);
                 Fixture fixture = new Fixture(upstream.uri())) {
             assertThatThrownBy(() -> requireWhole(fixture)).isInstanceOf(IOException.class);
         }
@@ -121,7 +121,7 @@ class UpstreamFramingTest {
     @ParameterizedTest
     @MethodSource("wellFormed")
     void everyOtherFormIsRead(String answer) throws Exception {
-        try (RawUpstream upstream = saying(answer);
+        try (RawUpstream upstream = RawUpstream.saying(answer);
                 Fixture fixture = new Fixture(upstream.uri())) {
             assertThat(fixture.post("{}").body()).isEqualTo("abc");
         }
@@ -133,13 +133,5 @@ class UpstreamFramingTest {
             // Nothing had been passed on yet.
             throw new IOException("502");
         }
-    }
-
-    /** One answer to each connection, which then ends. */
-    private static RawUpstream saying(String answer) throws IOException {
-        return new RawUpstream((socket, _) -> {
-            RawUpstream.readRequest(socket);
-            RawUpstream.write(socket, answer);
-        });
     }
 }
