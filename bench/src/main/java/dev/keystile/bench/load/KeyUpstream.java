@@ -1,12 +1,9 @@
 package dev.keystile.bench.load;
 
-import java.io.BufferedInputStream;
+import dev.keystile.bench.SocketServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -31,16 +28,15 @@ final class KeyUpstream implements AutoCloseable {
     private static final String CALLED =
             "{\"content\":[{\"type\":\"text\",\"text\":\"" + "x".repeat(200) + "\"}]}";
 
-    private final ServerSocket server;
+    private final SocketServer server;
 
     /** Starts on a free port. */
     KeyUpstream() throws IOException {
-        this.server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        this.server = SocketServer.start(KeyUpstream::talk);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/mcp");
+        return server.uri("/mcp");
     }
 
     @Override
@@ -48,28 +44,10 @@ final class KeyUpstream implements AutoCloseable {
         server.close();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                socket.setTcpNoDelay(true);
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private static void serve(Socket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 8192);
-            OutputStream out = socket.getOutputStream();
-            for (String head = head(in); !head.isEmpty(); head = head(in)) {
-                byte[] body = in.readNBytes(length(head));
-                out.write(answer(head, new String(body, StandardCharsets.ISO_8859_1)));
-            }
-        } catch (IOException gone) {
-            // The client has what it wanted.
+    private static void talk(InputStream in, OutputStream out) throws IOException {
+        for (String head = head(in); !head.isEmpty(); head = head(in)) {
+            byte[] body = in.readNBytes(length(head));
+            out.write(answer(head, new String(body, StandardCharsets.ISO_8859_1)));
         }
     }
 

@@ -1,12 +1,9 @@
 package dev.keystile.bench.load;
 
-import java.io.BufferedInputStream;
+import dev.keystile.bench.SocketServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
@@ -20,16 +17,15 @@ final class StreamUpstream implements AutoCloseable {
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
 
-    private final ServerSocket server;
+    private final SocketServer server;
     private final Queue<OutputStream> streams = new ConcurrentLinkedQueue<>();
 
     StreamUpstream() throws IOException {
-        this.server = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        this.server = SocketServer.start(this::talk);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/mcp");
+        return server.uri("/mcp");
     }
 
     /** How many are open. */
@@ -53,34 +49,16 @@ final class StreamUpstream implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                socket.setTcpNoDelay(true);
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException closed) {
+    private void talk(InputStream in, OutputStream out) throws IOException {
+        for (String head = KeyUpstream.head(in); !head.isEmpty(); head = KeyUpstream.head(in)) {
+            byte[] body = in.readNBytes(KeyUpstream.length(head));
+            if (head.startsWith("get ")) {
+                out.write(HEAD);
+                streams.add(out);
+                var _ = in.read();
                 return;
             }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 2048);
-            OutputStream out = socket.getOutputStream();
-            for (String head = KeyUpstream.head(in); !head.isEmpty(); head = KeyUpstream.head(in)) {
-                byte[] body = in.readNBytes(KeyUpstream.length(head));
-                if (head.startsWith("get ")) {
-                    out.write(HEAD);
-                    streams.add(out);
-                    var _ = in.read();
-                    return;
-                }
-                out.write(KeyUpstream.answer(head, new String(body, StandardCharsets.ISO_8859_1)));
-            }
-        } catch (IOException gone) {
-            // The client has what it wanted.
+            out.write(KeyUpstream.answer(head, new String(body, StandardCharsets.ISO_8859_1)));
         }
     }
 

@@ -1,18 +1,15 @@
 package dev.keystile.mcp.bridge;
 
-import java.io.BufferedInputStream;
+import dev.keystile.bench.SocketServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Answers every request with the same bytes, as fast as sockets allow. */
 final class FixedUpstream implements AutoCloseable {
-    private final ServerSocket server;
+    private final SocketServer server;
     private final byte[] answer;
     private final int bodyBytes;
 
@@ -22,14 +19,13 @@ final class FixedUpstream implements AutoCloseable {
      * @param bodyBytes how many bytes the body of each request has
      */
     FixedUpstream(String answer, int bodyBytes) throws IOException {
-        this.server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
         this.answer = answer.getBytes(StandardCharsets.ISO_8859_1);
         this.bodyBytes = bodyBytes;
-        Thread.ofVirtual().start(this::accept);
+        this.server = SocketServer.start(this::talk);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/mcp");
+        return server.uri("/mcp");
     }
 
     @Override
@@ -37,28 +33,10 @@ final class FixedUpstream implements AutoCloseable {
         server.close();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                socket.setTcpNoDelay(true);
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 4096);
-            OutputStream out = socket.getOutputStream();
-            while (endOfHead(in)) {
-                in.skipNBytes(bodyBytes);
-                out.write(answer);
-            }
-        } catch (IOException gone) {
-            // The client has what it wanted.
+    private void talk(InputStream in, OutputStream out) throws IOException {
+        while (endOfHead(in)) {
+            in.skipNBytes(bodyBytes);
+            out.write(answer);
         }
     }
 
