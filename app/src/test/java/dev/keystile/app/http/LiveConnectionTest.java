@@ -23,7 +23,11 @@ class LiveConnectionTest {
     private static final String BOTH = "application/json, text/event-stream";
     private static final int MANY = 500;
 
+    private static final String SIZED =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 9\r\n\r\n";
+
     private final CountDownLatch goOn = new CountDownLatch(1);
+    private final CountDownLatch rest = new CountDownLatch(1);
 
     @Test
     @DisplayName("GW-15: a slow answer begins as a stream, and its connection serves the next call")
@@ -100,6 +104,45 @@ class LiveConnectionTest {
         }
     }
 
+    @Test
+    @DisplayName("GW-08: an answer of one event that has come as a whole goes on as a whole")
+    void aWholeEventStreamIsOnePiece() throws Exception {
+        try (var upstream = new HeldUpstream(HeldUpstream.saying(SIZED + "data: 1\n\n"));
+                var site = new BridgedSite(upstream.uri());
+                var client = site.call("POST", BOTH)) {
+            assertThat(BridgedSite.read(client, "data: 1\n\n"))
+                    .containsIgnoringCase("content-length: 9\r\n")
+                    .endsWith("\r\n\r\ndata: 1\n\n");
+        }
+    }
+
+    @Test
+    @DisplayName("GW-08: an event that came with the head of its answer is the first that goes on")
+    void anEventThatIsThereNeedsNoComment() throws Exception {
+        try (var upstream = new HeldUpstream(this::stream);
+                var site = new BridgedSite(upstream.uri());
+                var client = site.call("POST", BOTH)) {
+            assertThat(BridgedSite.read(client, "data: 1\n\n\r\n"))
+                    .endsWith("\r\n\r\n9\r\ndata: 1\n\n\r\n");
+            goOn.countDown();
+            BridgedSite.read(client, "9\r\ndata: 2\n\n\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
+    @DisplayName("GW-08: the head waits for no event, nor an event for the rest of its answer")
+    void nothingWaitsForTheRest() throws Exception {
+        try (var upstream = new HeldUpstream(this::pieces);
+                var site = new BridgedSite(upstream.uri());
+                var client = site.call("POST", BOTH)) {
+            assertThat(BridgedSite.read(client, ":\n\n")).startsWith("HTTP/1.1 200");
+            goOn.countDown();
+            BridgedSite.read(client, "data: 1\n\n");
+            rest.countDown();
+            BridgedSite.read(client, "data: 2\n\n");
+        }
+    }
+
     private static Future<Socket> follow(
             BridgedSite site, CountDownLatch open, ExecutorService threads) {
         return threads.submit(() -> {
@@ -117,6 +160,15 @@ class LiveConnectionTest {
         HeldUpstream.say(socket, "9\r\ndata: 2\n\n\r\n0\r\n\r\n");
     }
 
+    /** An answer of known length: its head, an event, and another one, each when it may. */
+    private void pieces(Socket socket) throws IOException {
+        HeldUpstream.say(socket, SIZED.replace("9", "18"));
+        await();
+        HeldUpstream.say(socket, "data: 1\n\n");
+        await(rest);
+        HeldUpstream.say(socket, "data: 2\n\n");
+    }
+
     private void result(Socket socket) throws IOException {
         await();
         HeldUpstream.say(
@@ -126,8 +178,12 @@ class LiveConnectionTest {
     }
 
     private void await() throws IOException {
+        await(goOn);
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
         try {
-            goOn.await();
+            latch.await();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

@@ -23,6 +23,15 @@ final class ChunkedBody extends PieceInputStream {
         this.atEnd = atEnd;
     }
 
+    /** Nothing between two chunks: what is there may be the end of a chunk without the next. */
+    @Override
+    public int available() {
+        if (left > 0) {
+            return (int) Math.min(left, in.available());
+        }
+        return !begun && in.hasMoreThanALine() ? 1 : 0;
+    }
+
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         if (length == 0) {

@@ -8,11 +8,9 @@ import java.util.Queue;
 
 /** Reads the data of server-sent events, one after the other. */
 final class EventReader {
-    private static final int BUFFER = 8 << 10;
-
     private final InputStream in;
     private final Events events;
-    private final byte[] buffer = new byte[BUFFER];
+    private byte[] buffer = PieceBuffer.first();
 
     /**
      * A reader for a stream of which nothing has been read.
@@ -36,6 +34,9 @@ final class EventReader {
                 return Optional.empty();
             }
             events.write(buffer, 0, n);
+            if (n == buffer.length) {
+                buffer = PieceBuffer.after(buffer);
+            }
         }
         return Optional.of(events.read.remove());
     }

@@ -14,7 +14,6 @@ final class Relay {
     /** Answers up to this size go out in one piece with their length. */
     private static final int WHOLE = 64 << 10;
 
-    private static final int BUFFER = 8 << 10;
     private static final byte[] EMPTY = {};
 
     private final UpstreamAnswer answer;
@@ -50,9 +49,8 @@ final class Relay {
 
     /** An event stream that breaks off ends like any other: its client opens the next one. */
     private void passEvents(OutputStream out) throws IOException {
-        out.flush();
         try {
-            copy(answer.body(), out, true);
+            copyEvents(answer.body(), answer.length(), out);
         } catch (UpstreamException broken) {
             LOGGER.log(
                     Level.INFO,
@@ -75,7 +73,7 @@ final class Relay {
         try {
             OutputStream out = response.stream(status, headers, length);
             out.write(first);
-            copy(body, out, false);
+            body.transferTo(out);
             out.close();
         } catch (UpstreamException broken) {
             LOGGER.log(
@@ -85,12 +83,28 @@ final class Relay {
         }
     }
 
-    private static void copy(InputStream in, OutputStream out, boolean flush) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            out.write(buffer, 0, n);
-            if (flush) {
+    /**
+     * Nothing waits here for what comes after it, and what has come together goes on together: an
+     * answer of one event in one piece, head and end included.
+     *
+     * @param length -1 when it is not known
+     */
+    private static void copyEvents(InputStream in, long length, OutputStream out)
+            throws IOException {
+        byte[] buffer = PieceBuffer.first();
+        long left = length;
+        int n = 0;
+        while (n >= 0) {
+            if (left != 0 && in.available() == 0) {
                 out.flush();
+            }
+            n = in.read(buffer);
+            if (n > 0) {
+                out.write(buffer, 0, n);
+                left -= n;
+            }
+            if (n == buffer.length) {
+                buffer = PieceBuffer.after(buffer);
             }
         }
     }

@@ -17,6 +17,11 @@ final class SizedBody extends PieceInputStream {
     }
 
     @Override
+    public int available() {
+        return (int) Math.min(left, in.available());
+    }
+
+    @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         if (left == 0) {
             return -1;

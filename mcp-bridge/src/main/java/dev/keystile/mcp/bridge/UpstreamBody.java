@@ -19,6 +19,11 @@ final class UpstreamBody extends PieceInputStream {
     }
 
     @Override
+    public int available() throws IOException {
+        return body.available();
+    }
+
+    @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         return Cutoff.whileOpen(() -> readSome(into, offset, length));
     }

@@ -7,10 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads what comes over a connection: lines that end as HTTP says, and bytes. For one thread. */
 final class WireReader extends PieceInputStream {
-    private static final int BUFFER = 8 << 10;
-
     private final InputStream in;
-    private final byte[] buffer = new byte[BUFFER];
+    private byte[] buffer = PieceBuffer.first();
     private int next;
     private int end;
     private boolean touched;
@@ -44,7 +42,7 @@ final class WireReader extends PieceInputStream {
     /** Some bytes; -1 when the connection has ended. */
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        if (next == end && length >= BUFFER) {
+        if (next == end && length >= buffer.length) {
             return noted(in.read(into, offset, length));
         }
         if (next == end && !filled()) {
@@ -56,9 +54,16 @@ final class WireReader extends PieceInputStream {
         return some;
     }
 
-    /** Whether there are bytes that came and were not read. */
-    boolean hasMore() {
-        return next < end;
+    /** How many bytes have come and were not read. */
+    @Override
+    public int available() {
+        return end - next;
+    }
+
+    /** Whether a whole line has come, and more after it. */
+    boolean hasMoreThanALine() {
+        int after = lineFeed();
+        return after < end && buffer[after - 1] == '\n';
     }
 
     /** Whether any byte has come since this was made or {@link #awaitAnother}. */
@@ -98,8 +103,11 @@ final class WireReader extends PieceInputStream {
     }
 
     private boolean filled() throws IOException {
+        if (end == buffer.length) {
+            buffer = PieceBuffer.after(buffer);
+        }
         next = 0;
-        end = Math.max(0, noted(in.read(buffer, 0, BUFFER)));
+        end = Math.max(0, noted(in.read(buffer, 0, buffer.length)));
         return end > 0;
     }
 
