@@ -9,9 +9,11 @@ import dev.keystile.app.check.TokenCommand;
 import dev.keystile.app.config.Setting;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command line, {@code keystile}. */
 public final class Main {
@@ -32,7 +34,8 @@ public final class Main {
                 .width(HELP_WIDTH)
                 .description(
                         "An OAuth gateway in front of MCP servers that only know API keys. Without a command it serves.")
-                .footer(footer());
+                .sectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_FOOTER, _ -> footer());
         root.addSubcommand(
                 "serve",
                 described(ServeCommand.spec(environment), "Serves until Ctrl-C; the default."));
@@ -54,18 +57,23 @@ public final class Main {
         return command;
     }
 
-    private static String[] footer() {
-        return new String[] {
-            "",
-            "Environment variables, which win over the file [default]:",
-            Setting.withVariable().map(Main::line).collect(Collectors.joining("%n")),
-            "",
-            "The file takes these and more; application.yaml in the app's resources lists every key."
-        };
+    /** Made only for who asks for help, since it reads the defaults. */
+    private static String footer() {
+        Function<Setting, String> fallbacks = Setting.fallbacks();
+        return """
+
+        Environment variables, which win over the file [default]:
+        %s
+
+        The file takes these and more; application.yaml in the app's resources lists every key.
+        """
+                .formatted(
+                        Setting.withVariable()
+                                .map(setting -> line(setting, fallbacks.apply(setting)))
+                                .collect(Collectors.joining("\n")));
     }
 
-    private static String line(Setting setting) {
-        String fallback = setting.fallback();
+    private static String line(Setting setting, String fallback) {
         String shown = fallback.isEmpty() ? "" : " [" + fallback + "]";
         return "  %-20s %s%s".formatted(setting.variable(), setting.help(), shown);
     }

@@ -3,6 +3,7 @@ package dev.keystile.app.config;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -194,9 +195,9 @@ public enum Setting {
         return help;
     }
 
-    /** Its value when nothing sets it; empty when it has none. */
-    public String fallback() {
-        return Values.defaults().text(this);
+    /** Their values when nothing sets them; empty for one that has none. */
+    public static Function<Setting, String> fallbacks() {
+        return Values.defaults()::text;
     }
 
     /** Whether a gateway that runs takes another value of it. */

@@ -33,6 +33,10 @@ public record Listener(
                         // Without it, small writes of a stream wait for the client's delayed
                         // acknowledgement.
                         .connectionOptions(options -> options.tcpNoDelay(true))
+                        // Buffers of each connection: whoever writes here writes whole pieces, and
+                        // a connection by a channel of its own has 8 KiB more.
+                        .writeBufferSize(0)
+                        .useNio(false)
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
                         .update(configuration)

@@ -1,6 +1,7 @@
 package dev.keystile.app.http;
 
 import dev.keystile.app.pages.Pages;
+import io.helidon.common.LazyValue;
 import io.helidon.common.media.type.MediaType;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderNames;
@@ -49,23 +50,31 @@ final class OpenApiRoutes implements OpenApiService {
 
     @Override
     public void setup(HttpRules routing, String path, Function<MediaType, String> content) {
-        Document yaml = document(MediaTypes.APPLICATION_YAML, content);
-        Document json = document(MediaTypes.APPLICATION_JSON, content);
-        JsonObject openapi = read(content.apply(MediaTypes.APPLICATION_JSON));
-        Function<Pages, String> page = pages.once(in -> in.api(openapi));
+        // Made for the first who asks: a start has no use for them.
+        var yaml = LazyValue.create(() -> document(MediaTypes.APPLICATION_YAML, content));
+        var json = LazyValue.create(() -> document(MediaTypes.APPLICATION_JSON, content));
+        Function<Pages, String> page =
+                pages.once(in -> in.api(read(content.apply(MediaTypes.APPLICATION_JSON))));
         routing.any(path, MethodTable.get((request, reply) -> answer(request, reply, yaml, page)))
-                .any(path + ".yaml", MethodTable.get(yaml::send))
-                .any(path + ".json", MethodTable.get(json::send));
+                .any(path + ".yaml", MethodTable.get(sent(yaml)))
+                .any(path + ".json", MethodTable.get(sent(json)));
     }
 
     private void answer(
-            ServerRequest request, Reply reply, Document yaml, Function<Pages, String> page) {
+            ServerRequest request,
+            Reply reply,
+            LazyValue<Document> yaml,
+            Function<Pages, String> page) {
         reply.with(HeaderValues.create(HeaderNames.VARY, HeaderNames.ACCEPT.defaultCase()));
         if (supports(request.headers())) {
             reply.page(Status.OK_200, pages, page);
         } else {
-            yaml.send(request, reply);
+            yaml.get().send(request, reply);
         }
+    }
+
+    private static Endpoint sent(LazyValue<Document> document) {
+        return (request, reply) -> document.get().send(request, reply);
     }
 
     private static Document document(MediaType type, Function<MediaType, String> content) {

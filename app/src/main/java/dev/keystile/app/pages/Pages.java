@@ -7,10 +7,12 @@ import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.LinkPrompt;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.ReviewPrompt;
+import io.helidon.common.LazyValue;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,14 +44,18 @@ public record Pages(
         return new Pages(resources, other.of(texts.brand()), provider);
     }
 
-    /** A page that is the same for everybody, made once in each language. */
+    /**
+     * A page that is the same for everybody, made once in each language: when somebody asks for it.
+     */
     public Function<Pages, String> once(Function<Pages, String> page) {
-        Map<String, String> made =
+        Map<String, LazyValue<String>> made =
                 Texts.ALL.stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
-                                        Texts::tag, language -> page.apply(in(language))));
-        return pages -> made.getOrDefault(pages.texts().tag(), "");
+                                        Texts::tag,
+                                        language ->
+                                                LazyValue.create(() -> page.apply(in(language)))));
+        return pages -> Objects.requireNonNull(made.get(pages.texts().tag())).get();
     }
 
     /**
