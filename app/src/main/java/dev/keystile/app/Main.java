@@ -7,23 +7,44 @@ import dev.keystile.app.admin.StatsCommand;
 import dev.keystile.app.check.CheckCommand;
 import dev.keystile.app.check.TokenCommand;
 import dev.keystile.app.config.Setting;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command line, {@code keystile}. */
 public final class Main {
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
     private static final int HELP_WIDTH = 120;
 
     private Main() {}
 
     /** Runs the command that the arguments name and ends the JVM with its exit status. */
     public static void main(String[] args) {
-        System.exit(commandLine(System.getenv(), Ambient.random()).execute(args));
+        System.exit(
+                args.length == 0
+                        ? serve(System.getenv())
+                        : commandLine(System.getenv(), Ambient.random()).execute(args));
+    }
+
+    /** Without a command line to read: reading one would be a fifth of the start. */
+    private static int serve(Map<String, String> environment) {
+        try {
+            return new Serving(environment, writer(System.out), writer(System.err)).run(null);
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "gateway.failed", e);
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
     }
 
     /** The commands, made by hand: annotated classes would have to be opened to reflection. */

@@ -1,32 +1,13 @@
 package dev.keystile.app;
 
 import dev.keystile.app.command.ConfigOption;
-import dev.keystile.app.command.Failure;
-import dev.keystile.app.config.AppConfig;
-import dev.keystile.app.config.InvalidSettingException;
-import dev.keystile.app.config.LiveConfig;
-import dev.keystile.app.config.LogFormat;
-import dev.keystile.app.http.CannotListenException;
-import dev.keystile.app.log.JsonLines;
-import dev.keystile.app.log.TextLines;
-import dev.keystile.oauth.api.Connector;
-import dev.keystile.oauth.api.spi.StoreUnavailableException;
-import dev.keystile.oauth.impl.CannotOpenStoreException;
-import java.io.Console;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.logging.Formatter;
-import java.util.stream.Stream;
-import picocli.CommandLine.ExitCode;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command {@code serve}: runs the gateway until the process is told to end. */
+/** The command {@code serve}. */
 final class ServeCommand implements Callable<Integer> {
-    private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
-
     private final Map<String, String> environment;
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
@@ -34,10 +15,7 @@ final class ServeCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    /**
-     * The command, with its option. Exit status: 1 could not listen or not reach its store, 2 a
-     * setting is wrong; a signal that ends it leaves its own.
-     */
+    /** The command, with its option; {@link Serving#run} tells its exit status. */
     static CommandSpec spec(Map<String, String> environment) {
         var command = new ServeCommand(environment);
         ConfigOption.addTo(command.spec);
@@ -46,93 +24,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try {
-            return serve(LiveConfig.read(environment, ConfigOption.of(spec)));
-        } catch (InvalidSettingException e) {
-            return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
-        } catch (CannotListenException | CannotOpenStoreException | StoreUnavailableException e) {
-            return Failure.tell(spec, ExitCode.SOFTWARE, e.getMessage());
-        }
-    }
-
-    private int serve(LiveConfig live) throws InterruptedException {
-        AppConfig config = live.atStart();
-        Logging.configure(config.logLevel(), lines(config.logFormat()));
-        Gateway gateway = Gateway.start(live, Ambient.clock(), Ambient.random());
-        var closed = new CountDownLatch(1);
-        Logging.keepUntil(closed, longestClose(config));
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    gateway.close();
-                                    LOG.log(System.Logger.Level.INFO, "gateway.stopped");
-                                    closed.countDown();
-                                },
-                                "keystile-shutdown"));
-        LOG.log(System.Logger.Level.INFO, () -> started(gateway));
-        connectors(gateway).forEach(line -> LOG.log(System.Logger.Level.INFO, () -> line));
-        spec.commandLine().getOut().print(Greeting.of(gateway));
-        spec.commandLine().getOut().flush();
-        closed.await();
-        return ExitCode.OK;
-    }
-
-    /** For whoever reads the log later: what was started, and what a user id is worth in it. */
-    static String started(Gateway gateway) {
-        return "gateway.started version="
-                + Main.version()
-                + " base-url="
-                + gateway.resources().issuer()
-                + " "
-                + says(gateway.resources().defaultConnector())
-                + " storage="
-                + Storage.name(gateway.storage());
-    }
-
-    /** The same of each connector beside the default one. */
-    static List<String> connectors(Gateway gateway) {
-        return gateway.resources().connectors().stream()
-                .skip(1)
-                .map(connector ->
-                        "gateway.connector "
-                                + says(connector)
-                                + " url="
-                                + gateway.resources().shared(connector))
-                .toList();
-    }
-
-    private static String says(Connector connector) {
-        String trust =
-                switch (connector.userIdTrust()) {
-                    case CLAIMED -> "claimed";
-                    case CHECKED_BY_UPSTREAM -> "checked-by-upstream";
-                    case NAMED_BY_UPSTREAM -> "named-by-upstream";
-                };
-        return "connector="
-                + connector.id()
-                + " upstream-host="
-                + connector.upstream().getHost()
-                + " user-ids="
-                + trust;
-    }
-
-    private static Formatter lines(LogFormat format) {
-        boolean text =
-                switch (format) {
-                    case TEXT -> true;
-                    case JSON -> false;
-                    case AUTO -> Stream.ofNullable(System.console()).anyMatch(Console::isTerminal);
-                };
-        return text ? new TextLines() : new JsonLines();
-    }
-
-    /** Both sockets in turn, and a little for the rest. */
-    private static Duration longestClose(AppConfig config) {
-        return config.publicSocket()
-                .listener()
-                .shutdownGrace()
-                .plus(config.managementSocket().shutdownGrace())
-                .plusSeconds(5);
+        CommandLine line = spec.commandLine();
+        return new Serving(environment, line.getOut(), line.getErr()).run(ConfigOption.of(spec));
     }
 }

@@ -57,7 +57,7 @@ class FileGatewayTest {
         try (var gateway = start(environment())) {
             assertThat(Greeting.of(gateway))
                     .contains("State is kept in a file in " + data() + " and survives a restart.");
-            assertThat(ServeCommand.started(gateway)).endsWith(" storage=file");
+            assertThat(Serving.started(gateway)).endsWith(" storage=file");
             connection = Connection.made(wire, base);
         }
 

@@ -71,7 +71,7 @@ class GatewayTest {
     @Test
     void logSaysWhatWasStartedAndWhatUserIdsAreWorth() throws Exception {
         try (var gateway = start()) {
-            assertThat(ServeCommand.started(gateway))
+            assertThat(Serving.started(gateway))
                     .startsWith("gateway.started version=")
                     .contains(
                             " base-url=" + gateway.resources().issuer(),

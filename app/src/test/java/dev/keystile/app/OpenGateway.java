@@ -76,11 +76,11 @@ public final class OpenGateway implements AutoCloseable {
     }
 
     String started() {
-        return ServeCommand.started(gateway);
+        return Serving.started(gateway);
     }
 
     List<String> connectors() {
-        return ServeCommand.connectors(gateway);
+        return Serving.connectors(gateway);
     }
 
     /** {@code headers}: whole lines. */

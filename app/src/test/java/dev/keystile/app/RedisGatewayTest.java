@@ -91,7 +91,7 @@ class RedisGatewayTest {
         try (var gateway = startGateway()) {
             assertThat(Greeting.of(gateway))
                     .contains("State is kept in Redis at 127.0.0.1:" + redis.port());
-            assertThat(ServeCommand.started(gateway)).endsWith(" storage=redis");
+            assertThat(Serving.started(gateway)).endsWith(" storage=redis");
             connection = Connection.made(wire, base);
         }
 

@@ -10,7 +10,11 @@ public final class Failure {
 
     /** Says why in one line, and gives the exit status back. */
     public static int tell(CommandSpec spec, int status, @Nullable String reason) {
-        PrintWriter err = spec.commandLine().getErr();
+        return tell(spec.commandLine().getErr(), status, reason);
+    }
+
+    /** The same for whoever has no command line. */
+    public static int tell(PrintWriter err, int status, @Nullable String reason) {
         err.println("keystile: " + reason);
         err.flush();
         return status;
