@@ -3,7 +3,6 @@ package dev.keystile.bench.load;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -40,14 +39,17 @@ record Contest(List<String> names, double[][] rates) {
         return new Contest(contestants.stream().map(Contestant::name).toList(), rates);
     }
 
-    /** The median rate of one. */
-    double median(String name) {
-        return median(sorted(round -> round[names.indexOf(name)]));
+    /** The rates of one. */
+    Spread rates(String name) {
+        int one = names.indexOf(name);
+        return Spread.of(Arrays.stream(rates).mapToDouble(round -> round[one]));
     }
 
-    /** One as a part of another: the median of the ratios of the rounds. */
-    double ratio(String name, String to) {
-        return median(ratios(name, to));
+    /** One as a part of another, round by round. */
+    Spread ratios(String name, String to) {
+        int one = names.indexOf(name);
+        int other = names.indexOf(to);
+        return Spread.of(Arrays.stream(rates).mapToDouble(round -> round[one] / round[other]));
     }
 
     /** Lines of a Markdown table: rates, and ratios to one of them. */
@@ -60,29 +62,12 @@ record Contest(List<String> names, double[][] rates) {
     }
 
     private String line(String start, String name, String to) {
-        double[] ratios = ratios(name, to);
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %,.0f | %.3f (%.3f..%.3f) |%n",
+                "| %s | %s | %,.0f | %s |%n",
                 start,
                 name,
-                median(name),
-                median(ratios),
-                ratios[0],
-                ratios[ratios.length - 1]);
-    }
-
-    private double[] ratios(String name, String to) {
-        int one = names.indexOf(name);
-        int other = names.indexOf(to);
-        return sorted(round -> round[one] / round[other]);
-    }
-
-    private double[] sorted(ToDoubleFunction<double[]> of) {
-        return Arrays.stream(rates).mapToDouble(of).sorted().toArray();
-    }
-
-    private static double median(double[] sorted) {
-        return sorted[sorted.length / 2];
+                rates(name).median(),
+                ratios(name, to).text("%.3f"));
     }
 }

@@ -67,6 +67,11 @@ final class GatewayProcess {
                 .orElseThrow();
     }
 
+    /** To look at it from outside. */
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Ends it at once. */
     void end() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -32,6 +32,7 @@ public final class LoadBenchmark {
         jobs.put("start", StartLoad::report);
         jobs.put("collectors", CollectorLoad::report);
         jobs.put("observers", ObserverLoad::report);
+        jobs.put("profile", ProfileLoad::report);
         return jobs;
     }
 

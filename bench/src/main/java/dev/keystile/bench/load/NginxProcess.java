@@ -11,22 +11,24 @@ import java.util.concurrent.TimeUnit;
 /** A reverse proxy that turns one bearer token into one API key by a map, and nothing else. */
 final class NginxProcess {
     private final int port = Ports.free();
+    private final Process process;
 
     /** Starts one that passes everything on to an upstream; it ends with this process' children. */
     NginxProcess(Path folder, URI upstream, String token) throws Exception {
         Path configuration =
                 Files.writeString(folder.resolve("nginx.conf"), text(folder, upstream, token));
-        new ProcessBuilder(
-                        "nginx",
-                        "-p",
-                        folder.toString(),
-                        "-c",
-                        configuration.toString(),
-                        "-e",
-                        "log")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
+        this.process =
+                new ProcessBuilder(
+                                "nginx",
+                                "-p",
+                                folder.toString(),
+                                "-c",
+                                configuration.toString(),
+                                "-e",
+                                "log")
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("out").toFile())
+                        .start();
         for (int attempt = 0; attempt < 100; attempt++) {
             try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
@@ -35,6 +37,11 @@ final class NginxProcess {
             }
         }
         throw new java.io.IOException("nginx did not start");
+    }
+
+    /** To look at it from outside; what works is its descendants. */
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     URI uri(String path) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 record Wrk(Path script) {
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
+    private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
 
     /** Calls a tool. */
     static Wrk calling(Path folder, String field, String value) throws IOException {
@@ -39,6 +40,15 @@ record Wrk(Path script) {
 
     /** Answered requests a second. An answer other than 2xx ends the measurement. */
     double rate(URI to, int connections, int seconds) throws Exception {
+        return Double.parseDouble(found(RATE, run(to, connections, seconds)));
+    }
+
+    /** Answered requests in all; the same otherwise. */
+    long requests(URI to, int connections, int seconds) throws Exception {
+        return Long.parseLong(found(REQUESTS, run(to, connections, seconds)));
+    }
+
+    private String run(URI to, int connections, int seconds) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 "wrk",
@@ -51,13 +61,17 @@ record Wrk(Path script) {
                         .redirectErrorStream(true)
                         .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Matcher rate = RATE.matcher(said);
-        if (process.waitFor() != 0
-                || !rate.find()
-                || said.contains("Non-2xx")
-                || said.contains("Socket errors")) {
+        if (process.waitFor() != 0 || said.contains("Non-2xx") || said.contains("Socket errors")) {
             throw new IOException("wrk said: " + said);
         }
-        return Double.parseDouble(rate.group(1));
+        return said;
+    }
+
+    private static String found(Pattern figure, String said) throws IOException {
+        Matcher found = figure.matcher(said);
+        if (!found.find()) {
+            throw new IOException("wrk said: " + said);
+        }
+        return found.group(1);
     }
 }
