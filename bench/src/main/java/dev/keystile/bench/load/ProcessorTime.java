@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,20 @@ record ProcessorTime(double user, double system) {
         return sum;
     }
 
+    /** Of the threads of a process that are still there and have such a name. */
+    static ProcessorTime of(ProcessHandle process, Pattern threads) throws IOException {
+        var sum = new ProcessorTime(0, 0);
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path task : tasks.toList()) {
+                String name = Files.readString(task.resolve("comm")).strip();
+                if (threads.matcher(name).matches()) {
+                    sum = sum.plus(read(task.resolve("stat")));
+                }
+            }
+        }
+        return sum;
+    }
+
     private static ProcessorTime read(Path stat) throws IOException {
         String line = Files.readString(stat);
         // The second field is the name in brackets and may hold blanks; the 14th and 15th are ours.
@@ -32,6 +47,10 @@ record ProcessorTime(double user, double system) {
         return new ProcessorTime(
                 Long.parseLong(fields.get(11)) / TICKS_A_SECOND,
                 Long.parseLong(fields.get(12)) / TICKS_A_SECOND);
+    }
+
+    double both() {
+        return user + system;
     }
 
     ProcessorTime plus(ProcessorTime other) {
