@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 final class ProfileLoad {
     private static final int CONNECTIONS = 16;
     private static final Path FOLDER = Path.of("bench/target/profile");
-    private static final Pattern COMPILER_AND_COLLECTOR =
+
+    /** How Linux names their threads. */
+    static final Pattern COMPILER_AND_COLLECTOR =
             Pattern.compile("C[12] Compiler.*|G1 .*|GC Thread.*|VM Thread");
 
     /**

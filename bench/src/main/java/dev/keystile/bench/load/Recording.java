@@ -141,6 +141,11 @@ final class Recording {
         }
     }
 
+    /** Out of a hundred, of all time that Java's threads had. */
+    double percentOfTime(Part part) {
+        return timeOfParts.percent(part.text());
+    }
+
     /** Tables of the parts, of the methods that ran, and of the types that were made. */
     String markdown() {
         var text = new StringBuilder();
@@ -157,7 +162,7 @@ final class Recording {
                             Locale.ROOT,
                             "| %s | %.1f | %.1f |%n",
                             part.text(),
-                            timeOfParts.percent(part.text()),
+                            percentOfTime(part),
                             bytesOfParts.percent(part.text())));
         }
         return text.append(table("what ran | of the time, %", timeOfMethods))
