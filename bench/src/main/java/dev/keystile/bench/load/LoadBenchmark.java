@@ -2,11 +2,13 @@ package dev.keystile.bench.load;
 
 import dev.keystile.bench.load.Contest.Effort;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Tells in Markdown how fast whole processes are beside others, all on this machine. */
 public final class LoadBenchmark {
@@ -37,26 +39,43 @@ public final class LoadBenchmark {
     }
 
     /**
-     * Takes the names of jobs, all when there are none, and {@code --quick}. Ends with 2 when there
-     * is no such job.
+     * Takes the names of jobs, all when there are none, {@code --quick}, and {@code --plot} with a
+     * folder for pictures of the ratios. Ends with 2 when there is no such job.
      */
     public static void main(String[] words) throws Exception {
         Map<String, Job> jobs = jobs();
-        Effort effort = List.of(words).contains("--quick") ? QUICK : USUAL;
-        List<String> named = Stream.of(words).filter(word -> !word.equals("--quick")).toList();
+        List<String> named = new ArrayList<>(List.of(words));
+        Effort effort = named.remove("--quick") ? QUICK : USUAL;
+        Optional<Plot> plot = plot(named);
         List<String> wanted = named.isEmpty() ? List.copyOf(jobs.keySet()) : named;
         if (!jobs.keySet().containsAll(wanted)) {
             System.err.println(
-                    "usage: bin/bench-load [--quick] [" + String.join("|", jobs.keySet()) + "]...");
+                    "usage: bin/bench-load [--quick] [--plot FOLDER] ["
+                            + String.join("|", jobs.keySet())
+                            + "]...");
             System.exit(2);
         }
         for (String name : wanted) {
             // Each at a site of its own, so that no idle process of another takes memory.
             try (var site = new Site()) {
-                System.out.printf("### %s%n%n%s%n", name, jobs.get(name).report(site, effort));
+                String report = jobs.get(name).report(site, effort);
+                System.out.printf("### %s%n%n%s%n", name, report);
+                if (plot.isPresent()) {
+                    plot.get().draw(name, report);
+                }
             }
         }
         System.out.println(conditions(effort));
+    }
+
+    /** Takes it out of the words; without a folder it stays, and is no job. */
+    private static Optional<Plot> plot(List<String> words) {
+        int at = words.indexOf("--plot");
+        if (at < 0 || at + 1 == words.size()) {
+            return Optional.empty();
+        }
+        words.remove(at);
+        return Optional.of(new Plot(Path.of(words.remove(at))));
     }
 
     private static String conditions(Effort effort) {
