@@ -12,6 +12,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
@@ -23,7 +24,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param folder where the pictures go, in PNG
  */
 record Plot(Path folder) {
-    private static final int HEIGHT = 640;
+    private static final int HEIGHT = 800;
     private static final int MARGIN = 240;
     private static final int WIDTH_OF_A_BAR = 70;
     private static final Color BLUE = new Color(0x4e79a7);
@@ -60,7 +61,9 @@ record Plot(Path folder) {
     private static void style(CategoryStyler styler) {
         styler.setOverlapped(true)
                 .setAvailableSpaceFill(0.6)
-                .setXAxisLabelRotation(60)
+                .setXAxisLabelRotation(90)
+                .setXAxisLabelAlignmentVertical(AxesChartStyler.TextAlignment.Right)
+                .setYAxisDecimalPattern("0.0##")
                 .setYAxisMin(0.0)
                 .setErrorBarsColor(Color.BLACK)
                 .setPlotGridVerticalLinesVisible(false)
