@@ -98,7 +98,9 @@ final class ProfileLoad {
     private static String costs(Subject nginx, Subject keystile, Wrk load, Effort effort)
             throws Exception {
         var _ = nginx.cost(load, effort.warmUpSeconds());
-        var _ = keystile.cost(load, effort.warmUpSeconds());
+        // Longer than where ratios count: the JIT compiler's time would be a large part of the
+        // figures.
+        var _ = keystile.cost(load, 3 * effort.warmUpSeconds());
         List<Cost> nginxCosts = new ArrayList<>();
         List<Cost> costs = new ArrayList<>();
         for (int round = 0; round < effort.rounds(); round++) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
@@ -19,6 +20,7 @@ import one.convert.Frame;
 /** Where a JVM's processors worked and who took its heap, by samples. */
 final class Recording {
     private static final int MOST_LINES = 25;
+    private static final Pattern HIDDEN = Pattern.compile("[./]0x[0-9a-f]+$");
 
     /**
      * A thread's first sample stands for all that the thread has ever allocated; after so long each
@@ -105,10 +107,7 @@ final class Recording {
     /** Hidden classes without the number that each has of its own. */
     private static String method(RecordedFrame frame) {
         String type = frame.getMethod().getType().getName();
-        int lambda = type.indexOf("$$Lambda");
-        return (lambda < 0 ? type : type.substring(0, lambda) + "$$Lambda")
-                + "."
-                + frame.getMethod().getName();
+        return HIDDEN.matcher(type).replaceFirst("") + "." + frame.getMethod().getName();
     }
 
     private static CallStack stack(RecordedEvent sample) {
