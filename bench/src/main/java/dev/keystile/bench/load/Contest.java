@@ -52,6 +52,23 @@ record Contest(List<String> names, double[][] rates) {
         return Spread.of(Arrays.stream(rates).mapToDouble(round -> round[one] / round[other]));
     }
 
+    /** The ratio of one to another: the median, least and most of the rounds. */
+    String compared(String name, String to) {
+        return ratios(name, to).text("%.3f");
+    }
+
+    /** With the rates of each multiplied by a factor of its own, in the order of the names. */
+    Contest times(int... factors) {
+        double[][] products =
+                Arrays.stream(rates)
+                        .map(round ->
+                                IntStream.range(0, round.length)
+                                        .mapToDouble(i -> round[i] * factors[i])
+                                        .toArray())
+                        .toArray(double[][]::new);
+        return new Contest(names, products);
+    }
+
     /** Lines of a Markdown table: rates, and ratios to one of them. */
     String lines(String start, String to) {
         return String.join(
@@ -67,7 +84,7 @@ record Contest(List<String> names, double[][] rates) {
                 "| %s | %s | %,.0f | %s |%n",
                 start,
                 name,
-                rates(name).median(),
-                ratios(name, to).text("%.3f"));
+rates(name).median(),
+                compared(name, to));
     }
 }

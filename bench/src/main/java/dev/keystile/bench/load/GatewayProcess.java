@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,11 +17,8 @@ import java.util.stream.Stream;
  * process, and ends with its folder.
  */
 final class GatewayProcess {
-    private static final int ATTEMPTS = 6000;
-
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
-    private final Path log;
     private final Process process;
     private final double millisToFirstAnswer;
 
@@ -46,10 +42,13 @@ final class GatewayProcess {
                                 "MCP_UPSTREAM_URL", upstream.toString(),
                                 "API_KEY_PREFIX", "bench_"));
         builder.environment().putAll(variables);
-        this.log = folder.resolve("log");
         long began = System.nanoTime();
-        this.process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        awaitAnswer();
+        this.process =
+                Launch.of(
+                        builder,
+                        folder.resolve("log"),
+                        port,
+                        "/.well-known/oauth-authorization-server");
         this.millisToFirstAnswer = (System.nanoTime() - began) / 1e6;
     }
 
@@ -108,17 +107,5 @@ final class GatewayProcess {
             throw new IOException("no token was issued");
         }
         return Json.createReader(new StringReader(answer)).readObject().getString("access_token");
-    }
-
-    private void awaitAnswer() throws Exception {
-        for (int attempt = 0; attempt < ATTEMPTS && process.isAlive(); attempt++) {
-            try (var http = new HttpCaller(port)) {
-                http.get("/.well-known/oauth-authorization-server", "").expect(200);
-                return;
-            } catch (IOException notYet) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-        }
-        throw new IOException("the gateway did not start: " + Files.readString(log));
     }
 }

@@ -5,18 +5,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One connection that is kept open, and a client of HTTP/1.1 that is no slower than it has to be.
  */
 final class HttpCaller implements AutoCloseable {
+    /** The media type of {@link #form}. */
+    static final String FORM = "application/x-www-form-urlencoded";
+
     private static final int MOST = 1 << 20;
 
     private final Socket socket;
     private final InputStream in;
     private final String host;
+    private int requests;
 
     HttpCaller(int port) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -33,12 +42,20 @@ final class HttpCaller implements AutoCloseable {
     record Answer(int status, String head, String body) {
         /** The value of a header field; empty when it is not there. */
         String field(String name) {
+            List<String> values = fields(name);
+            return values.isEmpty() ? "" : values.getFirst();
+        }
+
+        /** All values of a header field. */
+        List<String> fields(String name) {
             String start = "\r\n" + name + ":";
-            int at = head.toLowerCase(Locale.ROOT).indexOf(start);
-            if (at < 0) {
-                return "";
+            String lower = head.toLowerCase(Locale.ROOT);
+            List<String> values = new ArrayList<>();
+            for (int at = lower.indexOf(start); at >= 0; at = lower.indexOf(start, at + 2)) {
+                int end = head.indexOf("\r\n", at + 2);
+                values.add(head.substring(at + start.length(), end).strip());
             }
-            return head.substring(at + start.length(), head.indexOf("\r\n", at + 2)).strip();
+            return values;
         }
 
         Answer expect(int wanted) {
@@ -47,6 +64,21 @@ final class HttpCaller implements AutoCloseable {
             }
             return this;
         }
+    }
+
+    /** As a form is sent. */
+    static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field ->
+                        field.getKey()
+                                + "="
+                                + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** How many were sent. */
+    int requests() {
+        return requests;
     }
 
     Answer get(String path, String fields) throws IOException {
@@ -70,6 +102,7 @@ final class HttpCaller implements AutoCloseable {
     }
 
     private Answer send(String request) throws IOException {
+        requests++;
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         String head = head();
         int status = Integer.parseInt(head.substring(9, 12));

@@ -1,21 +1,17 @@
 package dev.keystile.bench.load;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * One client with its person at the authorization server of a gateway, on one connection. It says
- * the same each time, so it is no measure of safety: its verifier is a fixed one.
+ * One client with its person at an authorization server, on one connection. It says the same each
+ * time, so it is no measure of safety: its verifier is a fixed one.
  */
 final class OAuthFlow {
-    private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String CALLBACK = "http://localhost:3118/callback";
+    /** Where the client awaits the code. */
+    static final String CALLBACK = "http://localhost:3118/callback";
+
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private static final String CLIENT =
@@ -23,132 +19,119 @@ final class OAuthFlow {
                     + CALLBACK
                     + "\"],\"token_endpoint_auth_method\":\"none\","
                     + "\"grant_types\":[\"authorization_code\",\"refresh_token\"],\"response_types\":[\"code\"]}";
-    private static final Pattern TRANSACTION =
-            Pattern.compile("name=\"transaction\" value=\"([^\"]+)\"");
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
 
     private final HttpCaller http;
-    private final String base;
+    private final AuthorizationServer server;
     private String client = "";
-    private String refresh = "";
+    private Tokens tokens = new Tokens("", "");
 
-    OAuthFlow(HttpCaller http, String base) {
+    private record Tokens(String access, String refresh) {}
+
+    OAuthFlow(HttpCaller http, AuthorizationServer server) {
         this.http = http;
-        this.base = base;
+        this.server = server;
+    }
+
+    /**
+     * Does everything once, and sees that a refresh token that was rotated is refused.
+     *
+     * @return how many requests a flow takes
+     */
+    static int rehearse(AuthorizationServer server) throws IOException {
+        try (var http = new HttpCaller(server.port())) {
+            var flow = new OAuthFlow(http, server);
+            flow.register();
+            int before = http.requests();
+            flow.signIn();
+            int requests = http.requests() - before;
+            Tokens rotated = flow.tokens;
+            flow.refresh();
+            flow.refresh();
+            flow.askToRefresh(rotated).expect(400);
+            return requests;
+        }
     }
 
     /** Dynamic registration (RFC 7591). */
     void register() throws IOException {
-        var answer = http.post("/oauth/register", "application/json", "", CLIENT).expect(201);
+        var answer =
+                http.post(server.paths().registration(), "application/json", "", CLIENT)
+                        .expect(201);
         client = value(answer.body(), "client_id");
     }
 
-    /**
-     * The authorization request, both pages of consent, and the exchange of the code, for somebody
-     * new.
-     */
+    /** The authorization request, what the person does, and the exchange of the code. */
     void signIn() throws IOException {
-        var page =
-                http.get(
-                                "/oauth/authorize?"
-                                        + form(
-                                                Map.of(
-                                                        "response_type",
-                                                        "code",
-                                                        "client_id",
-                                                        client,
-                                                        "redirect_uri",
-                                                        CALLBACK,
-                                                        "code_challenge",
-                                                        CHALLENGE,
-                                                        "code_challenge_method",
-                                                        "S256",
-                                                        "state",
-                                                        "state",
-                                                        "scope",
-                                                        "mcp",
-                                                        "resource",
-                                                        base + "/mcp")),
-                                "")
-                        .expect(200);
-        String cookie = "Cookie: " + page.field("set-cookie").split(";", 2)[0] + "\r\n";
-        var review =
-                decide(
-                                cookie,
-                                Map.of(
-                                        "transaction",
-                                        transaction(page),
-                                        "api_key",
-                                        KeyUpstream.KEY + UUID.randomUUID(),
-                                        "decision",
-                                        "continue"))
-                        .expect(200);
-        var allowed =
-                decide(
-                                cookie,
-                                Map.of(
-                                        "transaction",
-                                        transaction(review),
-                                        "tools",
-                                        "all",
-                                        "decision",
-                                        "allow"))
-                        .expect(303);
-        redeem(first(CODE, allowed.field("location")));
+        var browser = new Browser(http, server.origin());
+        var page = browser.open(server.paths().authorization() + "?" + HttpCaller.form(request()));
+        String location = server.person().agree(browser, page).field("location");
+        redeem(Browser.first(CODE, location));
     }
 
-    private HttpCaller.Answer decide(String cookie, Map<String, String> fields) throws IOException {
-        return http.post(
-                "/oauth/callback", FORM, cookie + "Origin: " + base + "\r\n", form(fields));
+    private Map<String, String> request() {
+        return Map.of(
+                "response_type",
+                "code",
+                "client_id",
+                client,
+                "redirect_uri",
+                CALLBACK,
+                "code_challenge",
+                CHALLENGE,
+                "code_challenge_method",
+                "S256",
+                "state",
+                "state",
+                "scope",
+                "mcp",
+                "resource",
+                server.resource());
     }
 
     private void redeem(String code) throws IOException {
-        token(
-                Map.of(
-                        "grant_type", "authorization_code",
-                        "client_id", client,
-                        "code", code,
-                        "code_verifier", VERIFIER,
-                        "redirect_uri", CALLBACK));
+        take(
+                token(
+                        Map.of(
+                                "grant_type", "authorization_code",
+                                "client_id", client,
+                                "code", code,
+                                "code_verifier", VERIFIER,
+                                "redirect_uri", CALLBACK)));
     }
 
     /** A refresh with rotation. */
     void refresh() throws IOException {
-        token(
+        take(askToRefresh(tokens));
+    }
+
+    /** What the client holds now. */
+    String accessToken() {
+        return tokens.access();
+    }
+
+    private HttpCaller.Answer askToRefresh(Tokens held) throws IOException {
+        return token(
                 Map.of(
-                        "grant_type", "refresh_token",
-                        "client_id", client,
-                        "refresh_token", refresh));
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        client,
+                        "refresh_token",
+                        held.refresh()));
     }
 
-    private void token(Map<String, String> fields) throws IOException {
-        var answer = http.post("/oauth/token", FORM, "", form(fields)).expect(200);
-        refresh = value(answer.body(), "refresh_token");
+    private HttpCaller.Answer token(Map<String, String> fields) throws IOException {
+        return http.post(server.paths().token(), HttpCaller.FORM, "", HttpCaller.form(fields));
     }
 
-    private static String transaction(HttpCaller.Answer page) {
-        return first(TRANSACTION, page.body());
+    private void take(HttpCaller.Answer answer) {
+        String body = answer.expect(200).body();
+        tokens = new Tokens(value(body, "access_token"), value(body, "refresh_token"));
     }
 
     private static String value(String json, String name) {
         int start = json.indexOf("\"" + name + "\":\"") + name.length() + 4;
         return json.substring(start, json.indexOf('"', start));
-    }
-
-    private static String first(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.find()) {
-            throw new IllegalStateException("no " + pattern + " in " + text);
-        }
-        return matcher.group(1);
-    }
-
-    private static String form(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(field ->
-                        field.getKey()
-                                + "="
-                                + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     }
 }

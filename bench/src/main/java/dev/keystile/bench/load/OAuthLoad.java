@@ -1,141 +1,115 @@
 package dev.keystile.bench.load;
 
 import dev.keystile.bench.load.Contest.Contestant;
+import dev.keystile.bench.load.Contest.Effort;
+import dev.keystile.bench.load.Contest.Work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Registration, the whole flow and refreshes, beside what the web server can do at most. */
+/**
+ * Registration, the whole flow and refreshes, beside what the web server can do at most and beside
+ * other authorization servers.
+ */
 final class OAuthLoad {
     private static final String BARE = "the bare web server";
+    private static final int AT_ONCE = 16;
 
     /** No client refreshes more than a few times within the usual one. */
     private static final String SHORT_GRACE = "tokens: {refresh-grace: 0s}\n";
 
-    private OAuthLoad() {}
+    private final Effort effort;
+    private final int bare;
+    private final List<AuthorizationServer> gateways = new ArrayList<>();
+    private final List<AuthorizationServer> peers = new ArrayList<>();
 
-    /** One connection's work, again and again. */
-    @FunctionalInterface
-    private interface Step {
-        void take() throws IOException;
+    private OAuthLoad(Site site, Effort effort) throws Exception {
+        this.effort = effort;
+        this.bare = site.bareServer();
+        for (var store : site.stores()) {
+            gateways.add(
+                    ConsentPages.of("keystile, " + store.name(), site.gateway(SHORT_GRACE, store)));
+        }
+        for (Peer peer : Peer.all()) {
+            if (peer.isInstalled()) {
+                peers.add(peer.start(site));
+            }
+        }
     }
 
-    /** Sets up one connection. */
-    @FunctionalInterface
-    private interface Steps {
-        Step on(HttpCaller http) throws IOException;
+    static String report(Site site, Effort effort) throws Exception {
+        return new OAuthLoad(site, effort).report();
     }
 
-    static String report(Site site, Contest.Effort effort) throws Exception {
-        int bare = site.bareServer();
+    private String report() throws Exception {
+        int[] requests = requests();
+        Contest refreshes = contest(OAuthWork::refreshes);
+        Contest flows = contest(OAuthWork::flows);
+        Contest registrations = contest(OAuthWork::registrations);
         var report =
                 new StringBuilder(
                         "| work | by | a second, median | to the bare server |\n|---|---|---|---|\n");
-        List<Contestant> refreshes = new ArrayList<>(List.of(bare(bare)));
-        List<Contestant> flows = new ArrayList<>(List.of(bare(bare)));
-        List<Contestant> registrations = new ArrayList<>(List.of(bare(bare)));
-        for (var store : site.stores()) {
-            var gateway = site.gateway(SHORT_GRACE, store);
-            String name = "keystile, " + store.name();
-            refreshes.add(
-                    contestant(
-                            name,
-                            gateway,
-                            flow -> {
-                                flow.register();
-                                flow.signIn();
-                                return flow::refresh;
-                            }));
-            flows.add(
-                    contestant(
-                            name,
-                            gateway,
-                            flow -> {
-                                flow.register();
-                                return flow::signIn;
-                            }));
-            registrations.add(contestant(name, gateway, flow -> flow::register));
+        report.append(refreshes.lines("refresh with rotation", BARE))
+                .append(flows.lines("authorization code flow", BARE))
+                .append(flows.times(requests).lines("requests of these flows", BARE))
+                .append(registrations.lines("registration", BARE));
+        if (!peers.isEmpty()) {
+            report.append("\n| ")
+                    .append(gateways.getFirst().name())
+                    .append(" | to | ratio |\n|---|---|---|\n")
+                    .append(toPeers("refresh with rotation", refreshes))
+                    .append(toPeers("authorization code flow", flows))
+                    .append(toPeers("registration", registrations));
         }
-        report.append(Contest.of(refreshes, 16, effort).lines("refresh with rotation", BARE));
-        report.append(
-                Contest.of(flows, 16, effort)
-                        .lines("authorization code flow, four requests", BARE));
-        report.append(Contest.of(registrations, 16, effort).lines("registration", BARE));
-        return report.toString();
+        return report.append('\n').append(sizes(requests)).append(missing()).toString();
     }
 
-    @FunctionalInterface
-    private interface Flow {
-        Step begin(OAuthFlow flow) throws IOException;
-    }
-
-    private static Contestant contestant(String name, GatewayProcess gateway, Flow flow) {
-        return new Contestant(
-                name,
-                (atOnce, seconds) ->
-                        rate(
-                                gateway.port(),
-                                atOnce,
-                                seconds,
-                                http -> flow.begin(new OAuthFlow(http, gateway.base()))));
-    }
-
-    private static Contestant bare(int port) {
-        return new Contestant(
-                BARE,
-                (atOnce, seconds) ->
-                        rate(
-                                port,
-                                atOnce,
-                                seconds,
-                                http ->
-                                        () ->
-                                                http.post(
-                                                                "/fixed",
-                                                                "application/x-www-form-urlencoded",
-                                                                "",
-                                                                "grant_type=refresh_token&client_id="
-                                                                        + "c".repeat(32)
-                                                                        + "&refresh_token="
-                                                                        + "r".repeat(96))
-                                                        .expect(200)));
-    }
-
-    private static double rate(int port, int atOnce, int seconds, Steps steps) throws Exception {
-        List<HttpCaller> callers = new ArrayList<>();
-        List<Step> all = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < atOnce; i++) {
-                callers.add(new HttpCaller(port));
-                all.add(steps.on(callers.getLast()));
-            }
-            long began = System.nanoTime();
-            long end = began + seconds * 1_000_000_000L;
-            List<Future<Long>> counts =
-                    all.stream().map(step -> threads.submit(again(step, end))).toList();
-            long times = 0;
-            for (Future<Long> count : counts) {
-                times += count.get();
-            }
-            return times * 1e9 / (System.nanoTime() - began);
-        } finally {
-            for (HttpCaller caller : callers) {
-                caller.close();
-            }
+    /** How many requests a flow takes: one at the bare server, then as all others take. */
+    private int[] requests() throws IOException {
+        int[] requests = new int[1 + all().size()];
+        requests[0] = 1;
+        for (int i = 1; i < requests.length; i++) {
+            requests[i] = OAuthFlow.rehearse(all().get(i - 1));
         }
+        return requests;
     }
 
-    private static Callable<Long> again(Step step, long end) {
-        return () -> {
-            long times = 0;
-            while (System.nanoTime() < end) {
-                step.take();
-                times++;
-            }
-            return times;
-        };
+    private List<AuthorizationServer> all() {
+        return Stream.concat(gateways.stream(), peers.stream()).toList();
+    }
+
+    private Contest contest(Function<AuthorizationServer, Work> work) throws Exception {
+        List<Contestant> contestants =
+                new ArrayList<>(List.of(new Contestant(BARE, OAuthWork.bareRequests(bare))));
+        all().forEach(server -> contestants.add(new Contestant(server.name(), work.apply(server))));
+        return Contest.of(contestants, AT_ONCE, effort);
+    }
+
+    private String toPeers(String work, Contest contest) {
+        return peers.stream()
+                .map(peer ->
+                        "| %s | %s | %s |\n"
+                                .formatted(
+                                        work,
+                                        peer.name(),
+                                        contest.compared(gateways.getFirst().name(), peer.name())))
+                .collect(Collectors.joining());
+    }
+
+    private String sizes(int[] requests) {
+        return IntStream.range(0, all().size())
+                .mapToObj(i -> requests[i + 1] + " at " + all().get(i).name())
+                .collect(Collectors.joining("; ", "Requests in a flow: ", ".\n"));
+    }
+
+    private static String missing() {
+        return Peer.all().stream()
+                .filter(peer -> !peer.isInstalled())
+                .map(peer -> "Not measured, as it is not installed: " + peer.name() + ".\n")
+                .collect(Collectors.joining());
     }
 }

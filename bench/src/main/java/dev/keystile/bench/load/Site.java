@@ -5,14 +5,11 @@ import dev.keystile.bench.RedisServer;
 import dev.keystile.bench.Scratch;
 import dev.keystile.oauth.api.LimitRule;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,32 +88,20 @@ final class Site implements AutoCloseable {
     /** The port of a web server that answers with the same bytes each time. */
     int bareServer() throws Exception {
         int port = Ports.free();
-        child(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                BareServer.class.getName(),
-                "" + port);
-        await(port);
+        var builder =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BareServer.class.getName(),
+                        "" + port);
+        start(builder, port, "/fixed");
         return port;
     }
 
-    private void child(String... command) throws IOException {
-        new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder().resolve("log").toFile())
-                .start();
-    }
-
-    private static void await(int port) throws Exception {
-        for (int attempt = 0; attempt < 200; attempt++) {
-            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (IOException notYet) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        }
-        throw new IOException("nothing listens on port " + port);
+    /** A process that ends with this site; {@code path} is one that it answers when it is ready. */
+    void start(ProcessBuilder builder, int port, String path) throws Exception {
+        var _ = Launch.of(builder, folder().resolve("log"), port, path);
     }
 
     @Override

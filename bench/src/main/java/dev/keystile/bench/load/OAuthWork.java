@@ -1,0 +1,112 @@
+package dev.keystile.bench.load;
+
+import dev.keystile.bench.load.Contest.Work;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** What clients do at an authorization server, each on a connection of its own. */
+final class OAuthWork {
+    private OAuthWork() {}
+
+    /** One connection's work, again and again. */
+    @FunctionalInterface
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    /** Sets up one connection. */
+    @FunctionalInterface
+    private interface Steps {
+        Step on(HttpCaller http) throws IOException;
+    }
+
+    /** Refreshes with rotation, by clients that signed in before. */
+    static Work refreshes(AuthorizationServer server) {
+        return (atOnce, seconds) ->
+                rate(
+                        server.port(),
+                        atOnce,
+                        seconds,
+                        http -> {
+                            var flow = new OAuthFlow(http, server);
+                            flow.register();
+                            flow.signIn();
+                            return flow::refresh;
+                        });
+    }
+
+    /** Whole flows, by clients that registered before. */
+    static Work flows(AuthorizationServer server) {
+        return (atOnce, seconds) ->
+                rate(
+                        server.port(),
+                        atOnce,
+                        seconds,
+                        http -> {
+                            var flow = new OAuthFlow(http, server);
+                            flow.register();
+                            return flow::signIn;
+                        });
+    }
+
+    static Work registrations(AuthorizationServer server) {
+        return (atOnce, seconds) ->
+                rate(server.port(), atOnce, seconds, http -> new OAuthFlow(http, server)::register);
+    }
+
+    /** Requests of the size of a refresh to a {@link BareServer}. */
+    static Work bareRequests(int port) {
+        return (atOnce, seconds) -> rate(port, atOnce, seconds, http -> () -> ask(http));
+    }
+
+    private static void ask(HttpCaller http) throws IOException {
+        http.post(
+                        "/fixed",
+                        HttpCaller.FORM,
+                        "",
+                        "grant_type=refresh_token&client_id="
+                                + "c".repeat(32)
+                                + "&refresh_token="
+                                + "r".repeat(96))
+                .expect(200);
+    }
+
+    private static double rate(int port, int atOnce, int seconds, Steps steps) throws Exception {
+        List<HttpCaller> callers = new ArrayList<>();
+        List<Step> all = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < atOnce; i++) {
+                callers.add(new HttpCaller(port));
+                all.add(steps.on(callers.getLast()));
+            }
+            long began = System.nanoTime();
+            long end = began + seconds * 1_000_000_000L;
+            List<Future<Long>> counts =
+                    all.stream().map(step -> threads.submit(again(step, end))).toList();
+            long times = 0;
+            for (Future<Long> count : counts) {
+                times += count.get();
+            }
+            return times * 1e9 / (System.nanoTime() - began);
+        } finally {
+            for (HttpCaller caller : callers) {
+                caller.close();
+            }
+        }
+    }
+
+    private static Callable<Long> again(Step step, long end) {
+        return () -> {
+            long times = 0;
+            while (System.nanoTime() < end) {
+                step.take();
+                times++;
+            }
+            return times;
+        };
+    }
+}
