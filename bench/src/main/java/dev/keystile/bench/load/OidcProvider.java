@@ -41,8 +41,7 @@ record OidcProvider(Path folder) implements Peer {
                         .redirectInput(SERVER.toFile());
         builder.environment().put("NODE_ENV", "production");
         site.start(builder, port, "/.well-known/openid-configuration");
-        return new AuthorizationServer(
-                name() + " " + version(), port, PATHS, OidcProvider::follow);
+        return new AuthorizationServer(name() + " " + version(), port, PATHS, OidcProvider::follow);
     }
 
     private String version() throws IOException {

@@ -8,7 +8,7 @@ interface Peer {
     /** All that are known, below the folder that this process runs in. */
     static List<Peer> all() {
         Path folder = Path.of("bench", "target", "peers").toAbsolutePath();
-        return List.of(new OidcProvider(folder));
+        return List.of(new OidcProvider(folder), new Keycloak(folder));
     }
 
     String name();
