@@ -29,7 +29,7 @@ public final class StoreBenchmark {
     }
 
     /** The server logs each sign-in, and that Redis keeps nothing. */
-    static void silenceLog() {
+    public static void silenceLog() {
         Logger.getLogger("").setLevel(Level.SEVERE);
     }
 

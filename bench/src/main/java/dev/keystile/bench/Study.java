@@ -1,8 +1,5 @@
 package dev.keystile.bench;
 
-import dev.keystile.oauth.api.spi.Store;
-import dev.keystile.oauth.impl.MasterSecret;
-import dev.keystile.oauth.impl.MemoryStore;
 import dev.keystile.oauth.impl.TokenSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -79,22 +76,10 @@ final class Study implements AutoCloseable {
     }
 
     private void fill(Site site) {
-        Progress.tell("filling a store with %,d grants and clients", site.count());
-        Mould mould = mould();
-        double grant = site.fill(mould, kind -> kind != Store.Kind.CLIENT);
-        figures.put(Figure.GRANT_BYTES, site.count(), "%,.0f", grant);
-        double client = site.fill(mould, kind -> kind == Store.Kind.CLIENT);
-        figures.put(Figure.CLIENT_BYTES, site.count(), "%,.0f", client);
+        Stock stock = Stock.fill(site, clock, random);
+        figures.put(Figure.GRANT_BYTES, site.count(), "%,.0f", stock.grantBytes());
+        figures.put(Figure.CLIENT_BYTES, site.count(), "%,.0f", stock.clientBytes());
         site.connectAll();
-    }
-
-    /** The records that one sign-in leaves. */
-    private Mould mould() {
-        var store = new MemoryStore(clock);
-        try (var gateway = new Gateway(store, MasterSecret.draw(random), clock, random)) {
-            var _ = gateway.signIn(gateway.register());
-        }
-        return Mould.of(store);
     }
 
     private void measureThroughput() {

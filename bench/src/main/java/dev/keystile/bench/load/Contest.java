@@ -22,8 +22,13 @@ record Contest(List<String> names, double[][] rates) {
         double rate(int atOnce, int seconds) throws Exception;
     }
 
-    /** How long is measured. */
-    record Effort(int rounds, int seconds, int warmUpSeconds) {}
+    /**
+     * How long is measured.
+     *
+     * @param grants how many are in the stores whose sizes are compared, the smallest first
+     * @param called how many more each of these has, to be called with
+     */
+    record Effort(int rounds, int seconds, int warmUpSeconds, List<Integer> grants, int called) {}
 
     static Contest of(List<Contestant> contestants, int atOnce, Effort effort) throws Exception {
         for (Contestant contestant : contestants) {
@@ -84,7 +89,7 @@ record Contest(List<String> names, double[][] rates) {
                 "| %s | %s | %,.0f | %s |%n",
                 start,
                 name,
-rates(name).median(),
+                rates(name).median(),
                 compared(name, to));
     }
 }

@@ -1,5 +1,6 @@
 package dev.keystile.bench.load;
 
+import dev.keystile.bench.StoreBenchmark;
 import dev.keystile.bench.load.Contest.Effort;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -12,10 +13,11 @@ import java.util.Optional;
 
 /** Tells in Markdown how fast whole processes are beside others, all on this machine. */
 public final class LoadBenchmark {
-    private static final Effort USUAL = new Effort(7, 3, 6);
+    private static final Effort USUAL =
+            new Effort(7, 3, 6, List.of(1_000, 100_000, 1_000_000), 4_000);
 
     /** To see that it works; the figures mean nothing. */
-    private static final Effort QUICK = new Effort(1, 1, 1);
+    private static final Effort QUICK = new Effort(1, 1, 1, List.of(1_000, 10_000), 160);
 
     private LoadBenchmark() {}
 
@@ -30,6 +32,7 @@ public final class LoadBenchmark {
         jobs.put("events", (site, effort) -> CallLoad.report(site, true, effort));
         jobs.put("discovery", DiscoveryLoad::report);
         jobs.put("oauth", OAuthLoad::report);
+        jobs.put("grants", GrantsLoad::report);
         jobs.put("streams", StreamLoad::report);
         jobs.put("start", StartLoad::report);
         jobs.put("collectors", CollectorLoad::report);
@@ -43,6 +46,7 @@ public final class LoadBenchmark {
      * folder for pictures of the ratios. Ends with 2 when there is no such job.
      */
     public static void main(String[] words) throws Exception {
+        StoreBenchmark.silenceLog();
         Map<String, Job> jobs = jobs();
         List<String> named = new ArrayList<>(List.of(words));
         Effort effort = named.remove("--quick") ? QUICK : USUAL;

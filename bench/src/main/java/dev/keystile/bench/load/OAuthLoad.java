@@ -19,9 +19,6 @@ final class OAuthLoad {
     private static final String BARE = "the bare web server";
     private static final int AT_ONCE = 16;
 
-    /** No client refreshes more than a few times within the usual one. */
-    private static final String SHORT_GRACE = "tokens: {refresh-grace: 0s}\n";
-
     private final Effort effort;
     private final int bare;
     private final List<AuthorizationServer> gateways = new ArrayList<>();
@@ -32,7 +29,9 @@ final class OAuthLoad {
         this.bare = site.bareServer();
         for (var store : site.stores()) {
             gateways.add(
-                    ConsentPages.of("keystile, " + store.name(), site.gateway(SHORT_GRACE, store)));
+                    ConsentPages.of(
+                            "keystile, " + store.name(),
+                            site.gateway(OAuthWork.SHORT_GRACE, store)));
         }
         for (Peer peer : Peer.all()) {
             if (peer.isInstalled()) {

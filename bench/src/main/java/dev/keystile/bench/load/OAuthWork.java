@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** What clients do at an authorization server, each on a connection of its own. */
 final class OAuthWork {
+    /**
+     * A setting of the gateways: no client refreshes more than a few times within the usual grace.
+     */
+    static final String SHORT_GRACE = "tokens: {refresh-grace: 0s}\n";
+
     private OAuthWork() {}
 
     /** One connection's work, again and again. */
@@ -56,6 +62,36 @@ final class OAuthWork {
     static Work registrations(AuthorizationServer server) {
         return (atOnce, seconds) ->
                 rate(server.port(), atOnce, seconds, http -> new OAuthFlow(http, server)::register);
+    }
+
+    /** Access tokens of so many grants, each of an account of its own. */
+    static List<String> accessTokens(AuthorizationServer server, int atOnce, int ofEach)
+            throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> parts =
+                    IntStream.range(0, atOnce)
+                            .mapToObj(_ -> threads.submit(() -> accessTokens(server, ofEach)))
+                            .toList();
+            List<String> all = new ArrayList<>();
+            for (Future<List<String>> part : parts) {
+                all.addAll(part.get());
+            }
+            return all;
+        }
+    }
+
+    private static List<String> accessTokens(AuthorizationServer server, int count)
+            throws IOException {
+        try (var http = new HttpCaller(server.port())) {
+            var flow = new OAuthFlow(http, server);
+            flow.register();
+            List<String> tokens = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                flow.signIn();
+                tokens.add(flow.accessToken());
+            }
+            return tokens;
+        }
     }
 
     /** Requests of the size of a refresh to a {@link BareServer}. */

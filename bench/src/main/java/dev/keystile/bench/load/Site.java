@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 final class Site implements AutoCloseable {
     static final Store MEMORY = new Store("memory", Map.of("STORAGE", "memory"));
 
+    private static final String SECRET = "x".repeat(43);
+
     private static final String NO_RULES =
             Stream.of(LimitRule.values())
                     .map(rule -> rule.text() + ": none")
@@ -64,8 +66,7 @@ final class Site implements AutoCloseable {
     /** Memory, a file, and Redis where there is one. */
     List<Store> stores() {
         List<Store> stores = new ArrayList<>(List.of(MEMORY));
-        stores.add(
-                new Store("file", Map.of("STORAGE", "file", "STORAGE_PATH", folder().toString())));
+        stores.add(file(folder()));
         RedisServer.onThePath()
                 .map(program -> RedisServer.start(program, folder()))
                 .map(Site::redis)
@@ -73,7 +74,20 @@ final class Site implements AutoCloseable {
         return stores;
     }
 
-    private static Store redis(RedisServer server) {
+    /** In a folder, which may hold a store already. */
+    static Store file(Path folder) {
+        return new Store(
+                "file",
+                Map.of(
+                        "STORAGE",
+                        "file",
+                        "STORAGE_PATH",
+                        folder.toString(),
+                        "KEYSTILE_SECRET",
+                        SECRET));
+    }
+
+    static Store redis(RedisServer server) {
         return new Store(
                 "Redis",
                 Map.of(
@@ -82,7 +96,7 @@ final class Site implements AutoCloseable {
                         "REDIS_URL",
                         "redis://127.0.0.1:" + server.port(),
                         "KEYSTILE_SECRET",
-                        "x".repeat(43)));
+                        SECRET));
     }
 
     /** The port of a web server that answers with the same bytes each time. */

@@ -5,11 +5,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The load generator of that name, which sends one request again and again.
+ * The load generator of that name, which sends requests again and again.
  *
  * @param script that says what it sends
  */
@@ -17,20 +18,44 @@ record Wrk(Path script) {
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
 
+    private static final String CALL =
+            """
+            wrk.method = "POST"
+            wrk.body = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{}}}'
+            wrk.headers["Content-Type"] = "application/json"
+            wrk.headers["Accept"] = "application/json, text/event-stream"
+            wrk.headers["MCP-Protocol-Version"] = "2025-11-25"
+            """;
+
     /** Calls a tool. */
     static Wrk calling(Path folder, String field, String value) throws IOException {
         return new Wrk(
                 Files.writeString(
                         folder.resolve("call.lua"),
-                        """
-                        wrk.method = "POST"
-                        wrk.body = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{}}}'
-                        wrk.headers["Content-Type"] = "application/json"
-                        wrk.headers["Accept"] = "application/json, text/event-stream"
-                        wrk.headers["MCP-Protocol-Version"] = "2025-11-25"
-                        wrk.headers["%s"] = "%s"
-                        """
-                                .formatted(field, value)));
+                        CALL + "wrk.headers[\"%s\"] = \"%s\"\n".formatted(field, value)));
+    }
+
+    /** Calls a tool with one access token after the other. */
+    static Wrk callingInTurn(Path folder, List<String> tokens) throws IOException {
+        Path each = Files.write(folder.resolve("tokens"), tokens);
+        return new Wrk(
+                Files.writeString(
+                        folder.resolve("calls.lua"),
+                        CALL
+                                + """
+                                local calls, at = {}, 0
+                                function init()
+                                    for token in io.lines("%s") do
+                                        wrk.headers["Authorization"] = "Bearer " .. token
+                                        calls[#calls + 1] = wrk.format()
+                                    end
+                                end
+                                function request()
+                                    at = at %% #calls + 1
+                                    return calls[at]
+                                end
+                                """
+                                        .formatted(each)));
     }
 
     /** Asks for the same document. */
