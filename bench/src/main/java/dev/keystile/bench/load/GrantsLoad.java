@@ -35,7 +35,7 @@ final class GrantsLoad {
             Path folder = site.folder();
             load.add(count, Stock.inFile(folder, count), Site.file(folder));
         }
-        return load.report("file");
+        return load.report("the file");
     }
 
     /** Empty where there is none. */
@@ -77,11 +77,11 @@ final class GrantsLoad {
     private String report(String store) throws Exception {
         String least = name(effort.grants().getFirst());
         String report =
-                "| grants in the "
+                "| grants in "
                         + store
                         + " | bytes for each, with its account | bytes for each client |\n|---|---|---|\n"
                         + sizes
-                        + "\n| work | grants in the "
+                        + "\n| work | grants in "
                         + store
                         + " | a second, median | to "
                         + least
