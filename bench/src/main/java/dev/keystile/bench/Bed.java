@@ -13,6 +13,9 @@ interface Bed extends AutoCloseable {
     /** Waits until the open store has nothing left to tidy. */
     void settle();
 
+    /** How many threads fill it fastest. */
+    int fillers();
+
     /** What the shut store takes up. */
     long bytes();
 

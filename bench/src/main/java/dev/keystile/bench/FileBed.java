@@ -42,6 +42,12 @@ final class FileBed implements Bed {
         store.close();
     }
 
+    /** So many that its commits are full. */
+    @Override
+    public int fillers() {
+        return 512;
+    }
+
     @Override
     public long bytes() {
         return files().mapToLong(file -> file.toFile().length()).sum();

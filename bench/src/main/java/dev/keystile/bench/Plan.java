@@ -26,9 +26,6 @@ record Plan(
         int warmUps,
         int starts,
         Duration quiet) {
-    /** Threads that fill a store: so many that the file's commits are full. */
-    static final int FILLERS = 512;
-
     /** Threads whose throughput is measured. */
     static final int WORKERS = 16;
 

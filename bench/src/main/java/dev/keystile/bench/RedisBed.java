@@ -36,6 +36,12 @@ final class RedisBed implements Bed {
     @Override
     public void settle() {}
 
+    /** As many as it has connections: more would wait for one, and not for long. */
+    @Override
+    public int fillers() {
+        return 32;
+    }
+
     @Override
     public long bytes() {
         return server.usedMemory();

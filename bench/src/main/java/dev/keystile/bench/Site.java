@@ -57,7 +57,7 @@ final class Site implements AutoCloseable {
         long before = settledBytes();
         Crowd.doAll(
                 count,
-                Plan.FILLERS,
+                bed.fillers(),
                 number ->
                         mould.cast(number, count, SPREAD_MILLIS).stream()
                                 .filter(draft -> kinds.test(draft.key().kind()))
