@@ -17,7 +17,7 @@ final class CollectorLoad {
         Map<String, String> options = new LinkedHashMap<>();
         options.put(AS_STARTED, "");
         options.put("G1", "-XX:+UseG1GC");
-        options.put("parallel", "-XX:+UseParallelGC");
+        options.put("serial", "-XX:+UseSerialGC");
         options.put("parallel, young 64 MB", "-XX:+UseParallelGC -Xmn64m");
         options.put("serial, young 64 MB", "-XX:+UseSerialGC -Xmn64m");
         return options;

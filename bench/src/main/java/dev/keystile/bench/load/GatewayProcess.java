@@ -26,13 +26,12 @@ final class GatewayProcess {
      * Starts one; returns when it is ready.
      *
      * @param folder for its settings and its log
-     * @param settings a file in YAML
+     * @param settings a file in YAML; empty for none
      * @param variables what else is set
      */
     GatewayProcess(Path folder, String settings, Map<String, String> variables, URI upstream)
             throws Exception {
-        Path file = Files.writeString(folder.resolve("keystile.yaml"), settings);
-        var builder = new ProcessBuilder(command("--config", file.toString()));
+        var builder = new ProcessBuilder(command(arguments(folder, settings)));
         builder.environment()
                 .putAll(
                         Map.of(
@@ -50,6 +49,14 @@ final class GatewayProcess {
                         port,
                         "/.well-known/oauth-authorization-server");
         this.millisToFirstAnswer = (System.nanoTime() - began) / 1e6;
+    }
+
+    private static String[] arguments(Path folder, String settings) throws IOException {
+        if (settings.isEmpty()) {
+            return new String[0];
+        }
+        Path file = Files.writeString(folder.resolve("keystile.yaml"), settings);
+        return new String[] {"--config", file.toString()};
     }
 
     /** From its launch to the first answer to discovery. */

@@ -4,6 +4,7 @@ import dev.keystile.bench.Ports;
 import dev.keystile.bench.RedisServer;
 import dev.keystile.bench.Scratch;
 import dev.keystile.oauth.api.LimitRule;
+import dev.keystile.oauth.api.Quota;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,9 +20,10 @@ final class Site implements AutoCloseable {
 
     private static final String SECRET = "x".repeat(43);
 
-    private static final String NO_RULES =
+    /** Every rule counts, as by default, and so much is allowed that none refuses. */
+    private static final String WIDE_RULES =
             Stream.of(LimitRule.values())
-                    .map(rule -> rule.text() + ": none")
+                    .map(rule -> rule.text() + ": " + Quota.MOST + "/1s")
                     .collect(Collectors.joining(", ", "rules: {", "}"));
 
     private final Scratch scratch = new Scratch();
@@ -54,12 +56,17 @@ final class Site implements AutoCloseable {
 
     GatewayProcess gateway(String settings, Store store, URI before) throws Exception {
         return new GatewayProcess(
-                folder(), "limits: {" + NO_RULES + "}\n" + settings, store.variables(), before);
+                folder(), "limits: {" + WIDE_RULES + "}\n" + settings, store.variables(), before);
+    }
+
+    /** One with no settings but the environment. */
+    GatewayProcess gatewayAsItComes() throws Exception {
+        return new GatewayProcess(folder(), "", MEMORY.variables(), upstream.uri());
     }
 
     /** One that one account may have so many streams open at. */
     GatewayProcess roomyGateway(String settings, int streams, URI before) throws Exception {
-        String limits = "limits: {streams: " + streams + ", " + NO_RULES + "}\n";
+        String limits = "limits: {streams: " + streams + ", " + WIDE_RULES + "}\n";
         return new GatewayProcess(folder(), limits + settings, MEMORY.variables(), before);
     }
 

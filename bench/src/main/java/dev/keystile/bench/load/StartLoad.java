@@ -17,10 +17,12 @@ final class StartLoad {
         List<Double> idle = new ArrayList<>();
         List<Double> loaded = new ArrayList<>();
         for (int start = 0; start < STARTS; start++) {
-            var gateway = site.gateway("", Site.MEMORY);
-            millis.add(gateway.millisToFirstAnswer());
+            var started = site.gatewayAsItComes();
+            millis.add(started.millisToFirstAnswer());
             TimeUnit.SECONDS.sleep(effort.seconds());
-            idle.add(gateway.residentKilobytes() / 1024);
+            idle.add(started.residentKilobytes() / 1024);
+            started.end();
+            var gateway = site.gateway("", Site.MEMORY);
             Wrk load =
                     Wrk.calling(site.folder(), "Authorization", "Bearer " + gateway.accessToken());
             var _ = load.rate(gateway.uri("/mcp"), 64, 2 * effort.warmUpSeconds());

@@ -21,6 +21,8 @@ final class StreamLoad {
             "server: {max-connections: 20000, max-connections-per-network: 20000}\n"
                     + "bridge: {max-calls: 20000}\n";
 
+    private static final int WARMING = 1_000;
+
     private StreamLoad() {}
 
     static String report(Site site, Effort effort) throws Exception {
@@ -42,6 +44,7 @@ final class StreamLoad {
             GatewayProcess gateway, StreamUpstream upstream, int streams, Effort effort)
             throws Exception {
         String token = gateway.accessToken();
+        warmUp(gateway, upstream, token, effort);
         TimeUnit.SECONDS.sleep(effort.seconds());
         double before = gateway.residentKilobytes();
         Collection<Long> delays = new ConcurrentLinkedQueue<>();
@@ -62,6 +65,26 @@ final class StreamLoad {
             client.close();
         }
         return line;
+    }
+
+    /**
+     * Streams on a gateway that has just started lie on the stacks of an interpreter, which are
+     * several times as large as those that a gateway has when it has worked for a while.
+     */
+    private static void warmUp(
+            GatewayProcess gateway, StreamUpstream upstream, String token, Effort effort)
+            throws Exception {
+        for (int round = 0; round < 2 * effort.rounds(); round++) {
+            List<Socket> clients = new ArrayList<>();
+            for (int i = 0; i < WARMING; i++) {
+                clients.add(open(gateway.port(), token, new ConcurrentLinkedQueue<>()));
+            }
+            await(() -> upstream.open() == WARMING, "streams to open");
+            for (Socket client : clients) {
+                client.close();
+            }
+            await(() -> upstream.open() == 0, "streams to end");
+        }
     }
 
     private static Socket open(int port, String token, Collection<Long> delays) throws IOException {

@@ -55,7 +55,11 @@ final class StreamUpstream implements AutoCloseable {
             if (head.startsWith("get ")) {
                 out.write(HEAD);
                 streams.add(out);
-                var _ = in.read();
+                try {
+                    var _ = in.read();
+                } finally {
+                    streams.remove(out);
+                }
                 return;
             }
             out.write(KeyUpstream.answer(head, new String(body, StandardCharsets.ISO_8859_1)));
