@@ -1,13 +1,14 @@
 package dev.keystile.app.http;
 
 import dev.keystile.oauth.api.Issuer;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,8 +31,7 @@ final class HostCheck implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        List<String> host = request.headers().values(HeaderNames.HOST);
-        if (host.size() == 1 && hosts.contains(host.getFirst().toLowerCase(Locale.ROOT))) {
+        if (isOurs(request.headers())) {
             chain.proceed();
         } else {
             new Reply(request, response)
@@ -42,6 +42,14 @@ final class HostCheck implements Filter {
                                     + issuer
                                     + " only; the Host header names another");
         }
+    }
+
+    private boolean isOurs(Headers headers) {
+        if (!headers.contains(HeaderNames.HOST)) {
+            return false;
+        }
+        Header host = headers.get(HeaderNames.HOST);
+        return host.valueCount() == 1 && hosts.contains(host.get().toLowerCase(Locale.ROOT));
     }
 
     private static Set<String> hosts(Issuer issuer) {

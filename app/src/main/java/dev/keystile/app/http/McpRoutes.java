@@ -14,7 +14,6 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -77,7 +76,7 @@ final class McpRoutes implements HttpService {
                         request.prologue().method().text(),
                         resource,
                         keysOnly,
-                        lines -> request.headers().forEach(header -> pass(header, lines)),
+                        SentFields.of(request.headers()),
                         SentBody.of(request),
                         () -> callers.network(request));
         try {
@@ -85,10 +84,5 @@ final class McpRoutes implements HttpService {
         } catch (IOException brokenOff) {
             throw new CloseConnectionException("MCP answer broke off", brokenOff);
         }
-    }
-
-    /** Passes each line of a field. */
-    static void pass(Header header, BiConsumer<String, String> lines) {
-        header.allValues().forEach(value -> lines.accept(header.name(), value));
     }
 }

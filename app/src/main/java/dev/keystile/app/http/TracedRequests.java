@@ -21,8 +21,7 @@ final class TracedRequests implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         TracedRequest traced =
                 tracing.begin(
-                        TraceContext.of(lines ->
-                                request.headers().forEach(field -> McpRoutes.pass(field, lines))));
+                        TraceContext.of(lines -> SentFields.of(request.headers()).forEach(lines)));
         try {
             traced.run(chain::proceed);
         } finally {

@@ -50,10 +50,10 @@ final class AnswerGlance {
 
     /** What it was, by what was seen. */
     Outcome outcome() {
-        byte[] bytes = kept.toByteArray();
-        if (!new String(bytes, StandardCharsets.ISO_8859_1).contains(SIGN)) {
+        if (!kept.toString(StandardCharsets.ISO_8859_1).contains(SIGN)) {
             return Outcome.OK;
         }
+        byte[] bytes = kept.toByteArray();
         return stream ? inEvents(bytes) : in(bytes);
     }
 
