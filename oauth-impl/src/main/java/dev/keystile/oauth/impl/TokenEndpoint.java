@@ -87,11 +87,15 @@ final class TokenEndpoint implements Tokens {
                 rates.tooMany(type, parameters).orElseGet(() -> ruling(type, client, parameters));
         LOG.log(
                 ruling.theft() ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
-                "{0} grant={1} client={2} {3}",
-                ruling.fact().text(),
-                ruling.grant(),
-                client.client().id(),
-                ruling.reason());
+                // Put together here: a pattern would be taken apart for each token.
+                () ->
+                        ruling.fact().text()
+                                + " grant="
+                                + ruling.grant()
+                                + " client="
+                                + client.client().id()
+                                + " "
+                                + ruling.reason());
         TokenFact.tell(observer, type, client.client().id(), ruling);
         return ruling.outcome();
     }
