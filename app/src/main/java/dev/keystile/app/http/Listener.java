@@ -33,9 +33,9 @@ public record Listener(
                         // Without it, small writes of a stream wait for the client's delayed
                         // acknowledgement.
                         .connectionOptions(options -> options.tcpNoDelay(true))
-                        // Buffers of each connection: whoever writes here writes whole pieces, and
-                        // a connection by a channel of its own has 8 KiB more.
-                        .writeBufferSize(0)
+                        // Buffers of each connection and stream: enough for what belongs together
+                        // and is small; and NIO would have 8 KiB to write besides.
+                        .writeBufferSize(512)
                         .useNio(false)
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
