@@ -80,6 +80,10 @@ record Wrk(Path script) {
                                 "-t1",
                                 "-c" + connections,
                                 "-d" + seconds + "s",
+                                // A gateway that has just started may let some wait for longer than
+                                // the usual 2 s.
+                                "--timeout",
+                                "10s",
                                 "-s",
                                 script.toString(),
                                 to.toString())
