@@ -14,13 +14,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command line, {@code keystile}. */
 public final class Main {
-    private static final System.Logger LOG = System.getLogger(Main.class.getName());
     private static final int HELP_WIDTH = 120;
 
     private Main() {}
@@ -35,12 +33,7 @@ public final class Main {
 
     /** Without a command line to read: reading one would be a fifth of the start. */
     private static int serve(Map<String, String> environment) {
-        try {
-            return new Serving(environment, writer(System.out), writer(System.err)).run(null);
-        } catch (InterruptedException | RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "gateway.failed", e);
-            return ExitCode.SOFTWARE;
-        }
+        return new Serving(environment, writer(System.out), writer(System.err)).run(null);
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -23,7 +23,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         CommandLine line = spec.commandLine();
         return new Serving(environment, line.getOut(), line.getErr()).run(ConfigOption.of(spec));
     }

@@ -36,16 +36,19 @@ record Serving(Map<String, String> environment, PrintWriter out, PrintWriter err
      * Serves by the environment, a file of settings, and the defaults.
      *
      * @param file null for none
-     * @return the exit status: 1 could not listen or not reach its store, 2 a setting is wrong; a
-     *     signal that ends it leaves its own
+     * @return the exit status: 1 could not listen or not reach its store, or a fault of ours; 2 a
+     *     setting is wrong; a signal that ends it leaves its own
      */
-    int run(@Nullable Path file) throws InterruptedException {
+    int run(@Nullable Path file) {
         try {
             return serve(LiveConfig.read(environment, file));
         } catch (InvalidSettingException e) {
             return Failure.tell(err, ExitCode.USAGE, e.getMessage());
         } catch (CannotListenException | CannotOpenStoreException | StoreUnavailableException e) {
             return Failure.tell(err, ExitCode.SOFTWARE, e.getMessage());
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "gateway.failed", e);
+            return ExitCode.SOFTWARE;
         }
     }
 
