@@ -19,9 +19,7 @@ final class TracedRequests implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        TracedRequest traced =
-                tracing.begin(
-                        TraceContext.of(lines -> SentFields.of(request.headers()).forEach(lines)));
+        TracedRequest traced = tracing.begin(TraceContext.of(SentFields.of(request.headers())));
         try {
             traced.run(chain::proceed);
         } finally {
