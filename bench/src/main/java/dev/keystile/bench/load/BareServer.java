@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
  * as a process; it takes its port.
  */
 final class BareServer {
+    /** What reports call it. */
+    static final String NAME = "the bare web server";
+
     private static final byte[] TOKENS =
             ("{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"refresh_token\":\"%s\",\"scope\":\"mcp\"}")
                     .formatted("a".repeat(54), "r".repeat(96))

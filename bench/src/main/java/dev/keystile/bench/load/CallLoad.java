@@ -6,8 +6,6 @@ import java.util.List;
 
 /** Calls of a tool: at the upstream itself, through nginx, and through the gateway. */
 final class CallLoad {
-    private static final String NGINX = "nginx with a map";
-
     private CallLoad() {}
 
     /** Answered as JSON at {@code /mcp}, as an event stream at {@code /events}. */
@@ -21,14 +19,15 @@ final class CallLoad {
         List<Contestant> contestants =
                 List.of(
                         contestant("the upstream itself", key, upstream),
-                        contestant(NGINX, bearer, nginx.uri(upstream.getPath())),
+                        contestant(NginxProcess.NAME, bearer, nginx.uri(upstream.getPath())),
                         contestant("keystile", bearer, gateway.uri("/mcp")));
         var report =
                 new StringBuilder(
                         "| connections | through | calls/s, median | to nginx |\n|---|---|---|---|\n");
         for (int atOnce : new int[] {1, 16, 64}) {
             report.append(
-                    Contest.of(contestants, atOnce, effort).lines(Integer.toString(atOnce), NGINX));
+                    Contest.of(contestants, atOnce, effort)
+                            .lines(Integer.toString(atOnce), NginxProcess.NAME));
         }
         return report.toString();
     }

@@ -5,8 +5,6 @@ import java.util.List;
 
 /** The metadata documents, beside what the web server can do at most. */
 final class DiscoveryLoad {
-    private static final String BARE = "the bare web server";
-
     private DiscoveryLoad() {}
 
     static String report(Site site, Contest.Effort effort) throws Exception {
@@ -16,7 +14,7 @@ final class DiscoveryLoad {
         List<Contestant> contestants =
                 List.of(
                         new Contestant(
-                                BARE,
+                                BareServer.NAME,
                                 (atOnce, seconds) ->
                                         get.rate(Site.at(bare, "/fixed"), atOnce, seconds)),
                         new Contestant(
@@ -36,6 +34,6 @@ final class DiscoveryLoad {
                                                 atOnce,
                                                 seconds)));
         return "| connections | what | answers/s, median | to the bare server |\n|---|---|---|---|\n"
-                + Contest.of(contestants, 16, effort).lines("16", BARE);
+                + Contest.of(contestants, 16, effort).lines("16", BareServer.NAME);
     }
 }

@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A reverse proxy that turns one bearer token into one API key by a map, and nothing else. */
 final class NginxProcess {
+    /** What reports call it. */
+    static final String NAME = "nginx with a map";
+
     private final int port = Ports.free();
     private final Process process;
 

@@ -16,7 +16,13 @@ import java.util.stream.Stream;
  * other authorization servers.
  */
 final class OAuthLoad {
-    private static final String BARE = "the bare web server";
+    /** What is done, as the report calls it. */
+    static final String REFRESHES = "refresh with rotation";
+
+    private static final String FLOWS = "authorization code flow";
+    static final String REQUESTS = "requests of these flows";
+    static final String REGISTRATIONS = "registration";
+
     private static final int AT_ONCE = 16;
 
     private final Effort effort;
@@ -52,17 +58,17 @@ final class OAuthLoad {
         var report =
                 new StringBuilder(
                         "| work | by | a second, median | to the bare server |\n|---|---|---|---|\n");
-        report.append(refreshes.lines("refresh with rotation", BARE))
-                .append(flows.lines("authorization code flow", BARE))
-                .append(flows.times(requests).lines("requests of these flows", BARE))
-                .append(registrations.lines("registration", BARE));
+        report.append(refreshes.lines(REFRESHES, BareServer.NAME))
+                .append(flows.lines(FLOWS, BareServer.NAME))
+                .append(flows.times(requests).lines(REQUESTS, BareServer.NAME))
+                .append(registrations.lines(REGISTRATIONS, BareServer.NAME));
         if (!peers.isEmpty()) {
             report.append("\n| ")
                     .append(gateways.getFirst().name())
                     .append(" | to | ratio |\n|---|---|---|\n")
-                    .append(toPeers("refresh with rotation", refreshes))
-                    .append(toPeers("authorization code flow", flows))
-                    .append(toPeers("registration", registrations));
+                    .append(toPeers(REFRESHES, refreshes))
+                    .append(toPeers(FLOWS, flows))
+                    .append(toPeers(REGISTRATIONS, registrations));
         }
         return report.append('\n').append(sizes(requests)).append(missing()).toString();
     }
@@ -83,7 +89,8 @@ final class OAuthLoad {
 
     private Contest contest(Function<AuthorizationServer, Work> work) throws Exception {
         List<Contestant> contestants =
-                new ArrayList<>(List.of(new Contestant(BARE, OAuthWork.bareRequests(bare))));
+                new ArrayList<>(
+                        List.of(new Contestant(BareServer.NAME, OAuthWork.bareRequests(bare))));
         all().forEach(server -> contestants.add(new Contestant(server.name(), work.apply(server))));
         return Contest.of(contestants, AT_ONCE, effort);
     }

@@ -30,38 +30,44 @@ final class OAuthWork {
         Step on(HttpCaller http) throws IOException;
     }
 
+    /** What a client has done before, and then does again and again. */
+    @FunctionalInterface
+    private interface Preparation {
+        Step of(OAuthFlow flow) throws IOException;
+    }
+
     /** Refreshes with rotation, by clients that signed in before. */
     static Work refreshes(AuthorizationServer server) {
-        return (atOnce, seconds) ->
-                rate(
-                        server.port(),
-                        atOnce,
-                        seconds,
-                        http -> {
-                            var flow = new OAuthFlow(http, server);
-                            flow.register();
-                            flow.signIn();
-                            return flow::refresh;
-                        });
+        return work(
+                server,
+                flow -> {
+                    flow.register();
+                    flow.signIn();
+                    return flow::refresh;
+                });
     }
 
     /** Whole flows, by clients that registered before. */
     static Work flows(AuthorizationServer server) {
+        return work(
+                server,
+                flow -> {
+                    flow.register();
+                    return flow::signIn;
+                });
+    }
+
+    static Work registrations(AuthorizationServer server) {
+        return work(server, flow -> flow::register);
+    }
+
+    private static Work work(AuthorizationServer server, Preparation preparation) {
         return (atOnce, seconds) ->
                 rate(
                         server.port(),
                         atOnce,
                         seconds,
-                        http -> {
-                            var flow = new OAuthFlow(http, server);
-                            flow.register();
-                            return flow::signIn;
-                        });
-    }
-
-    static Work registrations(AuthorizationServer server) {
-        return (atOnce, seconds) ->
-                rate(server.port(), atOnce, seconds, http -> new OAuthFlow(http, server)::register);
+                        http -> preparation.of(new OAuthFlow(http, server)));
     }
 
     /** Access tokens of so many grants, each of an account of its own. */

@@ -109,7 +109,7 @@ final class ProfileLoad {
         }
         return "| µs of processors for a call | in the program | in the kernel | both | of it JIT compiler and GC |\n"
                 + "|---|---|---|---|---|\n"
-                + line("nginx with a map", nginxCosts)
+                + line(NginxProcess.NAME, nginxCosts)
                 + line("keystile", costs)
                 + "\nBytes of heap for a call: "
                 + Spread.of(costs.stream().mapToDouble(Cost::bytesEach)).text("%,.0f")

@@ -17,9 +17,9 @@ final class Targets {
                             "16, protected resource metadata", 0.8),
                     "oauth",
                     Map.of(
-                            "refresh with rotation, keystile, memory", 0.5,
-                            "authorization code flow, four requests, keystile, memory", 0.5,
-                            "registration, keystile, memory", 0.5));
+                            OAuthLoad.REFRESHES + ", keystile, memory", 0.5,
+                            OAuthLoad.REQUESTS + ", keystile, memory", 0.5,
+                            OAuthLoad.REGISTRATIONS + ", keystile, memory", 0.5));
 
     private Targets() {}
 
