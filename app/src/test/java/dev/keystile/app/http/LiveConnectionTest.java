@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams and slow answers at the real server, with a clock that the test moves. */
 @Timeout(120)
@@ -113,6 +115,34 @@ class LiveConnectionTest {
             assertThat(BridgedSite.read(client, "data: 1\n\n"))
                     .containsIgnoringCase("content-length: 9\r\n")
                     .endsWith("\r\n\r\ndata: 1\n\n");
+        }
+    }
+
+    @Test
+    @DisplayName("GW-08: chunks that have come with their end go on as a whole")
+    void wholeChunksAreOnePiece() throws Exception {
+        String chunks = "9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n";
+        try (var upstream = new HeldUpstream(HeldUpstream.saying(HeldUpstream.EVENTS + chunks));
+                var site = new BridgedSite(upstream.uri());
+                var client = site.call("POST", BOTH)) {
+            assertThat(BridgedSite.read(client, "data: 2\n\n"))
+                    .containsIgnoringCase("content-length: 18\r\n")
+                    .endsWith("\r\n\r\ndata: 1\n\ndata: 2\n\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\r", "\r\n", "\r\n0", "\r\n0\r\n", "\r\n0\r\nX: 1\r\n", "\r\n9\r\n"})
+    @DisplayName("GW-08: an event does not wait for what has begun to come after its chunk")
+    void anEventWaitsForNoOtherChunk(String begun) throws Exception {
+        try (var upstream = new HeldUpstream(socket -> {
+                    HeldUpstream.say(socket, HeldUpstream.EVENTS + "9\r\ndata: 1\n\n" + begun);
+                    await();
+                });
+                var site = new BridgedSite(upstream.uri());
+                var client = site.call("POST", BOTH)) {
+            assertThat(BridgedSite.read(client, "data: 1\n\n")).startsWith("HTTP/1.1 200");
+            goOn.countDown();
         }
     }
 

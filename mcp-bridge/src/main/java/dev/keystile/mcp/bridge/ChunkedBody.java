@@ -2,6 +2,7 @@ package dev.keystile.mcp.bridge;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** A body in chunks (RFC 9112 section 7.1). Extensions and trailers are dropped. */
 final class ChunkedBody extends PieceInputStream {
@@ -10,6 +11,11 @@ final class ChunkedBody extends PieceInputStream {
 
     /** Longest trailers in bytes. */
     static final int MAX_TRAILERS = 16 << 10;
+
+    /** How the end begins after the last chunk that has bytes, and all of it without trailers. */
+    private static final byte[] END = "\r\n0".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] WHOLE_END = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final WireReader in;
     private final Runnable atEnd;
@@ -23,13 +29,21 @@ final class ChunkedBody extends PieceInputStream {
         this.atEnd = atEnd;
     }
 
-    /** Nothing between two chunks: what is there may be the end of a chunk without the next. */
+    /** More than nothing when a reading has nothing to wait for, also when it meets the end. */
     @Override
     public int available() {
         if (left > 0) {
             return (int) Math.min(left, in.available());
         }
-        return !begun && in.hasMoreThanALine() ? 1 : 0;
+        return done || hasNextCome() ? 1 : 0;
+    }
+
+    /** Whether the next chunk has begun to come, or the end has come. */
+    private boolean hasNextCome() {
+        if (!begun) {
+            return in.hasMoreThanLines(1);
+        }
+        return in.startsWith(END) ? in.startsWith(WHOLE_END) : in.hasMoreThanLines(2);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what comes over a connection: lines that end as HTTP says, and bytes. For one thread. */
 final class WireReader extends PieceInputStream {
@@ -24,12 +25,12 @@ final class WireReader extends PieceInputStream {
      * @param most longest line, with its end
      */
     String line(int most) throws IOException {
-        String line = upTo(lineFeed());
+        String line = upTo(lineFeed(next));
         while (!line.endsWith("\n")) {
             // Checked before more is read: a line that is too long is never held.
             requireAtMost(most, line);
             fill();
-            line += upTo(lineFeed());
+            line += upTo(lineFeed(next));
         }
         requireAtMost(most, line);
         int length = line.length() - 2;
@@ -60,10 +61,19 @@ final class WireReader extends PieceInputStream {
         return end - next;
     }
 
-    /** Whether a whole line has come, and more after it. */
-    boolean hasMoreThanALine() {
-        int after = lineFeed();
-        return after < end && buffer[after - 1] == '\n';
+    /** Whether so many whole lines have come, and more after them. */
+    boolean hasMoreThanLines(int lines) {
+        int after = next;
+        for (int i = 0; i < lines; i++) {
+            after = lineFeed(after);
+        }
+        return after < end;
+    }
+
+    /** Whether these bytes have come next. */
+    boolean startsWith(byte[] bytes) {
+        int after = next + bytes.length;
+        return after <= end && Arrays.equals(buffer, next, after, bytes, 0, bytes.length);
     }
 
     /** Whether any byte has come since this was made or {@link #awaitAnother}. */
@@ -82,8 +92,8 @@ final class WireReader extends PieceInputStream {
     }
 
     /** The index after the next line feed, or after all that is there. */
-    private int lineFeed() {
-        int at = next;
+    private int lineFeed(int from) {
+        int at = from;
         while (at < end && buffer[at] != '\n') {
             at++;
         }
