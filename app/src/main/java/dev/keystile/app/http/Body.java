@@ -24,10 +24,11 @@ sealed interface Body {
 
     /** Reads no more than it must to tell that a body is too large. */
     static Body read(ServerRequest request) {
-        if (request.headers().contentLength().orElse(0) > MAX_BYTES) {
+        long expected = request.headers().contentLength().orElse(MAX_BYTES);
+        if (expected > MAX_BYTES) {
             return new TooLarge();
         }
-        byte[] bytes = bytes(request);
+        byte[] bytes = bytes(request, (int) expected);
         if (bytes.length > MAX_BYTES) {
             return new TooLarge();
         }
@@ -35,10 +36,11 @@ sealed interface Body {
         return text == null ? new NotText() : new Text(text);
     }
 
-    private static byte[] bytes(ServerRequest request) {
+    private static byte[] bytes(ServerRequest request, int expected) {
         try {
-            // Not closed: closing reads on, which may block after a malformed chunk.
-            return SentBody.of(request).readNBytes(MAX_BYTES + 1);
+            // Not closed: closing reads on, which may block after a malformed chunk. The buffer is
+            // as large as what is asked for.
+            return SentBody.of(request).readNBytes(expected + 1);
         } catch (IOException gone) {
             throw new CloseConnectionException("the body ended too soon", gone);
         }
