@@ -58,10 +58,6 @@ class PublishedKeysAddressTest extends DocumentFetcherFixture {
         InMemoryServer.refused(outcome, OAuthError.INVALID_GRANT);
     }
 
-    private static void assertUndecided(TokenOutcome outcome) {
-        assertThat(outcome).isInstanceOf(TokenOutcome.Busy.class);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -84,9 +80,14 @@ class PublishedKeysAddressTest extends DocumentFetcherFixture {
                                 clock));
         ClientInformation client = client(uri);
 
-        try (var logged = new LogLines()) {
-            assertUndecided(send(fetcher, client, SigningKeys.P256));
+        assertRefusedToAsk(gateway.anotherNode(fetcher), client);
+    }
 
+    private void assertRefusedToAsk(DefaultAuthorizationServer node, ClientInformation client) {
+        try (var logged = new LogLines()) {
+            TokenOutcome outcome = send(node, client, SigningKeys.P256);
+
+            assertThat(outcome).isInstanceOf(TokenOutcome.Busy.class);
             assertThat(logged.of("client.undecided"))
                     .singleElement()
                     .asString()
@@ -120,7 +121,7 @@ class PublishedKeysAddressTest extends DocumentFetcherFixture {
         assertProven(send(node, client, SigningKeys.P256));
         gateway.clock.forward(Duration.ofHours(25));
 
-        assertUndecided(send(node, client, SigningKeys.P256));
+        assertRefusedToAsk(node, client);
         assertThat(lookups).hasValue(2);
         assertThat(peer.requests).hasSize(1);
     }
