@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import dev.keystile.app.http.RegistrationJson.UpdateReading;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientManagement;
+import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.ManagementOutcome;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
@@ -19,18 +20,24 @@ final class ClientManagementRoutes implements HttpService {
     private static final String CLIENT_ID = "client_id";
 
     private final ClientManagement management;
+    private final Limits limits;
 
-    ClientManagementRoutes(ClientManagement management) {
+    ClientManagementRoutes(ClientManagement management, Limits limits) {
         this.management = management;
+        this.limits = limits;
     }
 
     @Override
     public void routing(HttpRules rules) {
         rules.any(
                 "/oauth/register/{" + CLIENT_ID + "}",
-                MethodTable.get(this::read)
-                        .and(Method.PUT, this::update)
-                        .and(Method.DELETE, this::delete));
+                MethodTable.get(limited(this::read))
+                        .and(Method.PUT, limited(this::update))
+                        .and(Method.DELETE, limited(this::delete)));
+    }
+
+    private Endpoint limited(Endpoint endpoint) {
+        return limits.perNetwork(LimitRule.CONFIGURATION_NETWORK, endpoint);
     }
 
     private void read(ServerRequest request, Reply reply) {

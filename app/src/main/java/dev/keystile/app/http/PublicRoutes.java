@@ -61,7 +61,7 @@ public record PublicRoutes(
                 new IdentityRoutes(server.identityLogin(), answers, cookie, session, limits);
         routing.register(new WellKnownRoutes(server.metadata(), offer, watch.observer()))
                 .register(new RegistrationRoutes(server.registration(), limits))
-                .register(new ClientManagementRoutes(server.clientManagement()))
+                .register(new ClientManagementRoutes(server.clientManagement(), limits))
                 .register(new AuthorizeRoutes(server.authorization(), answers, cookie, limits))
                 .register(new ConsentRoutes(server.authorization(), answers, cookie, forms, limits))
                 .register(identities)

@@ -166,7 +166,8 @@ public final class OAuthClient {
                         resource));
     }
 
-    static JsonObject json(HttpResponse<String> answer) {
+    /** An answer as JSON. */
+    public static JsonObject json(HttpResponse<String> answer) {
         try (var reader = Json.createReader(new StringReader(answer.body()))) {
             return reader.readObject();
         }

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Sends requests as they are, follows nothing, and holds every answer against the OpenAPI document.
@@ -17,20 +19,39 @@ import java.time.Duration;
 public final class Wire implements AutoCloseable {
     private static final OpenApiDocument DOCUMENT = OpenApiDocument.load();
 
+    private final Map<String, String> fields;
+    private final Consumer<HttpResponse<String>> seen;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
 
+    public Wire() {
+        this(Map.of());
+    }
+
+    /** One that sends these header fields with every request. */
+    public Wire(Map<String, String> fields) {
+        this(fields, _ -> {});
+    }
+
+    /** The same, and shows every answer. */
+    public Wire(Map<String, String> fields, Consumer<HttpResponse<String>> seen) {
+        this.fields = Map.copyOf(fields);
+        this.seen = seen;
+    }
+
     /** The answer, its body as text. */
     public HttpResponse<String> send(HttpRequest.Builder builder) {
+        fields.forEach(builder::setHeader);
         HttpRequest request = builder.timeout(Duration.ofSeconds(30)).build();
         try {
             HttpResponse<String> answer =
                     client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
             DOCUMENT.assertResponseFits(
                     request.method(), request.uri().getRawPath(), response(answer));
+            seen.accept(answer);
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

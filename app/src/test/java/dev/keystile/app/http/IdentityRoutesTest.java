@@ -2,6 +2,7 @@ package dev.keystile.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.app.pages.PageHeaders;
 import dev.keystile.oauth.api.AccountSignIn;
 import dev.keystile.oauth.api.AccountStep;
 import dev.keystile.oauth.api.ConsentOutcome;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -234,6 +236,34 @@ class IdentityRoutesTest {
                         "name=\"proof\" value=\"the-proof\"",
                         "value=\"link\"")
                 .doesNotContain("<b>somebody");
+    }
+
+    static List<IdentityOutcome> pages() {
+        return List.of(
+                new IdentityOutcome.Link(prompt(), null),
+                new IdentityOutcome.Link(prompt(), new AccountSignIn.NothingConnected()),
+                new IdentityOutcome.Refused(KeyProblem.IDENTITY_DENIED),
+                new IdentityOutcome.Refused(KeyProblem.IDENTITY_REFUSED),
+                new IdentityOutcome.Refused(KeyProblem.IDENTITY_UNAVAILABLE),
+                new IdentityOutcome.Expired());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    @DisplayName("SEC-05: no page of a sign-in with an identity can be framed, read or kept")
+    void everyPageHasTheHeaders(IdentityOutcome outcome) {
+        returns("en", outcome);
+        login.linked = outcome;
+
+        for (Raw.Answer page :
+                List.of(
+                        comeBack(),
+                        post("/account", "decision=link&proof=p&api_key=k"),
+                        post("/account", "decision=identity"))) {
+            PageHeaders.ALL.forEach(
+                    (header, value) -> assertThat(page.header(header)).as(header).isEqualTo(value));
+            assertThat(page.has("Access-Control-Allow-Origin")).isFalse();
+        }
     }
 
     private static LinkPrompt prompt() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.app.OpenGateway;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +42,13 @@ class MetadataTest {
         String url = metadata.getString(endpoint);
         assertThat(url).startsWith(gateway.base() + "/");
         return URI.create(url).getPath();
+    }
+
+    @Test
+    @DisplayName("AS-M-11, W-07: that responses name the issuer stands in the document as true")
+    void theIssuerInResponsesIsAnnounced() {
+        assertThat(metadata.get("authorization_response_iss_parameter_supported"))
+                .isEqualTo(JsonValue.TRUE);
     }
 
     @ParameterizedTest

@@ -40,6 +40,10 @@ public enum LimitRule {
     REVOCATION_NETWORK(Reach.EXACT),
     /** The same in a shared network. */
     REVOCATION_SHARED(Reach.EXACT),
+    /** Requests of clients for their own registration (RFC 7592); by network. */
+    CONFIGURATION_NETWORK(Reach.EXACT),
+    /** The same in a shared network. */
+    CONFIGURATION_SHARED(Reach.EXACT),
     /** Introspections; by authenticated caller. */
     INTROSPECTION_CLIENT(Reach.EXACT),
     /** Calls of MCP; by account. */
@@ -102,6 +106,7 @@ public enum LimitRule {
             case KEY_NETWORK, KEY_SHARED -> KEY_SHARED;
             case TOKEN_CLIENT, TOKEN_CLIENT_SHARED -> TOKEN_CLIENT_SHARED;
             case REVOCATION_NETWORK, REVOCATION_SHARED -> REVOCATION_SHARED;
+            case CONFIGURATION_NETWORK, CONFIGURATION_SHARED -> CONFIGURATION_SHARED;
             case BEARER_NETWORK, BEARER_SHARED -> BEARER_SHARED;
             case KEY_TRANSACTION,
                     KEY_FINGERPRINT,

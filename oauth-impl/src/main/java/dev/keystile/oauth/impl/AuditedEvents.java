@@ -119,7 +119,9 @@ public final class AuditedEvents implements Observer {
                         + " account="
                         + consented.account()
                         + " connector="
-                        + consented.connector());
+                        + consented.connector()
+                        + " scope="
+                        + consented.scope());
     }
 
     /** What an operator ends stands in the log before it is ended. */

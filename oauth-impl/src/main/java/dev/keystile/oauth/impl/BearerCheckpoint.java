@@ -54,10 +54,18 @@ final class BearerCheckpoint implements BearerTokens {
             return refused(BearerProblem.FOREIGN);
         }
         return Credential.parse(token, prefix, Credential.Kind.ACCESS)
-                .flatMap(credential ->
-                        grant(credential).map(open -> check(credential, open, resource)))
+                .map(credential ->
+                        grant(credential)
+                                .map(open -> check(credential, open, resource))
+                                .orElseGet(() -> unknown(credential)))
                 .map(this::counted)
                 .orElseGet(() -> refused(BearerProblem.UNKNOWN));
+    }
+
+    /** With the digest that a token of a grant would have cost. */
+    private static BearerCheck unknown(Credential token) {
+        var _ = token.digest();
+        return refused(BearerProblem.UNKNOWN);
     }
 
     /**

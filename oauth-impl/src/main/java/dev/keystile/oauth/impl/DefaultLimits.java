@@ -43,6 +43,9 @@ public final class DefaultLimits {
                 .with(LimitRule.TOKEN_GRANT, new Quota(60, MINUTE))
                 .with(LimitRule.REVOCATION_NETWORK, new Quota(120, MINUTE))
                 .with(LimitRule.REVOCATION_SHARED, new Quota(1_200, MINUTE))
+                // A client that keeps its registration up does so now and then.
+                .with(LimitRule.CONFIGURATION_NETWORK, new Quota(120, MINUTE))
+                .with(LimitRule.CONFIGURATION_SHARED, new Quota(1_200, MINUTE))
                 // A resource server asks for every call it gets.
                 .with(LimitRule.INTROSPECTION_CLIENT, new Quota(6_000, MINUTE))
                 // Ten calls a second, all the time. The upstream has limits of its own; the

@@ -220,6 +220,8 @@ record Footprints(Instant at, String network) {
                             TOKEN_GRANT,
                             REVOCATION_NETWORK,
                             REVOCATION_SHARED,
+                            CONFIGURATION_NETWORK,
+                            CONFIGURATION_SHARED,
                             INTROSPECTION_CLIENT,
                             MCP_ACCOUNT,
                             MCP_GRANT,

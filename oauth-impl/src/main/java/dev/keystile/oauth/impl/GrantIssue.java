@@ -51,7 +51,8 @@ record GrantIssue(
                                 grant.client(), transaction.redirectUri(), grant.resource()),
                         resource.connector().id(),
                         new AccountId(account.id()),
-                        id));
+                        id,
+                        grant.scope()));
         if (tools.restricts()) {
             observer.note(new Event.ToolsChosen(id, tools));
         }
@@ -77,8 +78,9 @@ record GrantIssue(
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                "code.issued grant={0} client={1}",
+                "code.issued grant={0} client={1} scope={2}",
                 grant.id(),
-                grant.client());
+                grant.client(),
+                grant.scope());
     }
 }

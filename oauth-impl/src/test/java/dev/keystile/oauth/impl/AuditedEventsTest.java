@@ -17,6 +17,7 @@ import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What of the events goes into the audit log. */
@@ -54,6 +55,41 @@ class AuditedEventsTest {
         assertThat(given.detail())
                 .contains("client=" + clients.client.clientId())
                 .doesNotContain(InMemoryServer.API_KEY.reveal());
+    }
+
+    @Test
+    @DisplayName("SEC-10: a step to a wider scope is seen, in the log and in the audit log")
+    void aWiderScopeIsSeen() {
+        Form reading = gateway.authorization(clients.client).with("scope", "mcp:read");
+        try (var logged = new LogLines()) {
+            gateway.code(reading);
+            gateway.code(reading.with("scope", "mcp offline_access"));
+
+            assertThat(logged.of("code.issued"))
+                    .extracting(line -> line.replaceAll(".* scope=", ""))
+                    .containsExactly("mcp:read", "mcp offline_access");
+        }
+
+        assertThat(written()).containsExactly("person grant.give", "person grant.give");
+        assertThat(log.read(0, 50).entries().reversed())
+                .extracting(entry -> entry.deed().detail().replaceAll(".* scope=", ""))
+                .containsExactly("mcp:read", "mcp offline_access");
+    }
+
+    @Test
+    @DisplayName("SEC-10: the audit log of a gateway that told no scope is read, and goes on")
+    void recordsWithoutAScopeStayInTheChain() {
+        log.append(
+                new AuditLog.Deed(
+                        "person", "grant.give", "one", "client=app account=ann connector=jean"));
+        clients.connect(InMemoryServer.API_KEY);
+
+        assertThat(written()).containsExactly("person grant.give", "person grant.give");
+        assertThat(log.read(0, 50).entries().getLast().deed().detail()).endsWith("connector=jean");
+        assertThat(log.verify())
+                .isEqualTo(
+                        new AuditLog.Verdict.Whole(
+                                1, 2, log.read(0, 1).entries().getFirst().digest()));
     }
 
     @Test

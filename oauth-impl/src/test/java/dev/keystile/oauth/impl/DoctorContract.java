@@ -13,6 +13,7 @@ import dev.keystile.oauth.api.Doctor.Query;
 import dev.keystile.oauth.api.Doctor.Step;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Network;
+import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
@@ -66,7 +67,11 @@ abstract class DoctorContract {
 
     private static Event consented(String client, String grant) {
         return new Event.Consented(
-                attempt(client), new ConnectorId("jean"), new AccountId("ann"), new GrantId(grant));
+                attempt(client),
+                new ConnectorId("jean"),
+                new AccountId("ann"),
+                new GrantId(grant),
+                Scope.SUPPORTED);
     }
 
     private void note(AttemptLog node, Event event) {

@@ -166,6 +166,11 @@ public abstract class Installation {
         return anotherNode(itsStore, secret, ClientPolicy.DEFAULT);
     }
 
+    /** Another node on the same store, which asks for documents in its own way. */
+    DefaultAuthorizationServer anotherNode(DocumentFetcher itsDocuments) {
+        return anotherNode(resources, store, secret, ClientPolicy.DEFAULT, itsDocuments, clock);
+    }
+
     /** Another node on the same store that thinks otherwise of clients. */
     public DefaultAuthorizationServer anotherNode(ClientPolicy policy) {
         return anotherNode(store, secret, policy);
@@ -197,6 +202,16 @@ public abstract class Installation {
             MasterSecret under,
             ClientPolicy policy,
             MovedClock itsClock) {
+        return anotherNode(itsResources, itsStore, under, policy, documents, itsClock);
+    }
+
+    private DefaultAuthorizationServer anotherNode(
+            ProtectedResources itsResources,
+            Store itsStore,
+            MasterSecret under,
+            ClientPolicy policy,
+            DocumentFetcher itsDocuments,
+            MovedClock itsClock) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
                         itsResources, TokenSettings.DEFAULT, under, true, policy),
@@ -205,7 +220,7 @@ public abstract class Installation {
                 limiter,
                 events::add,
                 identities,
-                documents,
+                itsDocuments,
                 itsClock,
                 itsClock,
                 random);

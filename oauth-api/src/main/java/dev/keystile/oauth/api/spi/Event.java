@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.LimitRule;
+import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.ToolPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -146,7 +147,8 @@ public sealed interface Event {
     record KeyTyped(Attempt attempt, @Nullable String problem) implements OnTheWay {}
 
     /** A person said yes: there is a grant, and its code is out. */
-    record Consented(Attempt attempt, ConnectorId connector, AccountId account, GrantId grant)
+    record Consented(
+            Attempt attempt, ConnectorId connector, AccountId account, GrantId grant, Scope scope)
             implements OnTheWay {}
 
     /** A person said no. */

@@ -1,0 +1,62 @@
+package dev.keystile.app.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keystile.app.OpenGateway;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that write slowly at a whole gateway; its own watch cuts them off. */
+@Timeout(120)
+class SlowPeersTest {
+    private static final int MANY = 50;
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @DisplayName("Many that never end their head or body are cut off, and others are answered")
+    @ValueSource(
+            strings = {
+                "",
+                "GET /mcp HTTP/1.1\r\nHost: ",
+                "POST /oauth/token HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                        + "Content-Length: 99\r\n\r\na",
+                "POST /oauth/register HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n5\r\n{",
+            })
+    void slowWritersAreCutOff(String begun) throws IOException {
+        try (var gateway = OpenGateway.configured(folder, "server: {client-patience: 1s}")) {
+            URI base = URI.create(gateway.base());
+            List<Wires> slow = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                slow.add(
+                        new Wires(base.getPort())
+                                .send(begun.replace("{host}", base.getAuthority())));
+            }
+
+            assertThat(gateway.get("/.well-known/oauth-authorization-server").status())
+                    .isEqualTo(200);
+            for (Wires one : slow) {
+                assertCutOff(one);
+            }
+        }
+    }
+
+    /** Ends when the gateway closes, or fails after half a minute. */
+    private static void assertCutOff(Wires slow) throws IOException {
+        try (slow) {
+            assertThat(slow.rest()).doesNotContain("HTTP/1.1 2");
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+    }
+}
