@@ -1,6 +1,5 @@
 package dev.keystile.app.http;
 
-import dev.keystile.app.http.RegistrationJson.UpdateReading;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.LimitRule;
@@ -8,6 +7,8 @@ import dev.keystile.oauth.api.ManagementOutcome;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.impl.RegistrationJson;
+import dev.keystile.oauth.impl.RegistrationJson.UpdateReading;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;

@@ -6,7 +6,7 @@ import dev.keystile.oauth.api.IntrospectionOutcome;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
-import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.impl.OAuthJson;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -43,7 +43,7 @@ final class IntrospectionRoutes implements HttpService {
     private static void answer(IntrospectionOutcome outcome, Reply reply) {
         switch (outcome) {
             case IntrospectionOutcome.Active(ActiveToken token) ->
-                    reply.json(Status.OK_200, write(token));
+                    reply.json(Status.OK_200, OAuthJson.write(token));
             case IntrospectionOutcome.Inactive() ->
                     reply.json(Status.OK_200, Json.object().with("active", false));
             case IntrospectionOutcome.Refused(var failure) ->
@@ -59,19 +59,5 @@ final class IntrospectionRoutes implements HttpService {
         } else {
             ClientForms.refuse(reply, UNKNOWN_CALLER);
         }
-    }
-
-    private static Json write(ActiveToken token) {
-        UserId user = token.user();
-        return Json.object()
-                .with("active", true)
-                .with("scope", token.scope().toString())
-                .with("client_id", token.client().value())
-                .with("username", user == null ? null : user.value())
-                .with("token_type", "Bearer")
-                .with("exp", token.ends().getEpochSecond())
-                .with("sub", token.subject())
-                .with("aud", token.resource())
-                .with("iss", token.issuer().value());
     }
 }

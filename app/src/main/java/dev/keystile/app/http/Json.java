@@ -51,14 +51,6 @@ final class Json {
     }
 
     /** Adds an object; leaves the member out when there is none. */
-    Json with(String name, @Nullable JsonObject value) {
-        if (value != null) {
-            object.add(name, value);
-        }
-        return this;
-    }
-
-    /** The same. */
     Json with(String name, @Nullable Json value) {
         if (value != null) {
             object.add(name, value.object);

@@ -1,12 +1,13 @@
 package dev.keystile.app.http;
 
-import dev.keystile.app.http.RegistrationJson.Reading;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientRegistration;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.RegistrationOutcome;
+import dev.keystile.oauth.impl.RegistrationJson;
+import dev.keystile.oauth.impl.RegistrationJson.Reading;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;

@@ -6,6 +6,7 @@ import dev.keystile.app.pages.Texts;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Secret;
+import dev.keystile.oauth.impl.OAuthJson;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -64,7 +65,13 @@ record Reply(ServerRequest request, ServerResponse response, @Nullable Texts cho
 
     /** JSON that no cache may keep (RFC 6749 section 5.1). */
     void json(Status status, Json body) {
-        with(JSON).with(NO_STORE).with(NO_CACHE).send(status, body.bytes());
+        json(status, body.text());
+    }
+
+    /** The same of an object's text. */
+    void json(Status status, String object) {
+        byte[] body = object.getBytes(StandardCharsets.UTF_8);
+        with(JSON).with(NO_STORE).with(NO_CACHE).send(status, body);
     }
 
     /** An error in the shape of RFC 6749 section 5.2. */
@@ -74,7 +81,7 @@ record Reply(ServerRequest request, ServerResponse response, @Nullable Texts cho
 
     /** A failure as JSON. */
     void failure(Status status, OAuthFailure failure) {
-        error(status, failure.error().code(), failure.description());
+        json(status, OAuthJson.write(failure));
     }
 
     /** 503 with the time to wait, as JSON. */

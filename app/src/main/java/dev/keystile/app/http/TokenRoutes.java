@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.Tokens;
+import dev.keystile.oauth.impl.OAuthJson;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -34,19 +35,10 @@ final class TokenRoutes implements HttpService {
     private void answer(TokenOutcome outcome, Reply reply) {
         switch (outcome) {
             case TokenOutcome.Issued(TokenResponse issued) ->
-                    reply.json(Status.OK_200, write(issued));
+                    reply.json(Status.OK_200, OAuthJson.write(issued));
             case TokenOutcome.Refused(OAuthFailure failure) -> ClientForms.refuse(reply, failure);
             case TokenOutcome.TooMany(var limit) -> limits.refuse(reply, limit);
             case TokenOutcome.Busy(var retryAfter) -> reply.unavailable(retryAfter);
         }
-    }
-
-    private static Json write(TokenResponse issued) {
-        return Json.object()
-                .with("access_token", issued.accessToken().reveal())
-                .with("token_type", "Bearer")
-                .with("expires_in", issued.expiresInSeconds())
-                .with("refresh_token", issued.refreshToken().reveal())
-                .with("scope", issued.scope().toString());
     }
 }

@@ -6,6 +6,7 @@ import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Observer;
+import dev.keystile.oauth.impl.OAuthJson;
 import io.helidon.http.NotFoundException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -29,7 +30,7 @@ final class WellKnownRoutes implements HttpService {
             Observer observer) {
         this.observer = observer;
         this.resources = resources;
-        this.server = Document.of(ContentTypes.JSON, write(metadata).text());
+        this.server = Document.of(ContentTypes.JSON, OAuthJson.write(metadata));
     }
 
     @Override
@@ -60,45 +61,5 @@ final class WellKnownRoutes implements HttpService {
     private Optional<ProtectedResource> resourceAt(String path) {
         ProtectedResources all = resources.get();
         return path.isEmpty() ? Optional.of(all.shared()) : all.atPath(path);
-    }
-
-    private static Json write(AuthorizationServerMetadata metadata) {
-        Json json = mandatory(metadata);
-        return metadata.clientIdMetadataDocumentSupported()
-                ? json.with("client_id_metadata_document_supported", true)
-                : json;
-    }
-
-    private static Json mandatory(AuthorizationServerMetadata metadata) {
-        return Json.object()
-                .with("issuer", metadata.issuer().value())
-                .with("authorization_endpoint", metadata.authorizationEndpoint())
-                .with("token_endpoint", metadata.tokenEndpoint())
-                .with("registration_endpoint", metadata.registrationEndpoint())
-                .with("scopes_supported", metadata.scopesSupported())
-                .with("response_types_supported", metadata.responseTypesSupported())
-                .with("response_modes_supported", metadata.responseModesSupported())
-                .with("grant_types_supported", metadata.grantTypesSupported())
-                .with(
-                        "token_endpoint_auth_methods_supported",
-                        metadata.tokenEndpointAuthMethodsSupported())
-                .with(
-                        "token_endpoint_auth_signing_alg_values_supported",
-                        metadata.tokenEndpointAuthSigningAlgValuesSupported())
-                .with("code_challenge_methods_supported", metadata.codeChallengeMethodsSupported())
-                .with(
-                        "authorization_response_iss_parameter_supported",
-                        metadata.authorizationResponseIssParameterSupported())
-                .with("revocation_endpoint", metadata.revocationEndpoint())
-                .with(
-                        "revocation_endpoint_auth_methods_supported",
-                        metadata.revocationEndpointAuthMethodsSupported())
-                .with(
-                        "revocation_endpoint_auth_signing_alg_values_supported",
-                        metadata.tokenEndpointAuthSigningAlgValuesSupported())
-                .with("introspection_endpoint", metadata.introspectionEndpoint())
-                .with(
-                        "introspection_endpoint_auth_methods_supported",
-                        metadata.introspectionEndpointAuthMethodsSupported());
     }
 }

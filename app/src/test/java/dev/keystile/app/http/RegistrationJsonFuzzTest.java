@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.keystile.app.flow.MovableClock;
-import dev.keystile.app.http.RegistrationJson.Reading;
-import dev.keystile.app.http.RegistrationJson.UpdateReading;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientMetadata;
@@ -25,6 +23,9 @@ import dev.keystile.oauth.impl.ClientPolicy;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.MemoryStore;
+import dev.keystile.oauth.impl.RegistrationJson;
+import dev.keystile.oauth.impl.RegistrationJson.Reading;
+import dev.keystile.oauth.impl.RegistrationJson.UpdateReading;
 import dev.keystile.oauth.impl.TokenSettings;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -106,7 +107,7 @@ class RegistrationJsonFuzzTest {
     private static void register(ClientMetadata metadata) {
         switch (server.registration().register(metadata)) {
             case Registered(ClientInformation client) -> {
-                byte[] answer = RegistrationJson.write(client).bytes();
+                byte[] answer = RegistrationJson.write(client).getBytes(UTF_8);
                 assertFull(SECOND_READER.readTree(answer));
                 assertThat(metadata.redirectUris()).containsAll(client.metadata().redirectUris());
                 assertThat(client.metadata().tokenEndpointAuthMethod())

@@ -33,6 +33,21 @@ public record Connector(
     }
 
     /**
+     * One whose keys travel in {@code x-api-key}, with nothing known of where people find them, and
+     * with user ids that are only claimed.
+     */
+    public static Connector of(String id, String displayName, URI upstream, String keyPrefix) {
+        return new Connector(
+                new ConnectorId(id),
+                displayName,
+                upstream,
+                new ApiKeyHeader("x-api-key", null),
+                keyPrefix,
+                null,
+                UserIdTrust.CLAIMED);
+    }
+
+    /**
      * Whether a typed value has the shape of a key of this server: prefix, visible ASCII, length.
      */
     public boolean fits(Secret apiKey) {

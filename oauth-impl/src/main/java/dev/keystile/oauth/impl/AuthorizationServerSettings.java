@@ -21,6 +21,13 @@ public record AuthorizationServerSettings(
         boolean consentReview,
         ClientPolicy clients,
         IntrospectionCallers introspection) {
+    /** The usual ones, before resources that stay as they are: consent in two steps. */
+    public static AuthorizationServerSettings of(
+            ProtectedResources resources, MasterSecret secret) {
+        return new AuthorizationServerSettings(
+                resources, TokenSettings.DEFAULT, secret, true, ClientPolicy.DEFAULT);
+    }
+
     /** Before resources that stay as they are. */
     public AuthorizationServerSettings(
             ProtectedResources resources,

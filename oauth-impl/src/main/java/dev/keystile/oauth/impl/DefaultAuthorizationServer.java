@@ -11,12 +11,11 @@ import dev.keystile.oauth.api.ClientManagement;
 import dev.keystile.oauth.api.ClientRegistration;
 import dev.keystile.oauth.api.IdentityLogin;
 import dev.keystile.oauth.api.Introspection;
-import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.KeyNames;
 import dev.keystile.oauth.api.KeyReports;
+import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.Revocation;
-import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Tokens;
 import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
@@ -27,7 +26,7 @@ import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +55,22 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
     private final AccountAccess accountAccess;
     private final IdentityLogin identityLogin;
     private final DocumentFetcher fetcher;
+
+    /**
+     * One that nobody watches, with the usual limits, kept by this node alone, and without
+     * identities. The clock is read at every request; the random source must be cryptographically
+     * strong and safe for use by many threads.
+     */
+    public static DefaultAuthorizationServer of(
+            AuthorizationServerSettings settings,
+            Store store,
+            ApiKeyVerifier verifier,
+            InstantSource clock,
+            SecureRandom random) {
+        var limiter = Limiter.local(DefaultLimits.rules(), store, clock);
+        return new DefaultAuthorizationServer(
+                settings, store, verifier, limiter, Observer.NONE, clock, random);
+    }
 
     /**
      * Wires it without identities. The observer is told of everything that happens. The clock is
@@ -248,6 +263,10 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return administration;
     }
 
+    Supplier<ProtectedResources> resources() {
+        return settings.resources();
+    }
+
     Upkeep.Round upkeep() {
         return upkeep.round();
     }
@@ -258,27 +277,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
 
     @Override
     public AuthorizationServerMetadata metadata() {
-        Issuer issuer = settings.issuer();
-        List<String> authMethods = AuthMethod.offered(settings.clients());
-        boolean introspection = settings.introspection().resourceServer();
-        return new AuthorizationServerMetadata(
-                issuer,
-                issuer.url("/oauth/authorize"),
-                issuer.url("/oauth/token"),
-                issuer.url("/oauth/register"),
-                Scope.SUPPORTED.tokens(),
-                List.of("code"),
-                List.of("query"),
-                GrantType.all(),
-                authMethods,
-                AssertionAlgorithms.offered(settings.clients()),
-                List.of(Pkce.S256),
-                true,
-                settings.clients().metadataDocuments(),
-                issuer.url("/oauth/revoke"),
-                authMethods,
-                introspection ? issuer.url("/oauth/introspect") : null,
-                introspection ? IntrospectionAuthentication.METHODS : List.of());
+        return OwnMetadata.of(settings);
     }
 
     @Override

@@ -19,7 +19,8 @@ import java.util.Optional;
  * twice, at most 16 levels, nothing behind it (RFC 8259 section 4).
  */
 final class StrictJson {
-    private static final int MAX_DEPTH = 16;
+    /** Most levels. */
+    static final int MAX_DEPTH = 16;
 
     private static final Map<String, Object> STRICT =
             Map.of(
@@ -43,8 +44,9 @@ final class StrictJson {
         }
     }
 
+    /** The same of a text. */
     // The reader notices repeated members, the parser what follows the object.
-    private static Optional<JsonObject> read(String text) {
+    static Optional<JsonObject> read(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text));
                 JsonParser parser = PARSERS.createParser(new StringReader(text))) {
             JsonObject object = reader.readObject();

@@ -1,4 +1,4 @@
-package dev.keystile.app.http;
+package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientKeys;
@@ -6,26 +6,19 @@ import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientUpdate;
 import dev.keystile.oauth.api.Secret;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Client metadata and client information as JSON (RFC 7591 sections 2 and 3). */
-final class RegistrationJson {
-    private static final int MAX_DEPTH = 16;
-
+public final class RegistrationJson {
     private static final String NOT_ONE_OBJECT =
-            "Send one JSON object, without repeated members, at most " + MAX_DEPTH + " deep";
+            "Send one JSON object, without repeated members, at most "
+                    + StrictJson.MAX_DEPTH
+                    + " deep";
 
     /** What an update must not hold (RFC 7592 section 2.2). */
     private static final List<String> NOT_THE_CLIENTS =
@@ -35,20 +28,10 @@ final class RegistrationJson {
                     "client_secret_expires_at",
                     "client_id_issued_at");
 
-    private static final Map<String, Object> STRICT =
-            Map.of(
-                    JsonConfig.KEY_STRATEGY,
-                    JsonConfig.KeyStrategy.NONE,
-                    // The first depth that Parsson refuses.
-                    "org.eclipse.parsson.maxDepth",
-                    MAX_DEPTH + 1);
-    private static final JsonReaderFactory READERS = jakarta.json.Json.createReaderFactory(STRICT);
-    private static final JsonParserFactory PARSERS = jakarta.json.Json.createParserFactory(STRICT);
-
     private RegistrationJson() {}
 
     /** What a registration request says. */
-    sealed interface Reading {
+    public sealed interface Reading {
         /** The metadata; members this server does not know are left out. */
         record Metadata(ClientMetadata metadata) implements Reading {}
 
@@ -61,7 +44,7 @@ final class RegistrationJson {
     }
 
     /** Reads a request. A member that is null counts as absent. */
-    static Reading read(String text) {
+    public static Reading read(String text) {
         JsonObject object = parse(text);
         if (object == null) {
             return new Reading.Malformed(NOT_ONE_OBJECT);
@@ -74,7 +57,7 @@ final class RegistrationJson {
     }
 
     /** What an update says. */
-    sealed interface UpdateReading {
+    public sealed interface UpdateReading {
         /** The update; members this server does not know are left out. */
         record Update(ClientUpdate update) implements UpdateReading {}
 
@@ -87,7 +70,7 @@ final class RegistrationJson {
     }
 
     /** Reads an update. A member that is null counts as absent. */
-    static UpdateReading readUpdate(String text) {
+    public static UpdateReading readUpdate(String text) {
         JsonObject object = parse(text);
         if (object == null) {
             return new UpdateReading.Malformed(NOT_ONE_OBJECT);
@@ -108,10 +91,10 @@ final class RegistrationJson {
     /**
      * What a client is told of its registration; {@code client_secret_expires_at} 0 means never.
      */
-    static Json write(ClientInformation client) {
+    public static String write(ClientInformation client) {
         ClientMetadata metadata = client.metadata();
-        Json json =
-                Json.object()
+        AnswerJson json =
+                new AnswerJson()
                         .with("client_id", client.clientId().value())
                         .with("client_id_issued_at", client.issuedAt().getEpochSecond());
         if (client.clientSecret() != null) {
@@ -131,7 +114,8 @@ final class RegistrationJson {
                 .with("application_type", metadata.applicationType())
                 .with("client_uri", metadata.clientUri())
                 .with("software_id", metadata.softwareId())
-                .with("software_version", metadata.softwareVersion());
+                .with("software_version", metadata.softwareVersion())
+                .text();
     }
 
     private static ClientMetadata metadata(Members members) {
@@ -169,18 +153,8 @@ final class RegistrationJson {
         return keys instanceof ClientKeys.Published(String uri) ? uri : null;
     }
 
-    // The reader notices repeated members, the parser what follows the object.
     private static @Nullable JsonObject parse(String text) {
-        try (JsonReader reader = READERS.createReader(new StringReader(text));
-                JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-            JsonObject object = reader.readObject();
-            parser.next();
-            parser.getObject();
-            return parser.hasNext() ? null : object;
-        } catch (RuntimeException malformed) {
-            // Parsson reports too many levels with a bare RuntimeException.
-            return null;
-        }
+        return StrictJson.read(text).orElse(null);
     }
 
     /** Reads members and remembers the first one of a wrong type. */
