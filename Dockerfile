@@ -5,7 +5,7 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /source
 COPY . .
 RUN ./mvn -B -q -Dmaven.test.skip -pl app -am package \
-    && mkdir -p /image/opt/keystile /image/var/lib/keystile \
+    && mkdir -p /image/opt/keystile \
     && tar -xzf app/target/keystile-*.tar.gz -C /image/opt/keystile --strip-components=1
 # A Java of what the gateway and its libraries ask for, and no more. The libraries stay beside it, on the module path: some
 # have no module descriptor, and such cannot be linked in. German dates are in jdk.localedata.
