@@ -1,12 +1,14 @@
 # shellcheck shell=sh
 # Sets and exports JAVA_HOME: the JDK in use when it is new enough, else the newest one installed in a usual place.
 # Prints one line and ends the calling script when there is none. Source it before any `set -f`: it uses patterns.
+# With keystile_tool=java set before, a runtime without a compiler is enough.
 
 keystile_needs=25
+keystile_tool=${keystile_tool:-javac}
 
 # Prints the feature release of the JDK in $1 (25 for 25.0.3), or 0 when that is no JDK.
 keystile_release() {
-    if [ ! -x "$1/bin/javac" ] || [ ! -r "$1/release" ]; then
+    if [ ! -x "$1/bin/$keystile_tool" ] || [ ! -r "$1/release" ]; then
         echo 0
         return 0
     fi
@@ -14,11 +16,11 @@ keystile_release() {
     echo "${feature:-0}"
 }
 
-# Prints the home of the JDK whose javac is on the PATH, or nothing.
+# Prints the home of the JDK whose compiler is on the PATH, or nothing.
 keystile_jdk_on_path() {
-    compiler=$(command -v javac) || return 0
-    compiler=$(readlink -f "$compiler" 2>/dev/null) || return 0
-    dirname "$(dirname "$compiler")"
+    found_tool=$(command -v "$keystile_tool") || return 0
+    found_tool=$(readlink -f "$found_tool" 2>/dev/null) || return 0
+    dirname "$(dirname "$found_tool")"
 }
 
 keystile_use_jdk() {
@@ -42,7 +44,10 @@ keystile_use_jdk() {
 }
 
 if ! keystile_use_jdk; then
-    echo "keystile: no JDK $keystile_needs or newer found; install one or set JAVA_HOME to it." >&2
+    case $keystile_tool in
+        java) echo "keystile: no Java $keystile_needs or newer found; install one or set JAVA_HOME to it." >&2 ;;
+        *) echo "keystile: no JDK $keystile_needs or newer found; install one or set JAVA_HOME to it." >&2 ;;
+    esac
     exit 1
 fi
 export JAVA_HOME
