@@ -20,6 +20,7 @@ const FORGOTTEN_MS = 6_000;
  */
 export class SoakClient {
   #base;
+  #giveUp;
   #headers;
   #journal;
   #random;
@@ -33,13 +34,15 @@ export class SoakClient {
   /** Whether it may ask now; a promise while all rest. */
   pause;
 
-  constructor({ base, number, random, journal, stop }) {
+  /** Begins nothing more after `stop`, and leaves undone what is under way after `giveUp`. */
+  constructor({ base, number, random, journal, stop, giveUp }) {
     this.name = `client${number}`;
     this.#base = base;
     this.#headers = { 'x-forwarded-for': `10.${number >> 8}.${number & 255}.1` };
     this.#journal = journal;
     this.#random = random;
     this.#stop = stop;
+    this.#giveUp = giveUp;
     this.eager = number % 2 === 0;
     this.streams = number % 4 === 0;
     this.keepsTokens = number % 2 === 1;
@@ -74,6 +77,7 @@ export class SoakClient {
 
   /** Whether it calls with what it has, without its person. */
   async works() {
+    if (!this.#registration || !this.#tokens) return false;
     for (let tries = 0; tries < 5; tries += 1) {
       const outcome = await this.#callOnce();
       if (outcome === 'ok') return true;
@@ -152,7 +156,7 @@ export class SoakClient {
       }
       if (given.length > 0) return this.#take(given[0]);
       if (answers.some(({ status }) => status === 400 || status === 401)) return this.#refused();
-      if (this.#stop.aborted) return false;
+      if (this.#giveUp.aborted) return false;
       await this.#wait(answers[0]);
     }
   }
@@ -214,7 +218,7 @@ export class SoakClient {
       const answer = await ask();
       this.#tell(answer);
       if (answer.ok) return Date.now();
-      if (this.#stop.aborted) return undefined;
+      if (this.#giveUp.aborted) return undefined;
       await this.#wait(answer);
     }
   }
@@ -222,7 +226,7 @@ export class SoakClient {
   /** The whole way, begun anew where something on it fails. */
   async signIn() {
     this.#session = undefined;
-    while (!this.#stop.aborted) {
+    while (!this.#giveUp.aborted) {
       if ((await this.#register()) && (await this.#consentAndRedeem())) return;
       await sleep(1_000 + 1_000 * this.#random());
     }
@@ -282,7 +286,7 @@ export class SoakClient {
 
   async #redeem(code, verifier) {
     const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: verifier };
-    for (let tries = 0; !this.#stop.aborted; tries += 1) {
+    for (let tries = 0; !this.#giveUp.aborted; tries += 1) {
       const answer = await this.#form('redeem', '/oauth/token', form);
       // The answer to the first try was lost.
       if (answer.status === 400 && tries > 0) answer.what = 'again';
@@ -376,7 +380,7 @@ export class SoakClient {
 
   async #wait({ headers }) {
     const seconds = Number(headers?.get('retry-after') ?? 1);
-    await sleep(1_000 * Math.min(seconds, LONGEST_WAIT_S), undefined, { signal: this.#stop }).catch(() => {});
+    await sleep(1_000 * Math.min(seconds, LONGEST_WAIT_S), undefined, { signal: this.#giveUp }).catch(() => {});
   }
 }
 

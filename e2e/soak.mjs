@@ -18,6 +18,7 @@ import { drawSecret } from './stores.mjs';
 const config = fileURLToPath(new URL('soak.yaml', import.meta.url));
 const AT_ONCE = 16;
 const FEW = 3;
+const PATIENCE_MS = 30_000;
 /** How much more a gateway may hold at the end than in the middle, at rest. */
 const BOUNDS = { heapMiB: 12, threads: 20, descriptors: 80 };
 
@@ -64,10 +65,11 @@ async function live(world, { clients, rounds, seed, tell }) {
   const journal = new Journal();
   const logs = [world.a, world.b].map((gateway) => watchLog(gateway, (text) => journal.violation(text)));
   const stop = new AbortController();
-  setMaxListeners(0, stop.signal);
+  const giveUp = new AbortController();
+  setMaxListeners(0, stop.signal, giveUp.signal);
   const people = Array.from({ length: clients }, (_, number) => {
     const random = randomOf(seed, `client ${number}`);
-    return new SoakClient({ base: world.balancer.base, number, random, journal, stop: stop.signal });
+    return new SoakClient({ base: world.balancer.base, number, random, journal, stop: stop.signal, giveUp: giveUp.signal });
   });
   const began = Date.now();
   await signInAll(people, journal);
@@ -96,7 +98,9 @@ async function live(world, { clients, rounds, seed, tell }) {
   }
   await untilWell(world, journal);
   stop.abort();
+  const patience = setTimeout(() => giveUp.abort(), PATIENCE_MS);
   await Promise.all(lives);
+  clearTimeout(patience);
   await lastCalls(people, journal);
   compare(held, journal);
   world.upstream.complaints.forEach((text) => journal.violation(text));
@@ -185,9 +189,9 @@ async function upstreamFails({ upstream, people, journal }, name, ms) {
 }
 
 async function untilWell({ a, b }, journal) {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + PATIENCE_MS;
   while ((await Promise.all([a.readiness(), b.readiness()])).some((status) => status !== 200)) {
-    if (Date.now() > deadline) return journal.violation('a gateway is not ready 30 s after the last fault');
+    if (Date.now() > deadline) return journal.violation('a gateway is not ready so long after the last fault');
     await sleep(200);
   }
   // What was refused as down is tried again by then.
