@@ -1,9 +1,10 @@
 /** A patience after the end of a fault, in milliseconds: what was under way, and what is learned only later. */
 const SOON = 4_000;
-const CIRCUIT = 14_000;
+/** Calls that hang end only now, then nobody tries for ten seconds, then one does. */
+const CIRCUIT = 20_000;
 const STORE = 15_000;
 /** A minute after it died, a use of its tokens brings a key back; the client asks every few seconds. */
-const REVIVAL = 80_000;
+export const REVIVAL = 80_000;
 
 const rule = (kinds, whats, after = SOON) => ({ kinds, whats, after });
 const calls = /^(call|initialize|initialized|stream)$/;
@@ -101,6 +102,11 @@ export class Journal {
       return until === Infinity ? name : `${name} (until ${Date.now() - until} ms ago)`;
     });
     return lately.length ? `while ${lately.join(', ')}` : 'while nothing failed';
+  }
+
+  /** Whether a client was told that its key, or a token for it, is no good. */
+  refused(client) {
+    return this.#faults.some(({ told }) => told.has(client));
   }
 
   violation(text) {

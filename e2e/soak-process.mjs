@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What a Java process holds, after it has collected its garbage; only on Linux, and null elsewhere. */
+/** What a process holds, after it has collected its garbage; null unless it is that of a JDK on Linux. */
 export async function holdings(pid) {
   if (process.platform !== 'linux') return null;
   const jcmd = join(dirname(await realpath(`/proc/${pid}/exe`)), 'jcmd');
+  if (!existsSync(jcmd)) return null;
   await run(jcmd, [`${pid}`, 'GC.run']);
   const { stdout } = await run(jcmd, [`${pid}`, 'GC.heap_info']);
   const status = await readFile(`/proc/${pid}/status`, 'utf8');

@@ -6,7 +6,7 @@ import { startBalancer } from './balancer.mjs';
 import { startGateway } from './gateway.mjs';
 import { startRedis } from './redis.mjs';
 import { SoakClient } from './soak-client.mjs';
-import { faultNames, Journal } from './soak-journal.mjs';
+import { faultNames, Journal, REVIVAL } from './soak-journal.mjs';
 import { holdings, watchLog } from './soak-process.mjs';
 import { startSoakUpstream } from './soak-upstream.mjs';
 import { drawSecret } from './stores.mjs';
@@ -119,14 +119,20 @@ async function signInAll(people, journal) {
   await Promise.all(Array.from({ length: AT_ONCE }, hand));
 }
 
-/** What happens around in one round: two lanes at the same time, of the store and replicas, and of the upstream. */
+/**
+ * What happens around in one round: two lanes at the same time, of the store and replicas, and of the upstream. Keys are
+ * refused in the first half, since it takes a minute until those that were taken for dead are asked about again.
+ */
 export function schedule(seed, round) {
   const random = randomOf(seed, `round ${round}`);
-  const isUpstreams = (name) => name.startsWith('the upstream');
   const lane = (names, shortest, pause) =>
-    shuffled(names, random).map((name) => ({ name, ms: shortest + 2_000 * random(), pause: pause * (0.5 + random()) }));
-  const gateways = lane(faultNames.filter((name) => !isUpstreams(name)), 5_000, 6_000);
-  return [gateways, lane(faultNames.filter(isUpstreams), 2_500, 3_000)];
+    names.map((name) => ({ name, ms: shortest + 2_000 * random(), pause: pause * (0.5 + random()) }));
+  const isUpstreams = (name) => name.startsWith('the upstream');
+  const refusesKeys = (name) => name.endsWith(' keys');
+  const others = shuffled(faultNames.filter((name) => isUpstreams(name) && !refusesKeys(name)), random);
+  const begin = shuffled([...faultNames.filter(refusesKeys), ...others.splice(0, 3)], random);
+  const gateways = shuffled(faultNames.filter((name) => !isUpstreams(name)), random);
+  return [lane(gateways, 5_000, 6_000), lane([...begin, ...others], 2_500, 3_000)];
 }
 
 function halves(lanes) {
@@ -198,12 +204,20 @@ async function untilWell({ a, b }, journal) {
   return sleep(12_000);
 }
 
-/** Whoever is connected calls once more with what they have. */
+/** Everybody calls once more with what they have. A key that passed for dead is asked about again after a minute. */
 async function lastCalls(people, journal) {
+  const deadline = Date.now() + REVIVAL;
   for (let from = 0; from < people.length; from += AT_ONCE) {
-    const some = people.slice(from, from + AT_ONCE);
-    const works = await Promise.all(some.map((person) => person.works()));
-    some.filter((_, index) => !works[index]).forEach(({ name }) => journal.violation(`${name} is no longer connected`));
+    await Promise.all(people.slice(from, from + AT_ONCE).map((person) => lastCall(person, journal, deadline)));
+  }
+}
+
+async function lastCall(person, journal, deadline) {
+  while (!(await person.works())) {
+    if (!journal.refused(person.name) || Date.now() > deadline) {
+      return journal.violation(`${person.name} is no longer connected`);
+    }
+    await sleep(2_000);
   }
 }
 
