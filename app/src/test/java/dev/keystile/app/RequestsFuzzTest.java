@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
  * as {@code :0}.
  */
 class RequestsFuzzTest {
-    private static final int PATIENCE_MS = 8_000;
+    private static final int PATIENCE_MS = 30_000;
     private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) [^\r\n]*\r\n");
     private static final int PORT = RunningGateway.freePort();
     private static final Faults FAULTS = new Faults();
