@@ -12,15 +12,19 @@ export class ChildProcess {
   #child;
   #gone;
   #failure;
-  #killAtExit = () => this.#signal('SIGKILL');
+  #killAtExit = () => this.signal('SIGKILL');
   log = '';
 
-  constructor(command, args, { env, cwd }) {
+  /** `onOutput` gets what it writes, in pieces. */
+  constructor(command, args, { env, cwd, onOutput = () => {} }) {
     this.#child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#gone = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.once('error', (error) => (this.#failure = error));
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => (this.log = (this.log + text).slice(-LOG_LIMIT)));
+      stream.setEncoding('utf8').on('data', (text) => {
+        this.log = (this.log + text).slice(-LOG_LIMIT);
+        onOutput(text);
+      });
     }
     process.once('exit', this.#killAtExit);
   }
@@ -44,7 +48,7 @@ export class ChildProcess {
   }
 
   async stop() {
-    this.#signal('SIGTERM');
+    this.signal('SIGTERM');
     const killer = setTimeout(this.#killAtExit, GRACE_MS);
     await this.#gone;
     clearTimeout(killer);
@@ -53,15 +57,20 @@ export class ChildProcess {
 
   /** Gives the process no time to end anything; the signal is sent before this returns. */
   kill() {
-    this.#signal('SIGKILL');
+    this.signal('SIGKILL');
     return this.exitCode();
+  }
+
+  get pid() {
+    return this.#child.pid;
   }
 
   get #ended() {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  #signal(signal) {
+  /** Sends it to the whole group, if there is one still. */
+  signal(signal) {
     try {
       if (this.#child.pid) process.kill(-this.#child.pid, signal);
     } catch (error) {

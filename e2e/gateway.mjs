@@ -29,6 +29,8 @@ class Gateway {
   #child;
   #env;
   #earlierLog = '';
+  /** Gets what it logs from the next start on, in pieces. */
+  onLog = () => {};
 
   constructor([port, managementPort], settings, args) {
     this.origin = originAt(port);
@@ -54,10 +56,19 @@ class Gateway {
     return this.#earlierLog + this.#child.log;
   }
 
+  /** The id of its process. */
+  get pid() {
+    return this.#child.pid;
+  }
+
   async start() {
     if (!existsSync(command)) throw new Error(`there is no gateway at ${command}: build it first`);
     if (this.#child) this.#earlierLog += this.#child.log;
-    this.#child = new ChildProcess(command, this.#args, { cwd: repository, env: this.#env });
+    this.#child = new ChildProcess(command, this.#args, {
+      cwd: repository,
+      env: this.#env,
+      onOutput: (text) => this.onLog(text),
+    });
     try {
       await this.#child.waitUntil(() => this.#answers(), { what: 'the gateway', ms: 60_000 });
     } catch (error) {

@@ -5,6 +5,12 @@ const PATIENCE_MS = 30_000;
 /** A person at a browser without JavaScript: keeps cookies, fills in forms, follows nothing unasked. */
 export class Person {
   #cookies = new Map();
+  #headers;
+
+  /** `headers` are sent with every request, as a proxy in front would add them. */
+  constructor(headers = {}) {
+    this.#headers = headers;
+  }
 
   open(url) {
     return this.#visit(new URL(url), { method: 'GET' });
@@ -22,7 +28,7 @@ export class Person {
     const cookie = this.#cookiesFor(url);
     const response = await fetch(url, {
       ...init,
-      headers: { accept: 'text/html', ...headers, ...(cookie && { cookie }) },
+      headers: { accept: 'text/html', ...this.#headers, ...headers, ...(cookie && { cookie }) },
       redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

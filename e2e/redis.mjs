@@ -41,8 +41,18 @@ class Redis {
     return this.#child.stop();
   }
 
+  /** It goes on listening, and answers nothing until it goes on. */
+  hang() {
+    this.#child.signal('SIGSTOP');
+  }
+
+  goOn() {
+    this.#child.signal('SIGCONT');
+  }
+
   /** Stops it and removes its data. */
   async close() {
+    this.goOn();
     await this.stop();
     await rm(this.folder, { recursive: true });
   }

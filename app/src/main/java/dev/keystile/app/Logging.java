@@ -26,13 +26,14 @@ final class Logging {
             .level=WARNING
             io.helidon.webserver.LoomServer.level=OFF
             io.opentelemetry.level=OFF
+            org.redisson.client.handler.PingConnectionHandler.level=OFF
             """;
 
     private Logging() {}
 
     /**
      * Our own events from this level on, those of libraries from WARNING on. That a port is taken,
-     * and that spans cannot be sent, we say ourselves.
+     * that spans cannot be sent, and that Redis does not answer, we say ourselves.
      *
      * @param lines how events are written
      */

@@ -137,7 +137,8 @@ final class Values {
         try (Stream<Config> nodes = config(List.of(source(yaml))).traverse()) {
             nodes.forEach(node -> KnownKeys.check(node, file));
             return yaml;
-        } catch (ConfigException e) {
+        } catch (ConfigException | StackOverflowError e) {
+            // A list that holds itself, by an alias, has no end.
             throw unusable(file);
         }
     }

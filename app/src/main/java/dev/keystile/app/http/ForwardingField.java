@@ -20,6 +20,11 @@ public enum ForwardingField {
         }
 
         @Override
+        List<String> elements(String line) {
+            return pieces(line, ',');
+        }
+
+        @Override
         String hop(String element) {
             return pieces(element, ';').stream()
                     .map(String::strip)
@@ -38,6 +43,11 @@ public enum ForwardingField {
         }
 
         @Override
+        List<String> elements(String line) {
+            return List.of(line.split(",", -1));
+        }
+
+        @Override
         String hop(String element) {
             return element;
         }
@@ -50,13 +60,16 @@ public enum ForwardingField {
         }
         // Headers.values would cut at every comma.
         return headers.get(field()).allValues().stream()
-                .flatMap(line -> pieces(line, ',').stream())
+                .flatMap(line -> elements(line).stream())
                 .map(element -> hop(element.strip()))
                 .toList();
     }
 
     /** Its name. */
     abstract HeaderName field();
+
+    /** The elements of the list in one line of it. */
+    abstract List<String> elements(String line);
 
     /** What an element of the list says. */
     abstract String hop(String element);
@@ -82,7 +95,10 @@ public enum ForwardingField {
         return colon >= 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
     }
 
-    /** Cuts at a separator that stands outside of quotes. */
+    /**
+     * Cuts at a separator that stands outside of quotes; at each when the last quote is left open,
+     * as by a client that would hide what a proxy adds behind it.
+     */
     private static List<String> pieces(String text, char separator) {
         List<String> pieces = new ArrayList<>();
         boolean quoted = false;
@@ -98,7 +114,9 @@ public enum ForwardingField {
                 from = i + 1;
             }
         }
-        return Stream.concat(pieces.stream(), Stream.of(text.substring(from))).toList();
+        return quoted
+                ? List.of(text.split(String.valueOf(separator), -1))
+                : Stream.concat(pieces.stream(), Stream.of(text.substring(from))).toList();
     }
 
     private static String unquoted(String value) {

@@ -34,7 +34,7 @@ final class WireReader extends PieceInputStream {
         }
         requireAtMost(most, line);
         int length = line.length() - 2;
-        if (line.indexOf('\r') != length) {
+        if (length < 0 || line.indexOf('\r') != length) {
             throw UpstreamException.malformed("a line without CRLF");
         }
         return line.substring(0, length);

@@ -1,7 +1,6 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.spi.Store;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,9 @@ public final class StoreTransfer {
     private static final String FORM = "keystile-records";
     private static final int VERSION = 1;
     private static final int PAGE = 1000;
+
+    /** What a store takes for an id. */
+    private static final Pattern ID = Pattern.compile("[!-~]{1,512}");
 
     private StoreTransfer() {}
 
@@ -102,9 +105,11 @@ public final class StoreTransfer {
 
     private static Tally checked(Tally tally, JsonObject last, long number)
             throws MalformedException {
-        long count = last.getJsonNumber("records").longValue();
-        if (tally.written() + tally.present() != count) {
-            throw new MalformedException(number, count + " records before the end");
+        if (!(last.get("records") instanceof JsonNumber count)) {
+            throw new MalformedException(number, "the number of records");
+        }
+        if (tally.written() + tally.present() != count.longValue()) {
+            throw new MalformedException(number, count.longValue() + " records before the end");
         }
         return tally;
     }
@@ -134,7 +139,8 @@ public final class StoreTransfer {
             throws MalformedException {
         if (line.get("id") instanceof JsonString id
                 && line.get("ends") instanceof JsonNumber ends
-                && line.get("value") instanceof JsonString value) {
+                && line.get("value") instanceof JsonString value
+                && ID.matcher(id.getString()).matches()) {
             Store.Key key = new Store.Key(kind(line, number), id.getString());
             return to.insert(key, value.getString(), Instant.ofEpochMilli(ends.longValue()));
         }
@@ -153,7 +159,8 @@ public final class StoreTransfer {
         }
         try {
             return JsonText.read(line);
-        } catch (JsonException malformed) {
+        } catch (RuntimeException malformed) {
+            // Too deep a nesting is no JsonException.
             throw new MalformedException(number, "a JSON object");
         }
     }

@@ -114,9 +114,18 @@ class StoreTransferTest {
                 "{\"keystile-records\":1}\n{\"records\":1}\n",
                 "{\"keystile-records\":1}\n{\"kind\":\"NONE\",\"id\":\"a\",\"ends\":1,\"value\":\"\"}\n",
                 "{\"keystile-records\":1}\n{\"kind\":\"GRANT\",\"id\":7,\"ends\":1,\"value\":\"\"}\n",
-                "{\"keystile-records\":1}\n[]\n"
+                "{\"keystile-records\":1}\n[]\n",
+                "{\"keystile-records\":1}\n{\"records\":\"0\"}\n",
+                "{\"keystile-records\":1}\n{\"kind\":\"GRANT\",\"id\":\"a b\",\"ends\":1,\"value\":\"\"}\n",
+                "{\"keystile-records\":1}\n{\"kind\":\"GRANT\",\"id\":\"\",\"ends\":1,\"value\":\"\"}\n"
             })
     void anotherTextIsRefused(String text) {
+        assertThatThrownBy(() -> read(text)).isInstanceOf(StoreTransfer.MalformedException.class);
+    }
+
+    @Test
+    void nestingWithoutAnEndIsRefused() {
+        String text = "{\"keystile-records\":1}\n" + "{\"a\":".repeat(10_000) + "\n";
         assertThatThrownBy(() -> read(text)).isInstanceOf(StoreTransfer.MalformedException.class);
     }
 

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { print, schedule, soak } from './soak.mjs';
+
+const CLIENTS = 200;
+
+describe('very many clients while everything around fails', { timeout: 300_000 }, () => {
+  test('nobody is signed out, nobody gets what is another\'s, and nothing is left behind', async (context) => {
+    const seed = Number(process.env.SOAK_SEED ?? randomInt(1_000_000));
+    context.diagnostic(`SOAK_SEED=${seed} has the same faults in the same order`);
+    const report = await soak({ clients: CLIENTS, rounds: 1, seed, tell: (text) => context.diagnostic(text) });
+    print(report);
+    assert.deepEqual(report.violations, []);
+    assert.ok(report.answers['call: ok'] > CLIENTS, 'clients called meanwhile');
+    for (const { name, answers } of report.faults) {
+      if (name !== 'the upstream is slow') assert.ok(answers > 0, `nobody noticed: ${name}`);
+    }
+  });
+
+  test('the same seed has the same faults', () => {
+    assert.deepEqual(schedule(7, 0), schedule(7, 0));
+    assert.notDeepEqual(schedule(7, 0), schedule(8, 0));
+    assert.notDeepEqual(schedule(7, 0), schedule(7, 1));
+  });
+});
