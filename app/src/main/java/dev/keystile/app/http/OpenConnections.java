@@ -133,12 +133,9 @@ public final class OpenConnections {
 
     /** Cuts off the clients that have kept the server waiting for too long; to be called often. */
     public void cutOverdue() {
-        beginning.values().stream()
-                .filter(Begun::isGone)
-                .forEach(gone -> {
-                    beginning.values().remove(gone);
-                    gone.place().close();
-                });
+        List<Begun> gone = beginning.values().stream().filter(Begun::isGone).toList();
+        beginning.values().removeAll(gone);
+        gone.forEach(begun -> begun.place().close());
         open.stream().filter(Open::isOverdue).forEach(OpenConnections::cut);
     }
 

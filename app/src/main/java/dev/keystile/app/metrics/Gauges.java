@@ -82,7 +82,7 @@ public record Gauges(Metrics metrics) {
         GaugeWithCallback.builder()
                 .name("keystile_tls_certificate_end_timestamp_seconds")
                 .help("When the certificate that is in use ends, in seconds since 1970.")
-                .callback(measured -> measured.call(ends.get().getEpochSecond()))
+                .callback(measured -> measured.call((double) ends.get().getEpochSecond()))
                 .register(registry());
         flag(
                 "keystile_tls_refused",

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends requests as they are, follows nothing, and holds every answer against the OpenAPI document.
@@ -17,11 +18,23 @@ import java.time.Duration;
 public final class Wire implements AutoCloseable {
     private static final OpenApiDocument DOCUMENT = OpenApiDocument.load();
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+    private final HttpClient client;
+
+    public Wire() {
+        this(HttpClient.newBuilder());
+    }
+
+    /** With TLS that trusts whom this says. */
+    public Wire(SSLContext tls) {
+        this(HttpClient.newBuilder().sslContext(tls));
+    }
+
+    private Wire(HttpClient.Builder builder) {
+        client =
+                builder.version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
+    }
 
     /** The answer, its body as text. */
     public HttpResponse<String> send(HttpRequest.Builder builder) {
