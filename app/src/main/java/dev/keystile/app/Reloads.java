@@ -1,8 +1,6 @@
 package dev.keystile.app;
 
 import dev.keystile.app.http.Reloading;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +30,15 @@ record Reloads(Reloader settings, @Nullable CertificateReload certificate) imple
     @Override
     public State state() {
         State state = settings.state();
-        String problem =
-                Stream.of(
-                                Stream.ofNullable(state.problem()),
-                                Stream.ofNullable(certificate)
-                                        .map(CertificateReload::problem)
-                                        .flatMap(Stream::ofNullable))
-                        .flatMap(each -> each)
-                        .collect(Collectors.joining("; "));
-        return new State(state.since(), state.needRestart(), problem.isEmpty() ? null : problem);
+        String ofCertificate = certificate == null ? null : certificate.problem();
+        return new State(
+                state.since(), state.needRestart(), joined(state.problem(), ofCertificate));
+    }
+
+    private static @Nullable String joined(@Nullable String one, @Nullable String other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one + "; " + other;
     }
 }

@@ -24,10 +24,7 @@ class TlsStartTest extends TlsCase {
                         "dns:localhost",
                         List.of("-startdate", "2020/01/01 00:00:00", "-validity", "30"));
         ended.writeTo(folder);
-        gateway =
-                OpenGateway.onLoopback(
-                        new MovableClock(),
-                        TestCertificate.variables(folder));
+        gateway = OpenGateway.onLoopback(new MovableClock(), TestCertificate.variables(folder));
 
         assertThat(logged.of("tls.not-valid"))
                 .singleElement()

@@ -3,6 +3,7 @@ package dev.keystile.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keystile.app.flow.EventUpstream;
 import dev.keystile.app.flow.McpSdk;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,18 @@ class TlsTest extends TlsCase {
         // Alert, of any version, two bytes: fatal, protocol_version (RFC 8446 section 6.2).
         assertThat(answer[0]).isEqualTo((byte) 21);
         assertThat(answer).endsWith(0, 2, 2, 70);
+    }
+
+    @Test
+    void cipherSuitesWithoutAuthenticatedEncryptionAreRefused() throws Exception {
+        start(Map.of());
+        try (var socket =
+                (SSLSocket) TRUSTED.getSocketFactory().createSocket("127.0.0.1", port())) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"});
+
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+        }
     }
 
     @Test

@@ -88,7 +88,7 @@ final class PemKey {
         int first = der[at + 1] & 0xff;
         int length = first < 0x80 ? first : 0;
         for (int i = 2; i <= lengthBytes(der, at); i++) {
-            length = length << 8 | der[at + i] & 0xff;
+            length = (length << 8) | (der[at + i] & 0xff);
         }
         return length;
     }
@@ -102,7 +102,7 @@ final class PemKey {
             int bytes = (39 - Integer.numberOfLeadingZeros(content.length)) / 8;
             element.write(0x80 | bytes);
             for (int i = bytes - 1; i >= 0; i--) {
-                element.write(content.length >> 8 * i);
+                element.write(content.length >> (8 * i));
             }
         }
         element.writeBytes(content);
