@@ -117,6 +117,7 @@ record Gateway(
         }
 
         private Gateway start(@Nullable DemoUpstream demo) {
+            CertificateReload certificate = certificate();
             var current = new Current(Offering.before(config, demo));
             var storage = Storage.of(config.storage(), clock, random);
             parts.add(storage.close());
@@ -165,7 +166,10 @@ record Gateway(
                 LOG.log(System.Logger.Level.WARNING, "proxy.unknown base-url={0}", config.issuer());
             }
             var connections = new OpenConnections(socket.connections(), System::nanoTime);
-            open(PublicServer.start(socket, routes, connections));
+            open(
+                    certificate == null
+                            ? PublicServer.start(socket, routes, connections)
+                            : PublicServer.start(socket, routes, connections, certificate.tls()));
             var look = RepeatedTask.start("connections", LOOK_PERIOD, connections::cutOverdue);
             parts.add(look::close);
             var upkeep =
@@ -190,23 +194,28 @@ record Gateway(
             parts.add(counts::close);
             var verbosity = new Verbosity();
             var reloader = new Reloader(live, offering, verbosity, clock);
+            var reloading = new Reloads(reloader, certificate);
             var reloads =
                     RepeatedTask.start(
                             "config",
                             CONFIG_PERIOD,
                             () -> {
                                 lines.tidy();
-                                reloader.look();
+                                reloading.look();
                             });
             parts.add(reloads::close);
             gauges(new Gauges(metrics), limits, health, connections, lines);
             new Gauges(metrics).reloads(reloader::counts, reloader::isRefused);
+            if (certificate != null) {
+                new Gauges(metrics)
+                        .certificate(certificate::ends, () -> certificate.problem() != null);
+            }
             health.started(() -> current.inForce().upstreams());
             office.open(
                     new AdminParts(
                             Main.version(),
                             current,
-                            reloader,
+                            reloading,
                             server.administration(),
                             limits,
                             observers.analytics(),
@@ -274,6 +283,10 @@ record Gateway(
                             random);
             return new ConnectorLine(
                     plan, bridge, new ProbeKeyVerifier(plan.upstreams(traces), random, clock));
+        }
+
+        private @Nullable CertificateReload certificate() {
+            return config.tls() == null ? null : CertificateReload.start(config.tls(), clock);
         }
 
         private PublicSocket socket(Current current) {

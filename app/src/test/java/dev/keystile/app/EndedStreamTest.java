@@ -3,9 +3,8 @@ package dev.keystile.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
+import dev.keystile.app.flow.EventUpstream;
 import dev.keystile.app.flow.FormText;
-import dev.keystile.app.flow.LoopbackServer;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
@@ -20,9 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,14 +28,9 @@ import org.junit.jupiter.api.Timeout;
 /** A stream through the whole gateway, and what ends it. */
 @Timeout(120)
 class EndedStreamTest {
-    private static final String KEY = "jean_sk_1";
-    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
-    private static final String EVENT = "data: {}\n\n";
-
     private final MovableClock clock = new MovableClock();
     private final Wire wire = new Wire();
-    private final Semaphore says = new Semaphore(0);
-    private LoopbackServer upstream;
+    private EventUpstream upstream;
     private OpenGateway gateway;
     private OAuthClient client;
     private JsonObject tokens;
@@ -47,10 +38,10 @@ class EndedStreamTest {
 
     @BeforeEach
     void open() throws IOException {
-        upstream = LoopbackServer.start(this::answer);
-        gateway = OpenGateway.onLoopback(clock, Map.of("MCP_UPSTREAM_URL", upstream.url("/mcp")));
+        upstream = new EventUpstream();
+        gateway = OpenGateway.onLoopback(clock, Map.of("MCP_UPSTREAM_URL", upstream.url()));
         client = OAuthClient.discover(wire, gateway.base() + "/mcp");
-        tokens = client.signIn(new Person(wire, gateway.base()), KEY);
+        tokens = client.signIn(new Person(wire, gateway.base()), EventUpstream.KEY);
         stream = listen();
     }
 
@@ -71,8 +62,8 @@ class EndedStreamTest {
         clock.advance(Duration.ofMinutes(1));
         read(":\n\n");
 
-        says.release();
-        read(EVENT);
+        upstream.say();
+        read(EventUpstream.EVENT);
     }
 
     @Test
@@ -117,8 +108,8 @@ class EndedStreamTest {
                         + "\r\nAccept: text/event-stream\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(UTF_8));
         stream = socket;
-        says.release();
-        read(EVENT);
+        upstream.say();
+        read(EventUpstream.EVENT);
         return socket;
     }
 
@@ -132,40 +123,5 @@ class EndedStreamTest {
             }
             text.append((char) next);
         }
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            if (!KEY.equals(exchange.getRequestHeaders().getFirst("x-api-key"))) {
-                exchange.sendResponseHeaders(401, -1);
-            } else if (exchange.getRequestMethod().equals("GET")) {
-                events(exchange);
-            } else {
-                result(exchange, ID.matcher(body));
-            }
-        }
-    }
-
-    /** An event whenever the test says so. */
-    private void events(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-        exchange.sendResponseHeaders(200, 0);
-        while (true) {
-            says.acquireUninterruptibly();
-            exchange.getResponseBody().write(EVENT.getBytes(UTF_8));
-            exchange.getResponseBody().flush();
-        }
-    }
-
-    /** What satisfies a key check, whatever it asks. */
-    private static void result(HttpExchange exchange, Matcher id) throws IOException {
-        String json =
-                "{\"jsonrpc\":\"2.0\",\"id\":"
-                        + (id.find() ? id.group(1) : "null")
-                        + ",\"result\":{\"supportedVersions\":[\"2026-07-28\"],\"tools\":[]}}";
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, json.length());
-        exchange.getResponseBody().write(json.getBytes(UTF_8));
     }
 }

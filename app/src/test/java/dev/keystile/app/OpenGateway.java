@@ -66,6 +66,11 @@ public final class OpenGateway implements AutoCloseable {
         return gateway.resources().issuer().value();
     }
 
+    /** Of the public socket. */
+    int port() {
+        return raw.port();
+    }
+
     /** The URL of the management socket. */
     public String managementBase() {
         return "http://" + gateway.managementAuthority();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
+import dev.keystile.app.flow.TestCertificate;
 import dev.keystile.app.flow.Wire;
 import dev.keystile.app.http.Raw;
 import dev.keystile.app.log.JsonLines;
@@ -140,6 +141,7 @@ class OperationsTest {
     void theDashboardAndTheAlertsNameMetricsThatThereAre() throws IOException {
         run();
         Set<String> there = names(metrics());
+        there.addAll(names(metricsWithTls()));
 
         for (String file : List.of("grafana/keystile.json", "prometheus/alerts.yaml")) {
             Set<String> named = names(Files.readString(Path.of("..", "deploy").resolve(file)));
@@ -150,6 +152,14 @@ class OperationsTest {
         assertThat(eventNames()).containsAll(events);
         assertThat(eventNames())
                 .containsAll(events(Files.readString(Path.of("../deploy/grafana/keystile.json"))));
+    }
+
+    private String metricsWithTls() {
+        TestCertificate.of("dns:localhost").writeTo(folder);
+        try (var own =
+                OpenGateway.onLoopback(new MovableClock(), TestCertificate.variables(folder))) {
+            return own.management("/metrics").body();
+        }
     }
 
     private static Set<String> names(String text) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The whole configuration, checked.
  *
  * @param issuer the base of all public URLs
+ * @param tls the gateway's own certificate; null when whoever is in front speaks TLS, or nobody
  * @param admin who may administer it
  * @param secret null when none is configured, which leaves it to the store
  * @param connectors at least one; the first is the default connector
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AppConfig(
         Issuer issuer,
+        @Nullable TlsFiles tls,
         PublicSocket publicSocket,
         Listener managementSocket,
         AdminSettings admin,
@@ -77,6 +79,7 @@ public record AppConfig(
         Issuer issuer = issuer(reader);
         return new AppConfig(
                 issuer,
+                TlsFiles.of(reader, issuer),
                 new PublicSocketReader(reader, issuer).read(maxRequestBytes(reader)),
                 managementSocket(reader),
                 AdminReader.read(reader),
@@ -106,11 +109,12 @@ public record AppConfig(
         }
         return reader.checked(
                 Setting.BASE_URL,
-                () -> new Issuer(url.isEmpty() ? "http://localhost" + suffix(port) : url));
+                () -> new Issuer(url.isEmpty() ? here(port, TlsFiles.named(reader)) : url));
     }
 
-    private static String suffix(int port) {
-        return port == 80 ? "" : ":" + port;
+    private static String here(int port, boolean tls) {
+        boolean usual = port == (tls ? 443 : 80);
+        return (tls ? "https" : "http") + "://localhost" + (usual ? "" : ":" + port);
     }
 
     private static Listener managementSocket(SettingReader reader) {

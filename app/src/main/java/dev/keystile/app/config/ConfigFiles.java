@@ -40,8 +40,13 @@ final class ConfigFiles {
             looked = own;
         }
         StringBuilder all = new StringBuilder(own);
-        named.forEach(each -> all.append(' ').append(digest(content(each))));
+        named.forEach(each -> all.append(' ').append(digestOf(each)));
         return digest(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of one. */
+    static String digestOf(Path file) {
+        return digest(content(file));
     }
 
     private List<Path> named() {

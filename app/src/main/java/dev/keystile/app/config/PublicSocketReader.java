@@ -23,8 +23,12 @@ record PublicSocketReader(SettingReader reader, Issuer issuer) {
         AddressRanges proxies =
                 ranges(reader.list(Setting.TRUSTED_PROXIES), Setting.TRUSTED_PROXIES);
         boolean proxyProtocol = reader.flag(Setting.PROXY_PROTOCOL);
-        // Nothing but a proxy can speak TLS for this gateway, and this one is believed nothing.
-        boolean unknownProxy = !issuer.loopback() && proxies.isEmpty() && !proxyProtocol;
+        // Nothing but a proxy speaks TLS then, and this one is believed nothing.
+        boolean unknownProxy =
+                !issuer.loopback()
+                        && !TlsFiles.named(reader)
+                        && proxies.isEmpty()
+                        && !proxyProtocol;
         return new PublicSocket(
                 listener(maxRequestBytes),
                 new Callers(networks(unknownProxy), proxies, field()),

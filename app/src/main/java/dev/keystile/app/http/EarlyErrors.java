@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * Answers to requests that were refused before routing, for example for a malformed first line;
  * filters do not see them.
  */
-record EarlyErrors(Pages pages) implements DirectHandler {
+record EarlyErrors(Pages pages, StrictTransport transport) implements DirectHandler {
     /** This handler for every kind of event. */
     DirectHandlers handlers() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -46,6 +46,7 @@ record EarlyErrors(Pages pages) implements DirectHandler {
         String path = request.path().replaceFirst("[?#].*$", "");
         boolean page = Audience.of(path, request.headers()) == Audience.PERSON;
         headers.set(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);
+        transport.tell(headers);
         if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
             headers.set(HeaderNames.RETRY_AFTER, "1");
         }

@@ -2,8 +2,11 @@ package dev.keystile.app.http;
 
 import dev.keystile.oauth.api.Network;
 import io.helidon.common.socket.HelidonSocket;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,7 @@ public final class OpenConnections {
     private final ConnectionLimits limits;
     private final LongSupplier nanoTime;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private final Map<SocketAddress, Begun> beginning = new ConcurrentHashMap<>();
     private final Map<Network, Integer> perNetwork = new ConcurrentHashMap<>();
     private final Seldom allOpen;
     private final Seldom refused;
@@ -39,12 +43,12 @@ public final class OpenConnections {
 
     /** One of them. */
     final class Open implements AutoCloseable {
-        private final HelidonSocket socket;
+        private final Runnable cut;
         private final Optional<Network> network;
         private final Arrival arrival = new Arrival(nanoTime);
 
-        private Open(HelidonSocket socket, Optional<Network> network) {
-            this.socket = socket;
+        private Open(Runnable cut, Optional<Network> network) {
+            this.cut = cut;
             this.network = network;
         }
 
@@ -66,12 +70,46 @@ public final class OpenConnections {
         }
     }
 
+    /** One on which TLS is not established yet, if it ever will be. */
+    private record Begun(Socket socket, Open place) {
+        boolean isGone() {
+            return socket.isClosed();
+        }
+    }
+
     /**
-     * Takes in another one; empty when its network has as many as it may.
+     * Takes in one that has yet to begin TLS, which may take no longer than the head of its first
+     * request; false when its network has as many as it may.
+     *
+     * @param network empty when it is not known yet, and for a peer that may have any number
+     */
+    boolean begin(Socket socket, Optional<Network> network) {
+        Optional<Open> place = enter(() -> close(socket), network);
+        place.map(open -> new Begun(socket, open))
+                .map(begun -> beginning.put(socket.getRemoteSocketAddress(), begun))
+                .ifPresent(before -> before.place().close());
+        return place.isPresent();
+    }
+
+    /**
+     * Takes in another one, or goes on with one that has begun; empty when its network has as many
+     * as it may.
      *
      * @param network empty for a peer that may have any number, as a proxy in front
      */
     Optional<Open> open(HelidonSocket socket, Optional<Network> network) {
+        Begun begun = beginning.remove(socket.remotePeer().address());
+        if (begun == null) {
+            return enter(socket::close, network);
+        }
+        if (begun.place().network.equals(network)) {
+            return Optional.of(begun.place());
+        }
+        begun.place().close();
+        return enter(begun.place().cut, network);
+    }
+
+    private Optional<Open> enter(Runnable cut, Optional<Network> network) {
         if (network.isPresent() && !enter(network.get())) {
             if (refused.isDue()) {
                 LOGGER.log(
@@ -88,13 +126,16 @@ public final class OpenConnections {
                     "connection.all-open open={0}",
                     Integer.toString(limits.total()));
         }
-        var connection = new Open(socket, network);
+        var connection = new Open(cut, network);
         open.add(connection);
         return Optional.of(connection);
     }
 
     /** Cuts off the clients that have kept the server waiting for too long; to be called often. */
     public void cutOverdue() {
+        List<Begun> gone = beginning.values().stream().filter(Begun::isGone).toList();
+        beginning.values().removeAll(gone);
+        gone.forEach(begun -> begun.place().close());
         open.stream().filter(Open::isOverdue).forEach(OpenConnections::cut);
     }
 
@@ -114,7 +155,15 @@ public final class OpenConnections {
                 () ->
                         "connection.overdue network="
                                 + overdue.network.map(Network::text).orElse("proxy"));
-        overdue.socket.close();
+        overdue.cut.run();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is closed all the same.
+        }
     }
 
     private boolean enter(Network network) {

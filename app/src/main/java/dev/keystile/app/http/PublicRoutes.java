@@ -43,6 +43,7 @@ public record PublicRoutes(
         }
         routing.addFilter(new ConnectionClose(watch.stopping()))
                 .addFilter(new NoSniff())
+                .addFilter(StrictTransport.of(issuer()))
                 .addFilter(new Cors())
                 .addFilter(new HostCheck(issuer()))
                 .addFilter(new PlainPath(pages()))
@@ -87,7 +88,8 @@ public record PublicRoutes(
                 offer, Texts.ENGLISH.of(brand), server.identityLogin().provider().orElse(null));
     }
 
-    private Issuer issuer() {
+    /** The base of all its URLs. */
+    Issuer issuer() {
         return offer.get().issuer();
     }
 }

@@ -1,9 +1,14 @@
 package dev.keystile.app.http;
 
+import dev.keystile.app.tls.ServerTls;
+import dev.keystile.oauth.api.Network;
 import io.helidon.openapi.OpenApiFeature;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
+import java.net.Socket;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** Starts the public socket. */
 public final class PublicServer {
@@ -22,12 +27,32 @@ public final class PublicServer {
         return socket.listener().start(server -> configure(server, socket, routes, open));
     }
 
+    /** The same with TLS. */
+    public static WebServer start(
+            PublicSocket socket, PublicRoutes routes, OpenConnections open, ServerTls tls) {
+        SSLContext context =
+                tls.context(connection -> open.begin(connection, network(socket, connection)));
+        return socket.listener()
+                .start(server -> {
+                    configure(server, socket, routes, open);
+                    server.tls(encrypted -> encrypted.sslContext(context));
+                });
+    }
+
+    /** Unknown until TLS is established where a balancer says whose connection it is. */
+    private static Optional<Network> network(PublicSocket socket, Socket connection) {
+        return socket.proxyProtocol()
+                ? Optional.empty()
+                : socket.callers().network(connection.getRemoteSocketAddress(), Optional.empty());
+    }
+
     private static void configure(
             WebServerConfig.Builder server,
             PublicSocket socket,
             PublicRoutes routes,
             OpenConnections open) {
-        server.directHandlers(new EarlyErrors(routes.pages()).handlers())
+        var transport = StrictTransport.of(routes.issuer());
+        server.directHandlers(new EarlyErrors(routes.pages(), transport).handlers())
                 .maxTcpConnections(socket.connections().total())
                 .enableProxyProtocol(socket.proxyProtocol())
                 .protocolsDiscoverServices(false)
@@ -37,7 +62,8 @@ public final class PublicServer {
                                         .maxPrologueLength(MAX_REQUEST_LINE)
                                         .buildPrototype(),
                                 socket.callers(),
-                                open))
+                                open,
+                                transport))
                 .routing(routing -> routing.addFilter(new Arrivals()).addFeature(routes))
                 .addFeature(
                         OpenApiFeature.builder()

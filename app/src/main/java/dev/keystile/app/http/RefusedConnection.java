@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A connection of which there are too many: told so whatever it wants, and closed. */
-record RefusedConnection(DataWriter writer) implements ServerConnection {
+record RefusedConnection(DataWriter writer, StrictTransport transport) implements ServerConnection {
     private static final String BODY =
             "{\"error\":\"temporarily_unavailable\",\"error_description\":"
                     + "\"Your network has too many connections open; close some.\"}";
@@ -20,12 +20,12 @@ record RefusedConnection(DataWriter writer) implements ServerConnection {
                     + "Connection: close\r\n"
                     + "Content-Length: "
                     + BODY.length()
-                    + "\r\n\r\n"
-                    + BODY;
+                    + "\r\n";
 
     @Override
     public void handle(Limit limit) {
-        writer.writeNow(BufferData.create(ANSWER.getBytes(StandardCharsets.US_ASCII)));
+        String answer = ANSWER + transport.line() + "\r\n" + BODY;
+        writer.writeNow(BufferData.create(answer.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Override

@@ -29,9 +29,9 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
     /** Makes every HTTP/1.1 connection one of these. */
     static ServerConnectionSelector selector(
-            Http1Config config, Callers callers, OpenConnections open) {
+            Http1Config config, Callers callers, OpenConnections open, StrictTransport transport) {
         return new Selector(
-                Http1ConnectionSelector.builder().config(config).build(), callers, open);
+                Http1ConnectionSelector.builder().config(config).build(), callers, open, transport);
     }
 
     /** What comes in on the connection of the request that this thread answers. */
@@ -65,7 +65,11 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         return http.canInterrupt();
     }
 
-    private record Selector(Http1ConnectionSelector http, Callers callers, OpenConnections open)
+    private record Selector(
+            Http1ConnectionSelector http,
+            Callers callers,
+            OpenConnections open,
+            StrictTransport transport)
             implements ServerConnectionSelector {
         @Override
         public int bytesToIdentifyConnection() {
@@ -89,7 +93,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
                             callers.network(
                                     server.remotePeer().address(), server.proxyProtocolData()))
                     .<ServerConnection>map(place -> watched(server, place))
-                    .orElseGet(() -> new RefusedConnection(server.dataWriter()));
+                    .orElseGet(() -> new RefusedConnection(server.dataWriter(), transport));
         }
 
         private ServerConnection watched(ConnectionContext server, OpenConnections.Open place) {

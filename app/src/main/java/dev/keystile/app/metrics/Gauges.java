@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -73,6 +74,19 @@ public record Gauges(Metrics metrics) {
         flag(
                 "keystile_config_refused",
                 "Whether the file of settings was refused when it was read the last time.",
+                refused);
+    }
+
+    /** How it stands with the gateway's own certificate. */
+    public void certificate(Supplier<Instant> ends, BooleanSupplier refused) {
+        GaugeWithCallback.builder()
+                .name("keystile_tls_certificate_end_timestamp_seconds")
+                .help("When the certificate that is in use ends, in seconds since 1970.")
+                .callback(measured -> measured.call((double) ends.get().getEpochSecond()))
+                .register(registry());
+        flag(
+                "keystile_tls_refused",
+                "Whether the certificate or its key was refused when it was read the last time.",
                 refused);
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends requests as they are, follows nothing, and holds every answer against the OpenAPI document.
@@ -21,11 +22,7 @@ public final class Wire implements AutoCloseable {
 
     private final Map<String, String> fields;
     private final Consumer<HttpResponse<String>> seen;
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+    private final HttpClient client;
 
     public Wire() {
         this(Map.of());
@@ -38,8 +35,24 @@ public final class Wire implements AutoCloseable {
 
     /** The same, and shows every answer. */
     public Wire(Map<String, String> fields, Consumer<HttpResponse<String>> seen) {
+        this(HttpClient.newBuilder(), fields, seen);
+    }
+
+    /** With TLS that trusts whom this says. */
+    public Wire(SSLContext tls) {
+        this(HttpClient.newBuilder().sslContext(tls), Map.of(), _ -> {});
+    }
+
+    private Wire(
+            HttpClient.Builder builder,
+            Map<String, String> fields,
+            Consumer<HttpResponse<String>> seen) {
         this.fields = Map.copyOf(fields);
         this.seen = seen;
+        client =
+                builder.version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
     }
 
     /** The answer, its body as text. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.flow.RunningGateway;
 import dev.keystile.app.pages.Brand;
+import dev.keystile.app.tls.ServerTls;
 import dev.keystile.oauth.api.ApiKeyHeader;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ConnectorId;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The public socket with a fake authorization server and a fake bridge behind it. */
 final class Site implements AutoCloseable {
@@ -54,7 +56,7 @@ final class Site implements AutoCloseable {
             Function<Listener, PublicSocket> kind,
             RequestLimits requests,
             int port) {
-        this(oauth, kind, requests, port, Brand.KEYSTILE);
+        this(oauth, kind, requests, port, Brand.KEYSTILE, null);
     }
 
     private Site(
@@ -62,7 +64,8 @@ final class Site implements AutoCloseable {
             Function<Listener, PublicSocket> kind,
             RequestLimits requests,
             int port,
-            Brand brand) {
+            Brand brand,
+            @Nullable ServerTls tls) {
         this.issuer = oauth.metadata().issuer();
         this.oauth = oauth;
         this.requests = requests;
@@ -84,7 +87,10 @@ final class Site implements AutoCloseable {
                                 charges -> limiter.take(charges),
                                 () -> this.requests));
         this.connections = new OpenConnections(socket.connections(), nanos::get);
-        this.server = PublicServer.start(socket, routes, connections);
+        this.server =
+                tls == null
+                        ? PublicServer.start(socket, routes, connections)
+                        : PublicServer.start(socket, routes, connections, tls);
     }
 
     /** The routes of a gateway for one test server, with a demo key. */
@@ -123,7 +129,29 @@ final class Site implements AutoCloseable {
     static Site of(Brand brand) {
         int port = RunningGateway.freePort();
         var oauth = new FakeServer(new Issuer("http://localhost:" + port));
-        return new Site(oauth, PublicSocket::new, RequestLimits.DEFAULTS, port, brand);
+        return new Site(oauth, PublicSocket::new, RequestLimits.DEFAULTS, port, brand, null);
+    }
+
+    /** Reached directly, and by TLS alone; a client may take so long, and a network so much. */
+    static Site of(ServerTls tls, ConnectionLimits limits) {
+        int port = RunningGateway.freePort();
+        var oauth = new FakeServer(new Issuer("https://gateway.example.com:" + port));
+        return new Site(
+                oauth,
+                listener -> new PublicSocket(listener, Callers.DIRECT, false, false, limits),
+                RequestLimits.DEFAULTS,
+                port,
+                Brand.KEYSTILE,
+                tls);
+    }
+
+    /** Behind a proxy, with such limits. */
+    static Site behindProxy(ConnectionLimits limits) {
+        return new Site(
+                new FakeServer(new Issuer("https://gateway.example.com")),
+                listener -> new PublicSocket(listener, Callers.DIRECT, false, false, limits),
+                RequestLimits.DEFAULTS,
+                RunningGateway.freePort());
     }
 
     /** Behind a proxy: the base URL is https on a public host. */

@@ -1,0 +1,115 @@
+package dev.keystile.app;
+
+import dev.keystile.app.config.InvalidSettingException;
+import dev.keystile.app.config.TlsFiles;
+import dev.keystile.app.tls.CertificateChain;
+import dev.keystile.app.tls.ServerTls;
+import dev.keystile.app.tls.TlsIdentity;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's own certificate, and whatever takes its place in the files while the gateway runs.
+ * What is wrong with that is said once, and the one before goes on.
+ */
+final class CertificateReload {
+    private static final System.Logger LOG = System.getLogger(CertificateReload.class.getName());
+
+    private final TlsFiles files;
+    private final ServerTls tls;
+    private final InstantSource clock;
+    private String done;
+    private String seen;
+    private volatile @Nullable String problem;
+
+    private CertificateReload(TlsFiles files, ServerTls tls, String digest, InstantSource clock) {
+        this.files = files;
+        this.tls = tls;
+        this.clock = clock;
+        this.done = digest;
+        this.seen = digest;
+    }
+
+    /**
+     * Reads them for the start. A certificate that has ended is used all the same: who restarts a
+     * gateway at night gets one that takes the next certificate, and says what is wrong.
+     *
+     * @throws InvalidSettingException when the files cannot be used
+     */
+    static CertificateReload start(TlsFiles files, InstantSource clock) {
+        // Before they are read: what is written in between is then another than this.
+        String digest = files.digest();
+        TlsIdentity identity = files.read();
+        var reload = new CertificateReload(files, new ServerTls(identity), digest, clock);
+        reload.say(identity.chain());
+        if (!identity.chain().validAt(clock.instant())) {
+            LOG.log(Level.ERROR, "tls.not-valid {0}", dates(identity.chain()));
+        }
+        return reload;
+    }
+
+    /** What the public socket is opened with. */
+    ServerTls tls() {
+        return tls;
+    }
+
+    /** When the one in use ends. */
+    Instant ends() {
+        return tls.identity().chain().ends();
+    }
+
+    /** What is wrong with the files, for which they were refused; null when they were not. */
+    @Nullable String problem() {
+        return problem;
+    }
+
+    /**
+     * Looks whether there is something new. It is taken when the next look finds the same:
+     * certificate and key are two files, and one is written before the other.
+     */
+    synchronized void look() {
+        String now = files.digest();
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (settled && !now.equals(done)) {
+            reload();
+        }
+    }
+
+    /** Takes what is there now. */
+    synchronized void reload() {
+        done = files.digest();
+        try {
+            TlsIdentity next = files.read();
+            if (next.chain().validAt(clock.instant())) {
+                tls.replace(next);
+                problem = null;
+                say(next.chain());
+            } else {
+                refuse("expected a certificate that is valid now, found " + dates(next.chain()));
+            }
+        } catch (InvalidSettingException e) {
+            refuse(String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", " "));
+        }
+    }
+
+    private void refuse(String reason) {
+        problem = reason;
+        LOG.log(Level.ERROR, "tls.refused reason=\"{0}\"", reason);
+    }
+
+    private void say(CertificateChain chain) {
+        LOG.log(
+                Level.INFO,
+                () -> "tls.in-use names=" + String.join(",", chain.names()) + " " + dates(chain));
+        if (files.keyIsOpen()) {
+            LOG.log(Level.WARNING, "tls.key-open file={0}", files.key());
+        }
+    }
+
+    private static String dates(CertificateChain chain) {
+        return "begins=" + chain.own().getNotBefore().toInstant() + " ends=" + chain.ends();
+    }
+}
