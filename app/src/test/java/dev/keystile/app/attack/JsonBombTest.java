@@ -55,7 +55,7 @@ class JsonBombTest {
                 "[".repeat(30_000) + "]".repeat(30_000),
                 "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000),
                 "\"" + "\\u0000".repeat(10_000),
-                "{\"a\":1,".repeat(1) + "\"a\":2}");
+                "{\"a\":1,\"a\":2}");
     }
 
     private static String shown(String bomb) {
