@@ -63,8 +63,9 @@ final class Logging {
     }
 
     /**
-     * Lets what is logged while the process ends still be written: the JVM takes the handlers away
-     * as soon as it begins to end, one after the other, and the first one waits here.
+     * Lets what is logged while the process ends still be written: the JVM takes handlers and levels
+     * away as soon as it begins to end, one logger after the other. The root's handlers and our own
+     * level both have to last, so the first one waits here, whichever logger's turn comes first.
      *
      * @param closed counted down once there is nothing more to say
      * @param most the longest wait, for then something hangs
@@ -75,6 +76,7 @@ final class Logging {
         Stream.of(handlers).forEach(root::removeHandler);
         root.addHandler(new Waiting(closed, most));
         Stream.of(handlers).forEach(root::addHandler);
+        Logger.getLogger(Verbosity.OURS).addHandler(new Waiting(closed, most));
     }
 
     /** Writes nothing and takes its time to close. */

@@ -41,9 +41,12 @@ public record PublicRoutes(
         if (!watch.tracing().equals(Tracing.OFF)) {
             routing.addFilter(new TracedRequests(watch.tracing()));
         }
+        StrictTransport transport = StrictTransport.of(issuer());
+        if (transport.on()) {
+            routing.addFilter(transport);
+        }
         routing.addFilter(new ConnectionClose(watch.stopping()))
                 .addFilter(new NoSniff())
-                .addFilter(StrictTransport.of(issuer()))
                 .addFilter(new Cors())
                 .addFilter(new HostCheck(issuer()))
                 .addFilter(new PlainPath(pages()))
