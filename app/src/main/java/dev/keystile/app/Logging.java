@@ -63,9 +63,10 @@ final class Logging {
     }
 
     /**
-     * Lets what is logged while the process ends still be written: the JVM takes handlers and levels
-     * away as soon as it begins to end, one logger after the other. The root's handlers and our own
-     * level both have to last, so the first one waits here, whichever logger's turn comes first.
+     * Lets what is logged while the process ends still be written: the JVM takes handlers and
+     * levels away as soon as it begins to end, one logger after the other. The root's handlers and
+     * our own level both have to last, so the first one waits here, whichever logger's turn comes
+     * first.
      *
      * @param closed counted down once there is nothing more to say
      * @param most the longest wait, for then something hangs

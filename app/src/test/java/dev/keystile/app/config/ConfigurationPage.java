@@ -68,8 +68,7 @@ final class ConfigurationPage {
     }
 
     private static String cell(
-            List<CommentedDefaults.Entry> entries,
-            Function<CommentedDefaults.Entry, String> part) {
+            List<CommentedDefaults.Entry> entries, Function<CommentedDefaults.Entry, String> part) {
         return entries.stream().map(part).collect(Collectors.joining("<br>"));
     }
 

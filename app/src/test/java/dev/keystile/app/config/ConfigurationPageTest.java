@@ -42,7 +42,8 @@ class ConfigurationPageTest {
         assertThat(Files.readString(PAGE))
                 .contains("| `server.port` | `8080` | `PORT` | Public port, for OAuth,")
                 .contains("| `logging.level` ↻ | `info` |")
-                .contains("| `connector.key-header` ↻<br>`connector.key-scheme` ↻ | `x-api-key`<br> |");
+                .contains(
+                        "| `connector.key-header` ↻<br>`connector.key-scheme` ↻ | `x-api-key`<br> |");
     }
 
     private static String made() throws IOException {

@@ -132,13 +132,16 @@ class LiveConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\r", "\r\n", "\r\n0", "\r\n0\r\n", "\r\n0\r\nX: 1\r\n", "\r\n9\r\n"})
+    @ValueSource(
+            strings = {"", "\r", "\r\n", "\r\n0", "\r\n0\r\n", "\r\n0\r\nX: 1\r\n", "\r\n9\r\n"})
     @DisplayName("GW-08: an event does not wait for what has begun to come after its chunk")
     void anEventWaitsForNoOtherChunk(String begun) throws Exception {
-        try (var upstream = new HeldUpstream(socket -> {
-                    HeldUpstream.say(socket, HeldUpstream.EVENTS + "9\r\ndata: 1\n\n" + begun);
-                    await();
-                });
+        try (var upstream =
+                        new HeldUpstream(socket -> {
+                            HeldUpstream.say(
+                                    socket, HeldUpstream.EVENTS + "9\r\ndata: 1\n\n" + begun);
+                            await();
+                        });
                 var site = new BridgedSite(upstream.uri());
                 var client = site.call("POST", BOTH)) {
             assertThat(BridgedSite.read(client, "data: 1\n\n")).startsWith("HTTP/1.1 200");
