@@ -35,7 +35,8 @@ const faults = {
     rule(calls, /^(502|error|cut|503 later)$/, CIRCUIT),
     rule(/^key$/, /^503$/, CIRCUIT),
   ],
-  'the upstream is slow': [],
+  // A check of a key is several requests, which may take too long together.
+  'the upstream is slow': [rule(/^key$/, /^503$/)],
   'the upstream refuses calls': [rule(/^call$/, /^(502|error)$/)],
   'the upstream refuses few keys': [
     rule(calls, /^(401 invalid_token|503 later|error)$/, REVIVAL),
