@@ -27,16 +27,12 @@ final class Crypto {
     private static final GCMParameterSpec ONE_MESSAGE = new GCMParameterSpec(128, new byte[12]);
 
     private static final String CIPHER = "AES/GCM/NoPadding";
-    private static final String DIGEST = "SHA-256";
     private static final String KEY_DERIVATION = "HKDF-SHA256";
     private static final String MAC = "HmacSHA256";
 
     /** Whose they are, asked once: asking takes a third as long again as what is asked for. */
     private static final Provider CIPHERS =
             provider(() -> Cipher.getInstance(CIPHER).getProvider());
-
-    private static final Provider DIGESTS =
-            provider(() -> MessageDigest.getInstance(DIGEST).getProvider());
 
     private static final Provider MACS = provider(() -> Mac.getInstance(MAC).getProvider());
 
@@ -71,7 +67,7 @@ final class Crypto {
 
     static byte[] sha256(byte[] message) {
         try {
-            return MessageDigest.getInstance(DIGEST, DIGESTS).digest(message);
+            return MessageDigest.getInstance("SHA-256").digest(message);
         } catch (GeneralSecurityException e) {
             throw broken(e);
         }
