@@ -1,7 +1,7 @@
 /** A patience after the end of a fault, in milliseconds: what was under way, and what is learned only later. */
 const SOON = 4_000;
 /** Calls that hang end only now, then nobody tries for ten seconds, then one does. */
-const CIRCUIT = 20_000;
+const CIRCUIT = 25_000;
 const STORE = 15_000;
 /** A minute after it died, a use of its tokens brings a key back; the client asks every few seconds. */
 export const REVIVAL = 80_000;

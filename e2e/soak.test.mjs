@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { print, schedule, soak } from './soak.mjs';
 
 const CLIENTS = 200;
+/** The same in each build; e2e/soak draws another each time. */
+const SEED = 1;
 
 describe('very many clients while everything around fails', { timeout: 300_000 }, () => {
   test('nobody is signed out, nobody gets what is another\'s, and nothing is left behind', async (context) => {
-    const seed = Number(process.env.SOAK_SEED ?? randomInt(1_000_000));
+    const seed = Number(process.env.SOAK_SEED ?? SEED);
     context.diagnostic(`SOAK_SEED=${seed} has the same faults in the same order`);
     const report = await soak({ clients: CLIENTS, rounds: 1, seed, tell: (text) => context.diagnostic(text) });
     print(report);

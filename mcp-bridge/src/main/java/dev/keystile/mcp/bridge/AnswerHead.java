@@ -1,11 +1,13 @@
 package dev.keystile.mcp.bridge;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.WritableHeaders;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -20,6 +22,11 @@ record AnswerHead(int status, boolean latest, Headers headers) {
 
     /** Most lines with fields. */
     static final int MAX_FIELDS = 256;
+
+    private static final HeaderName KEEP_ALIVE = HeaderNames.create("Keep-Alive");
+
+    /** The parameter that tells for how many seconds. */
+    private static final String KEPT = "timeout=";
 
     /** Most interim answers before the answer. */
     static final int MAX_INTERIM = 8;
@@ -44,6 +51,27 @@ record AnswerHead(int status, boolean latest, Headers headers) {
                 && !hasDoubtfulBody()
                 && !HeaderPolicy.tokens(headers.all(HeaderNames.CONNECTION, List::of))
                         .contains("close");
+    }
+
+    /**
+     * How long the connection may be idle before it is used again: a second less than the server
+     * says that it keeps it ({@code Keep-Alive}, RFC 2068 section 19.7.1), since what it closes
+     * just as a call goes out is lost to that call. {@link UpstreamPool#MAX_IDLE} when it says
+     * nothing, or more than that.
+     */
+    Duration mostIdle() {
+        if (!headers.contains(KEEP_ALIVE)) {
+            return UpstreamPool.MAX_IDLE;
+        }
+        long kept =
+                HeaderPolicy.tokens(headers.all(KEEP_ALIVE, List::of)).stream()
+                        .filter(parameter -> parameter.startsWith(KEPT))
+                        .mapToLong(parameter ->
+                                HeaderSyntax.number(parameter.substring(KEPT.length())))
+                        .filter(seconds -> seconds >= 0)
+                        .min()
+                        .orElse(Long.MAX_VALUE);
+        return Duration.ofSeconds(Math.clamp(kept - 1, 0, UpstreamPool.MAX_IDLE.toSeconds()));
     }
 
     /** There is no body, and yet a field about one: a wrong server may send it all the same. */

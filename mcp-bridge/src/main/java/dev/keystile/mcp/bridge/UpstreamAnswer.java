@@ -117,7 +117,7 @@ final class UpstreamAnswer implements AutoCloseable {
             return;
         }
         over = true;
-        pool.give(connection);
+        pool.give(connection, head.mostIdle());
         following.end();
     }
 

@@ -30,7 +30,7 @@ final class UpstreamPool implements AutoCloseable {
         this.clock = clock;
     }
 
-    private record Idle(UpstreamConnection connection, long since) {}
+    private record Idle(UpstreamConnection connection, long since, Duration most) {}
 
     /** A connection that the upstream has not closed; null when there is none. */
     @Nullable UpstreamConnection take() throws IOException {
@@ -43,10 +43,14 @@ final class UpstreamPool implements AutoCloseable {
         return null;
     }
 
-    /** Takes back one whose last answer was read to its end; or closes it. */
-    void give(UpstreamConnection connection) {
+    /**
+     * Takes back one whose last answer was read to its end; or closes it.
+     *
+     * @param mostIdle how long it may be idle, {@link #MAX_IDLE} at most
+     */
+    void give(UpstreamConnection connection, Duration mostIdle) {
         dropOld();
-        if (!kept(new Idle(connection, clock.millis()))) {
+        if (!kept(new Idle(connection, clock.millis(), mostIdle))) {
             connection.close();
         }
     }
@@ -76,6 +80,6 @@ final class UpstreamPool implements AutoCloseable {
     /** So is one from the future: the clock was put back, and nobody knows. */
     private boolean isOld(Idle each) {
         long age = clock.millis() - each.since();
-        return age < 0 || age > MAX_IDLE.toMillis();
+        return age < 0 || age > each.most().toMillis();
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -194,6 +195,28 @@ class UpstreamPoolTest {
             fixture.clock.advance(UpstreamPool.MAX_IDLE);
             assertThat(fixture.post("{}").body()).isEqualTo("1");
             fixture.clock.advance(UpstreamPool.MAX_IDLE.plus(Duration.ofMillis(1)));
+            assertThat(fixture.post("{}").body()).isEqualTo("2");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'timeout=5', 4000",
+        "'max=7, Timeout=5', 4000",
+        "'timeout=1', 0",
+        "'timeout=3600', 60000",
+        "'timeout=x', 60000",
+        "'timeout=-1', 60000"
+    })
+    @DisplayName("GW-14: a connection is left a second before its server would close it")
+    void theServerSaysHowLongItKeepsAConnection(String field, long most) throws Exception {
+        String answer = OK + "Keep-Alive: " + field + "\r\nContent-Length: 1\r\n\r\n%d";
+        try (RawUpstream upstream = keeping(answer);
+                Fixture fixture = new Fixture(upstream.uri())) {
+            assertThat(fixture.post("{}").body()).isEqualTo("1");
+            fixture.clock.advance(Duration.ofMillis(most));
+            assertThat(fixture.post("{}").body()).isEqualTo("1");
+            fixture.clock.advance(Duration.ofMillis(most + 1));
             assertThat(fixture.post("{}").body()).isEqualTo("2");
         }
     }
