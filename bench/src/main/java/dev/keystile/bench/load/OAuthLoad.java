@@ -74,7 +74,7 @@ final class OAuthLoad {
     }
 
     /** How many requests a flow takes: one at the bare server, then as all others take. */
-    private int[] requests() throws IOException {
+    private int[] requests() throws IOException, InterruptedException {
         int[] requests = new int[1 + all().size()];
         requests[0] = 1;
         for (int i = 1; i < requests.length; i++) {
