@@ -15,6 +15,7 @@ import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.ToolPolicy;
+import dev.keystile.oauth.impl.ConsentForm;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -124,7 +125,7 @@ final class AccountRoutes implements HttpService {
     }
 
     private void chooseTools(Parameters form, Reply reply) {
-        ToolPolicy tools = ConsentRoutes.tools(form);
+        ToolPolicy tools = ConsentForm.tools(form);
         if (tools != null) {
             take(form, new AccountStep.ChooseTools(grant(form), tools), AccountDone.TOOLS, reply);
         } else if (accounts.view(session(reply.request()))

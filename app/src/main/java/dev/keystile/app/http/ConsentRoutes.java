@@ -5,12 +5,11 @@ import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
-import dev.keystile.oauth.api.ToolPolicy;
+import dev.keystile.oauth.impl.ConsentForm;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the forms of the consent pages are sent to. */
@@ -64,47 +63,16 @@ final class ConsentRoutes implements HttpService {
         };
     }
 
+    /** Only the pages here lead to an OpenID provider. */
     private static @Nullable ConsentStep step(
             Parameters form, @Nullable Secret browser, String language) {
-        Secret transaction = form.secret("transaction");
-        return switch (form.value("decision")) {
-            case "continue" ->
-                    new ConsentStep.Continue(
-                            transaction,
-                            browser,
-                            form.secret("api_key"),
-                            form.value("connector"),
-                            form.value("user_id"));
-            case "allow" ->
-                    new ConsentStep.Allow(
-                            transaction,
-                            browser,
-                            tools(form),
-                            "yes".equals(form.value("replace")),
-                            "yes".equals(form.value("link")));
-            case "identity" ->
-                    new ConsentStep.Identify(
-                            transaction,
-                            browser,
-                            form.value("connector"),
-                            form.value("user_id"),
-                            language);
-            case "deny" -> new ConsentStep.Deny(transaction, browser);
-            case null, default -> null;
-        };
-    }
-
-    /**
-     * What was chosen; null when nothing was that can be used. Whoever ticked tools and left
-     * another choice as it was did not mean that one.
-     */
-    static @Nullable ToolPolicy tools(Parameters form) {
-        List<String> ticked = form.values("tool");
-        return switch (form.value("tools")) {
-            case "all" -> ticked.isEmpty() ? new ToolPolicy.Everything() : null;
-            case "read-only" -> ticked.isEmpty() ? new ToolPolicy.ReadOnly() : null;
-            case "some" -> ToolPolicy.named(ticked).orElse(null);
-            case null, default -> null;
-        };
+        return "identity".equals(form.value("decision"))
+                ? new ConsentStep.Identify(
+                        form.secret("transaction"),
+                        browser,
+                        form.value("connector"),
+                        form.value("user_id"),
+                        language)
+                : ConsentForm.step(form, browser);
     }
 }

@@ -11,7 +11,6 @@ import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.KeyPrompt;
 import dev.keystile.oauth.api.Parameters;
 import dev.keystile.oauth.api.Secret;
-import dev.keystile.oauth.api.ToolPolicy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +59,9 @@ final class BrowserEndpoints {
             return page(403, pages.problem("The form was sent from another site."));
         }
         Optional<ConsentStep> step =
-                request.form().flatMap(form -> Optional.ofNullable(step(form, browser(request))));
+                request.form()
+                        .flatMap(form ->
+                                Optional.ofNullable(ConsentForm.step(form, browser(request))));
         return step.map(taken -> answer(authorization.consent(taken)))
                 .orElseGet(() -> page(400, pages.problem("The form is incomplete.")));
     }
@@ -85,39 +86,6 @@ final class BrowserEndpoints {
         return response.direct()
                 ? EndpointAnswer.redirect(response.location())
                 : page(200, pages.leave(response));
-    }
-
-    private static @Nullable ConsentStep step(Parameters form, @Nullable Secret browser) {
-        Secret transaction = form.secret("transaction");
-        return switch (form.value("decision")) {
-            case "continue" ->
-                    new ConsentStep.Continue(
-                            transaction,
-                            browser,
-                            form.secret("api_key"),
-                            form.value("connector"),
-                            form.value("user_id"));
-            case "allow" ->
-                    new ConsentStep.Allow(
-                            transaction,
-                            browser,
-                            tools(form),
-                            "yes".equals(form.value("replace")),
-                            false);
-            case "deny" -> new ConsentStep.Deny(transaction, browser);
-            case null, default -> null;
-        };
-    }
-
-    /** Null when it is not said in a usable way: ticked tools and another choice are a conflict. */
-    private static @Nullable ToolPolicy tools(Parameters form) {
-        List<String> ticked = form.values("tool");
-        return switch (form.value("tools")) {
-            case "all" -> ticked.isEmpty() ? new ToolPolicy.Everything() : null;
-            case "read-only" -> ticked.isEmpty() ? new ToolPolicy.ReadOnly() : null;
-            case "some" -> ToolPolicy.named(ticked).orElse(null);
-            case null, default -> null;
-        };
     }
 
     /** By {@code Sec-Fetch-Site}, and where that is absent by {@code Origin}; neither is a no. */
