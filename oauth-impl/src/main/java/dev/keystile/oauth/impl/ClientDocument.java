@@ -36,10 +36,11 @@ record ClientDocument(RegistrationRules rules) {
     /** Reads the document that stands at a URL. Members this server does not know say nothing. */
     Reading read(String url, JsonObject json, Instant now) {
         JsonMembers members = new JsonMembers(json);
-        ClientMetadata said = metadata(members);
+        ClientMetadata said =
+                RegistrationJson.metadata(members, AuthMethod.NONE.value(), ClientDocument::keys);
         Optional<String> problem =
                 members.wrong()
-                        .map(name -> name + " is of a wrong type")
+                        .map(wrong -> wrong.member() + " is of a wrong type")
                         .or(() -> identityProblem(url, members))
                         .or(() -> authenticationProblem(said, members));
         return problem.<Reading>map(Reading.Malformed::new).orElseGet(() -> read(url, said, now));
@@ -66,22 +67,6 @@ record ClientDocument(RegistrationRules rules) {
             case RegistrationRules.Verdict.Refused(OAuthError _, String description) ->
                     new Reading.Malformed(description);
         };
-    }
-
-    private static ClientMetadata metadata(JsonMembers members) {
-        return new ClientMetadata(
-                members.texts("redirect_uris"),
-                members.text("client_name"),
-                Objects.requireNonNullElse(
-                        members.text("token_endpoint_auth_method"), AuthMethod.NONE.value()),
-                keys(members),
-                members.texts("grant_types"),
-                members.texts("response_types"),
-                members.text("scope"),
-                members.text("application_type"),
-                members.text("client_uri"),
-                members.text("software_id"),
-                members.text("software_version"));
     }
 
     private static @Nullable ClientKeys keys(JsonMembers members) {

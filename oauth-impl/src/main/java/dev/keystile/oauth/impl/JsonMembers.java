@@ -14,15 +14,24 @@ import org.jspecify.annotations.Nullable;
  * absent.
  */
 final class JsonMembers {
+    private static final String STRINGS = "an array of strings";
+
     private final JsonObject object;
-    private @Nullable String wrong;
+    private @Nullable Wrong wrong;
+
+    /**
+     * What is wrong with a member.
+     *
+     * @param description public; shows nothing of its value
+     */
+    record Wrong(String member, String description) {}
 
     JsonMembers(JsonObject object) {
         this.object = object;
     }
 
-    /** The name of the first member that was not of the type it was read as. */
-    Optional<String> wrong() {
+    /** The first thing that was wrong with a member that was read. */
+    Optional<Wrong> wrong() {
         return Optional.ofNullable(wrong);
     }
 
@@ -31,11 +40,21 @@ final class JsonMembers {
         return object.containsKey(name);
     }
 
+    /** Whether there is no such member, or it is null. */
+    boolean isAbsent(String name) {
+        return member(name) == null;
+    }
+
+    /** Notes that something is wrong with a member, unless something was before. */
+    void refuse(String name, String description) {
+        wrong = wrong == null ? new Wrong(name, description) : wrong;
+    }
+
     @Nullable String text(String name) {
         return switch (member(name)) {
             case null -> null;
             case JsonString string -> string.getString();
-            case JsonValue _ -> refuse(name, null);
+            case JsonValue _ -> wrongType(name, "a string", null);
         };
     }
 
@@ -43,7 +62,7 @@ final class JsonMembers {
         return switch (member(name)) {
             case null -> null;
             case JsonObject found -> found;
-            case JsonValue _ -> refuse(name, null);
+            case JsonValue _ -> wrongType(name, "an object", null);
         };
     }
 
@@ -52,7 +71,7 @@ final class JsonMembers {
         return switch (member(name)) {
             case null -> List.of();
             case JsonArray array -> strings(name, array);
-            case JsonValue _ -> refuse(name, List.of());
+            case JsonValue _ -> wrongType(name, STRINGS, List.of());
         };
     }
 
@@ -60,7 +79,7 @@ final class JsonMembers {
         List<String> strings = new ArrayList<>();
         for (JsonValue value : array) {
             if (!(value instanceof JsonString string)) {
-                return refuse(name, List.of());
+                return wrongType(name, STRINGS, List.of());
             }
             strings.add(string.getString());
         }
@@ -72,8 +91,8 @@ final class JsonMembers {
         return JsonValue.NULL.equals(value) ? null : value;
     }
 
-    private <T extends @Nullable Object> T refuse(String name, T instead) {
-        wrong = wrong == null ? name : wrong;
+    private <T extends @Nullable Object> T wrongType(String name, String type, T instead) {
+        refuse(name, name + " is " + type);
         return instead;
     }
 }

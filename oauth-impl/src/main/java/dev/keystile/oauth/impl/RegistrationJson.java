@@ -5,12 +5,9 @@ import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
 import dev.keystile.oauth.api.ClientUpdate;
 import dev.keystile.oauth.api.Secret;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Client metadata and client information as JSON (RFC 7591 sections 2 and 3). */
@@ -49,11 +46,11 @@ public final class RegistrationJson {
         if (object == null) {
             return new Reading.Malformed(NOT_ONE_OBJECT);
         }
-        var members = new Members(object);
-        ClientMetadata metadata = metadata(members);
-        return members.wrong == null
-                ? new Reading.Metadata(metadata)
-                : new Reading.Malformed(members.wrong);
+        var members = new JsonMembers(object);
+        ClientMetadata metadata = metadata(members, null, RegistrationJson::keys);
+        return members.wrong()
+                .<Reading>map(wrong -> new Reading.Malformed(wrong.description()))
+                .orElseGet(() -> new Reading.Metadata(metadata));
     }
 
     /** What an update says. */
@@ -75,17 +72,17 @@ public final class RegistrationJson {
         if (object == null) {
             return new UpdateReading.Malformed(NOT_ONE_OBJECT);
         }
-        var members = new Members(object);
-        NOT_THE_CLIENTS.forEach(members::forbid);
+        var members = new JsonMembers(object);
+        NOT_THE_CLIENTS.forEach(name -> forbid(members, name));
         String secret = members.text("client_secret");
         var update =
                 new ClientUpdate(
                         members.text("client_id"),
                         secret == null ? null : Secret.of(secret),
-                        metadata(members));
-        return members.wrong == null
-                ? new UpdateReading.Update(update)
-                : new UpdateReading.Malformed(members.wrong);
+                        metadata(members, null, RegistrationJson::keys));
+        return members.wrong()
+                .<UpdateReading>map(wrong -> new UpdateReading.Malformed(wrong.description()))
+                .orElseGet(() -> new UpdateReading.Update(update));
     }
 
     /**
@@ -118,12 +115,23 @@ public final class RegistrationJson {
                 .text();
     }
 
-    private static ClientMetadata metadata(Members members) {
+    /**
+     * The metadata in such an object.
+     *
+     * @param method the authentication method when none is said
+     */
+    static ClientMetadata metadata(
+            JsonMembers members,
+            @Nullable String method,
+            Function<JsonMembers, @Nullable ClientKeys> keys) {
+        List<String> redirectUris = members.texts("redirect_uris");
+        String clientName = members.text("client_name");
+        String said = members.text("token_endpoint_auth_method");
         return new ClientMetadata(
-                members.texts("redirect_uris"),
-                members.text("client_name"),
-                members.text("token_endpoint_auth_method"),
-                keys(members),
+                redirectUris,
+                clientName,
+                said == null ? method : said,
+                keys.apply(members),
                 members.texts("grant_types"),
                 members.texts("response_types"),
                 members.text("scope"),
@@ -133,16 +141,22 @@ public final class RegistrationJson {
                 members.text("software_version"));
     }
 
-    private static @Nullable ClientKeys keys(Members members) {
+    private static @Nullable ClientKeys keys(JsonMembers members) {
         JsonObject jwks = members.object("jwks");
         String uri = members.text("jwks_uri");
         if (uri == null || uri.isEmpty()) {
             return jwks == null ? null : new ClientKeys.Inline(jwks.toString());
         }
         if (jwks != null) {
-            members.refuse("jwks and jwks_uri exclude each other");
+            members.refuse("jwks", "jwks and jwks_uri exclude each other");
         }
         return new ClientKeys.Published(uri);
+    }
+
+    private static void forbid(JsonMembers members, String name) {
+        if (!members.isAbsent(name)) {
+            members.refuse(name, name + " cannot be set by the client; leave it out");
+        }
     }
 
     private static @Nullable JsonObject inline(@Nullable ClientKeys keys) {
@@ -155,70 +169,5 @@ public final class RegistrationJson {
 
     private static @Nullable JsonObject parse(String text) {
         return StrictJson.read(text).orElse(null);
-    }
-
-    /** Reads members and remembers the first one of a wrong type. */
-    private static final class Members {
-        private final JsonObject object;
-        private @Nullable String wrong;
-
-        Members(JsonObject object) {
-            this.object = object;
-        }
-
-        @Nullable String text(String name) {
-            return switch (object.get(name)) {
-                case null -> null;
-                case JsonString string -> string.getString();
-                case JsonValue value when value.equals(JsonValue.NULL) -> null;
-                case JsonValue _ -> {
-                    refuse(name + " is a string");
-                    yield null;
-                }
-            };
-        }
-
-        @Nullable JsonObject object(String name) {
-            return switch (object.get(name)) {
-                case null -> null;
-                case JsonObject found -> found;
-                case JsonValue value when value.equals(JsonValue.NULL) -> null;
-                case JsonValue _ -> {
-                    refuse(name + " is an object");
-                    yield null;
-                }
-            };
-        }
-
-        List<String> texts(String name) {
-            return switch (object.get(name)) {
-                case null -> List.of();
-                case JsonArray array -> strings(name, array);
-                case JsonValue value when value.equals(JsonValue.NULL) -> List.of();
-                case JsonValue _ -> refuse(name + " is an array of strings");
-            };
-        }
-
-        void forbid(String name) {
-            if (!object.getOrDefault(name, JsonValue.NULL).equals(JsonValue.NULL)) {
-                refuse(name + " cannot be set by the client; leave it out");
-            }
-        }
-
-        private List<String> strings(String name, JsonArray array) {
-            List<String> strings = new ArrayList<>();
-            for (JsonValue value : array) {
-                if (!(value instanceof JsonString string)) {
-                    return refuse(name + " is an array of strings");
-                }
-                strings.add(string.getString());
-            }
-            return strings;
-        }
-
-        private List<String> refuse(String description) {
-            wrong = wrong == null ? description : wrong;
-            return List.of();
-        }
     }
 }
