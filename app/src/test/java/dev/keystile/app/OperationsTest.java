@@ -2,6 +2,7 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.app.flow.FormattedLines;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Person;
@@ -20,10 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,32 +38,11 @@ class OperationsTest {
 
     @TempDir private Path folder;
     private final Logger logger = Logger.getLogger("dev.keystile");
-    private final Lines text = new Lines(new TextLines());
-    private final Lines json = new Lines(new JsonLines());
+    private final FormattedLines text = new FormattedLines(new TextLines());
+    private final FormattedLines json = new FormattedLines(new JsonLines());
     private final Wire wire = new Wire();
     private final OpenGateway gateway = OpenGateway.onLoopback(new MovableClock());
     private final List<String> secrets = new CopyOnWriteArrayList<>(List.of(KEY));
-
-    /** What was logged, as a formatter writes it. */
-    private static final class Lines extends Handler {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-
-        Lines(Formatter formatter) {
-            setFormatter(formatter);
-            setLevel(Level.ALL);
-        }
-
-        @Override
-        public void publish(LogRecord logged) {
-            lines.add(getFormatter().format(logged));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
 
     @BeforeEach
     void listen() {
@@ -195,16 +172,16 @@ class OperationsTest {
     void neitherFormOfTheLogShowsASecret() {
         run();
 
-        assertThat(json.lines).hasSizeGreaterThan(10).hasSameSizeAs(text.lines);
-        assertThat(String.join("", json.lines)).doesNotContain(secrets);
-        assertThat(String.join("", text.lines)).doesNotContain(secrets);
+        assertThat(json.all()).hasSizeGreaterThan(10).hasSameSizeAs(text.all());
+        assertThat(String.join("", json.all())).doesNotContain(secrets);
+        assertThat(String.join("", text.all())).doesNotContain(secrets);
     }
 
     @Test
     void aLineOfJsonIsOneEventWithItsFields() {
         run();
 
-        List<JsonObject> lines = json.lines.stream().map(OperationsTest::read).toList();
+        List<JsonObject> lines = json.all().stream().map(OperationsTest::read).toList();
         JsonObject redeemed = only(lines, "code.redeemed");
         assertThat(redeemed.getString("grant")).isNotEmpty();
         assertThat(redeemed.getString("client")).isNotEmpty();
@@ -242,7 +219,7 @@ class OperationsTest {
 
         String id = answer.header("x-request-id");
         assertThat(id).isNotEmpty().isNotEqualTo("made-up");
-        assertThat(text.lines).anyMatch(line -> line.contains("http.request") && line.contains(id));
+        assertThat(text.all()).anyMatch(line -> line.contains("http.request") && line.contains(id));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.OpenGateway;
 import dev.keystile.app.flow.Connection;
+import dev.keystile.app.flow.FormattedLines;
 import dev.keystile.app.flow.Wire;
 import dev.keystile.app.log.JsonLines;
 import dev.keystile.app.log.TextLines;
@@ -15,11 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,32 +36,11 @@ class LogInjectionTest {
 
     @TempDir private Path folder;
     private final Logger logger = Logger.getLogger("dev.keystile");
-    private final Lines text = new Lines(new TextLines());
-    private final Lines json = new Lines(new JsonLines());
+    private final FormattedLines text = new FormattedLines(new TextLines());
+    private final FormattedLines json = new FormattedLines(new JsonLines());
     private final Wire wire = new Wire();
     private OpenGateway gateway;
     private Connection connection;
-
-    /** What was logged, as a formatter writes it. */
-    private static final class Lines extends Handler {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-
-        Lines(Formatter formatter) {
-            setFormatter(formatter);
-            setLevel(Level.ALL);
-        }
-
-        @Override
-        public void publish(LogRecord logged) {
-            lines.add(getFormatter().format(logged));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
 
     @BeforeEach
     void start() throws IOException {
@@ -174,8 +150,8 @@ class LogInjectionTest {
     void aLineOfTextIsOneEvent() {
         run();
 
-        assertThat(text.lines).hasSizeGreaterThan(100);
-        assertThat(text.lines)
+        assertThat(text.all()).hasSizeGreaterThan(100);
+        assertThat(text.all())
                 .allSatisfy(line ->
                         assertThat(line)
                                 .matches(
@@ -187,8 +163,8 @@ class LogInjectionTest {
     void aLineOfJsonIsOneEvent() {
         run();
 
-        assertThat(json.lines).hasSameSizeAs(text.lines);
-        assertThat(json.lines)
+        assertThat(json.all()).hasSameSizeAs(text.all());
+        assertThat(json.all())
                 .allSatisfy(line -> {
                     assertThat(line).matches("\\{[^\\p{Cntrl}\\u0085\\u2028\\u2029]*\\}\n");
                     assertThat(read(line).getString("grant", "")).isNotEqualTo("FORGED");
@@ -201,7 +177,7 @@ class LogInjectionTest {
     void nothingIsForged() {
         run();
 
-        assertThat(text.lines).noneMatch(line -> line.contains(FORGED));
+        assertThat(text.all()).noneMatch(line -> line.contains(FORGED));
     }
 
     private static JsonObject read(String line) {

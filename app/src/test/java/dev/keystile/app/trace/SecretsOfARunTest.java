@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.OpenGateway;
 import dev.keystile.app.flow.FormText;
+import dev.keystile.app.flow.FormattedLines;
 import dev.keystile.app.flow.OAuthClient;
 import dev.keystile.app.flow.Pages.Page;
 import dev.keystile.app.flow.Person;
@@ -24,11 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +50,8 @@ class SecretsOfARunTest {
 
     @TempDir private Path folder;
     private final Logger logger = Logger.getLogger("dev.keystile");
-    private final Lines text = new Lines(new TextLines());
-    private final Lines json = new Lines(new JsonLines());
+    private final FormattedLines text = new FormattedLines(new TextLines());
+    private final FormattedLines json = new FormattedLines(new JsonLines());
     private final OtlpReceiver receiver = new OtlpReceiver();
     private final Secrets secrets =
             new Secrets(
@@ -72,27 +69,6 @@ class SecretsOfARunTest {
     private OpenGateway gateway;
     private OAuthClient client;
     private Person person;
-
-    /** What was logged, as a formatter writes it. */
-    private static final class Lines extends Handler {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-
-        Lines(Formatter formatter) {
-            setFormatter(formatter);
-            setLevel(Level.ALL);
-        }
-
-        @Override
-        public void publish(LogRecord logged) {
-            lines.add(getFormatter().format(logged));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
 
     private void keep(HttpResponse<String> answer) {
         secrets.addFrom(answer);
@@ -275,14 +251,14 @@ class SecretsOfARunTest {
     void theLog() {
         run();
 
-        assertThat(text.lines)
+        assertThat(text.all())
                 .hasSizeGreaterThan(60)
                 .anyMatch(line -> line.contains("token.rotated"))
                 .anyMatch(line -> line.contains("key.refused"))
                 .anyMatch(line -> line.contains("client.rejected"))
                 .anyMatch(line -> line.contains("http.request"));
-        assertNothingToldIn(text.lines);
-        assertNothingToldIn(json.lines);
+        assertNothingToldIn(text.all());
+        assertNothingToldIn(json.all());
     }
 
     @Test
