@@ -4,8 +4,11 @@ import { startGateway } from './gateway.mjs';
 import { startRedis } from './redis.mjs';
 import { drawSecret } from './stores.mjs';
 
-/** Starts two gateways with one Redis and one upstream behind one balancer; `stop` ends them all. */
-export async function startReplicas(key) {
+/**
+ * Starts two gateways with one Redis and one upstream behind one balancer; `stop` ends them all. `more` are more of
+ * their environment variables, `args` their command line.
+ */
+export async function startReplicas(startUpstream, more = {}, args = []) {
   const started = [];
   const keep = (part, stop) => {
     started.push(() => part[stop]());
@@ -16,7 +19,7 @@ export async function startReplicas(key) {
   };
   try {
     const redis = keep(await startRedis(), 'close');
-    const upstream = keep(await startEverythingBehind([key]), 'stop');
+    const upstream = keep(await startUpstream(), 'stop');
     const balancer = keep(await startBalancer(), 'close');
     const settings = {
       API_BASE_URL: balancer.base,
@@ -24,12 +27,18 @@ export async function startReplicas(key) {
       STORAGE: 'redis',
       REDIS_URL: redis.url,
       KEYSTILE_SECRET: drawSecret(),
+      ...more,
     };
-    const a = keep(await startGateway(settings), 'stop');
-    const b = keep(await startGateway(settings), 'stop');
+    const a = keep(await startGateway(settings, args), 'stop');
+    const b = keep(await startGateway(settings, args), 'stop');
     return { a, b, balancer, redis, upstream, base: balancer.base, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The same before server-everything, which has this key. */
+export function startReplicasOf(key) {
+  return startReplicas(() => startEverythingBehind([key]));
 }

@@ -5,7 +5,7 @@ import { assertAccepted, initialize } from './bearer.mjs';
 import { assertCallWorks } from './everything.mjs';
 import { showLogOfFailures } from './gateway.mjs';
 import { Person } from './person.mjs';
-import { startReplicas } from './replicas.mjs';
+import { startReplicasOf } from './replicas.mjs';
 import { sdks } from './sdks.mjs';
 import { assertKeyPage, assertReviewPage, assertStillSignedIn, signIn } from './sign-in.mjs';
 import { StrictClient } from './strict-client.mjs';
@@ -22,7 +22,7 @@ describe('two gateways on one Redis', { timeout: 180_000 }, () => {
   let url;
 
   before(async () => {
-    world = await startReplicas(key);
+    world = await startReplicasOf(key);
     url = `${world.base}/mcp`;
   });
 

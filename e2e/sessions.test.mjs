@@ -4,7 +4,7 @@ import { rpcMethod } from './api-key-door.mjs';
 import { startEverythingBehind } from './everything.mjs';
 import { ForgetfulClient } from './forgetful-client.mjs';
 import { showLogOfFailures, startGateway } from './gateway.mjs';
-import { startReplicas } from './replicas.mjs';
+import { startReplicasOf } from './replicas.mjs';
 import { stores } from './stores.mjs';
 import { StrictClient } from './strict-client.mjs';
 
@@ -67,7 +67,7 @@ describe('a client that never echoes the session id, before two gateways', { tim
   let world;
 
   before(async () => {
-    world = await startReplicas(key);
+    world = await startReplicasOf(key);
   });
 
   after(() => world?.stop());

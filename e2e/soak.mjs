@@ -2,14 +2,11 @@ import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startBalancer } from './balancer.mjs';
-import { startGateway } from './gateway.mjs';
-import { startRedis } from './redis.mjs';
+import { startReplicas } from './replicas.mjs';
 import { SoakClient } from './soak-client.mjs';
 import { faultNames, Journal, REVIVAL } from './soak-journal.mjs';
 import { holdings, watchLog } from './soak-process.mjs';
 import { startSoakUpstream } from './soak-upstream.mjs';
-import { drawSecret } from './stores.mjs';
 
 /*
  * Very many clients at two gateways on one Redis, while whatever is around fails. As a program: node soak.mjs [minutes] [seed]
@@ -33,32 +30,10 @@ export async function soak({ clients, rounds, seed, tell = () => {} }) {
 }
 
 async function startWorld(seed) {
-  const started = [];
-  const keep = (part, stop) => (started.push(() => part[stop]()), part);
-  const stop = async () => {
-    for (const end of started.splice(0).reverse()) await end();
-  };
-  try {
-    const redis = keep(await startRedis(), 'close');
-    const upstream = keep(await startSoakUpstream(randomOf(seed, 'upstream')), 'stop');
-    const balancer = keep(await startBalancer(), 'close');
-    const settings = {
-      API_BASE_URL: balancer.base,
-      MCP_UPSTREAM_URL: upstream.url,
-      STORAGE: 'redis',
-      REDIS_URL: redis.url,
-      KEYSTILE_SECRET: drawSecret(),
-      LOG_FORMAT: 'json',
-    };
-    const gateways = [];
-    for (let count = 0; count < 2; count += 1) gateways.push(keep(await startGateway(settings, ['--config', config]), 'stop'));
-    const [a, b] = gateways;
-    balancer.direct(a, b);
-    return { a, b, balancer, redis, upstream, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const upstream = () => startSoakUpstream(randomOf(seed, 'upstream'));
+  const world = await startReplicas(upstream, { LOG_FORMAT: 'json' }, ['--config', config]);
+  world.balancer.direct(world.a, world.b);
+  return world;
 }
 
 async function live(world, { clients, rounds, seed, tell }) {
