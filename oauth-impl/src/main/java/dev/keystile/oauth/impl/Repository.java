@@ -34,8 +34,13 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, UnreadableRec
         record Leave<A, R>(R answer) implements Decision<A, R> {}
     }
 
+    /** Whether a store takes this for an id. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     Optional<Held<A>> find(String id) {
-        return ID.matcher(id).matches()
+        return isId(id)
                 ? store.find(key(id)).map(stored -> new Held<>(read(stored), stored))
                 : Optional.empty();
     }

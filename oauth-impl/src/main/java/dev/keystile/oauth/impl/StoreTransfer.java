@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,6 @@ public final class StoreTransfer {
     private static final String FORM = "keystile-records";
     private static final int VERSION = 1;
     private static final int PAGE = 1000;
-
-    /** What a store takes for an id. */
-    private static final Pattern ID = Pattern.compile("[!-~]{1,512}");
 
     private StoreTransfer() {}
 
@@ -140,7 +136,7 @@ public final class StoreTransfer {
         if (line.get("id") instanceof JsonString id
                 && line.get("ends") instanceof JsonNumber ends
                 && line.get("value") instanceof JsonString value
-                && ID.matcher(id.getString()).matches()) {
+                && Repository.isId(id.getString())) {
             Store.Key key = new Store.Key(kind(line, number), id.getString());
             return to.insert(key, value.getString(), Instant.ofEpochMilli(ends.longValue()));
         }
