@@ -3,6 +3,7 @@ package dev.keystile.app.tls;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -20,9 +21,14 @@ public final class ServerTls {
 
     private volatile InUse inUse;
 
-    private record InUse(TlsIdentity identity, SSLContext context) {
+    private record InUse(TlsIdentity identity, SSLContext context, List<String> suites) {
         static InUse of(TlsIdentity identity) {
-            return new InUse(identity, identity.context());
+            SSLContext context = identity.context();
+            List<String> suites =
+                    Stream.of(context.getDefaultSSLParameters().getCipherSuites())
+                            .filter(suite -> suite.matches(CIPHER_SUITES))
+                            .toList();
+            return new InUse(identity, context, suites);
         }
     }
 
@@ -63,18 +69,14 @@ public final class ServerTls {
         if (!admission.admits(connection)) {
             throw new SocketException("too many connections");
         }
-        var socket = (SSLSocket) current().getSocketFactory().createSocket(connection, null, true);
-        socket.setSSLParameters(parameters(socket.getSSLParameters()));
+        InUse now = inUse;
+        var socket =
+                (SSLSocket) now.context().getSocketFactory().createSocket(connection, null, true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setProtocols(VERSIONS);
+        parameters.setCipherSuites(now.suites().toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(true);
+        socket.setSSLParameters(parameters);
         return socket;
-    }
-
-    private static SSLParameters parameters(SSLParameters defaults) {
-        defaults.setProtocols(VERSIONS);
-        defaults.setCipherSuites(
-                Stream.of(defaults.getCipherSuites())
-                        .filter(suite -> suite.matches(CIPHER_SUITES))
-                        .toArray(String[]::new));
-        defaults.setUseCipherSuitesOrder(true);
-        return defaults;
     }
 }
