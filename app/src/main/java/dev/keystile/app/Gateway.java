@@ -204,11 +204,11 @@ record Gateway(
                                 reloading.look();
                             });
             parts.add(reloads::close);
-            gauges(new Gauges(metrics), limits, health, connections, lines);
-            new Gauges(metrics).reloads(reloader::counts, reloader::isRefused);
+            var gauges = new Gauges(metrics);
+            gauges(gauges, limits, health, connections, lines);
+            gauges.reloads(reloader::counts, reloader::isRefused);
             if (certificate != null) {
-                new Gauges(metrics)
-                        .certificate(certificate::ends, () -> certificate.problem() != null);
+                gauges.certificate(certificate::ends, () -> certificate.problem() != null);
             }
             health.started(() -> current.inForce().upstreams());
             office.open(
