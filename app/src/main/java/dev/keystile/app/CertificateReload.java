@@ -6,6 +6,7 @@ import dev.keystile.app.tls.CertificateChain;
 import dev.keystile.app.tls.ServerTls;
 import dev.keystile.app.tls.TlsIdentity;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class CertificateReload {
     private static final System.Logger LOG = System.getLogger(CertificateReload.class.getName());
 
+    /** From how long before its end on the log says that it ends. */
+    static final Duration NOTICE = Duration.ofDays(7);
+
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final TlsFiles files;
     private final ServerTls tls;
     private final InstantSource clock;
-    private String done;
-    private String seen;
+    private final Settling settling;
+    private Instant silentUntil = Instant.MIN;
     private volatile @Nullable String problem;
 
     private CertificateReload(TlsFiles files, ServerTls tls, String digest, InstantSource clock) {
         this.files = files;
         this.tls = tls;
         this.clock = clock;
-        this.done = digest;
-        this.seen = digest;
+        this.settling = new Settling(digest);
     }
 
     /**
@@ -44,9 +49,7 @@ final class CertificateReload {
         TlsIdentity identity = files.read();
         var reload = new CertificateReload(files, new ServerTls(identity), digest, clock);
         reload.say(identity.chain());
-        if (!identity.chain().validAt(clock.instant())) {
-            LOG.log(Level.ERROR, "tls.not-valid {0}", dates(identity.chain()));
-        }
+        reload.remind();
         return reload;
     }
 
@@ -66,33 +69,55 @@ final class CertificateReload {
     }
 
     /**
-     * Looks whether there is something new. It is taken when the next look finds the same:
-     * certificate and key are two files, and one is written before the other.
+     * Looks whether there is something new, and takes it when it has settled; then whether the one
+     * in use is good for long.
      */
     synchronized void look() {
-        String now = files.digest();
-        boolean settled = now.equals(seen);
-        seen = now;
-        if (settled && !now.equals(done)) {
+        if (settling.isDue(files.digest())) {
             reload();
         }
+        remind();
     }
 
     /** Takes what is there now. */
     synchronized void reload() {
-        done = files.digest();
+        settling.done(files.digest());
         try {
             TlsIdentity next = files.read();
             if (next.chain().validAt(clock.instant())) {
                 tls.replace(next);
                 problem = null;
+                silentUntil = Instant.MIN;
                 say(next.chain());
             } else {
                 refuse("expected a certificate that is valid now, found " + dates(next.chain()));
             }
         } catch (InvalidSettingException e) {
-            refuse(String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", " "));
+            refuse(e.line());
         }
+    }
+
+    /** Says once a day of a certificate that it is not valid, or soon will be no more. */
+    private void remind() {
+        Instant now = clock.instant();
+        if (now.isBefore(silentUntil)) {
+            return;
+        }
+        CertificateChain chain = tls.identity().chain();
+        Instant notice = chain.ends().minus(NOTICE);
+        if (!chain.validAt(now)) {
+            LOG.log(Level.ERROR, () -> "tls.not-valid " + dates(chain));
+            silentUntil = now.plus(DAY);
+        } else if (now.isBefore(notice)) {
+            silentUntil = notice;
+        } else {
+            LOG.log(Level.WARNING, () -> "tls.ends-soon " + dates(chain));
+            silentUntil = earlier(now.plus(DAY), chain.ends().plusMillis(1));
+        }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private void refuse(String reason) {

@@ -24,9 +24,8 @@ final class Reloader implements Reloading {
     private final InstantSource clock;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final Settling settling;
     private Level level;
-    private String done;
-    private String seen;
     private volatile State state;
 
     /** Puts connectors and limits in force. */
@@ -43,31 +42,24 @@ final class Reloader implements Reloading {
         this.verbosity = verbosity;
         this.clock = clock;
         this.level = live.atStart().logLevel();
-        this.done = live.digestAtStart();
-        this.seen = done;
+        this.settling = new Settling(live.digestAtStart());
         this.state = new State(clock.instant(), List.of(), null);
     }
 
-    /**
-     * Looks whether there is something new. It is taken when the next look finds the same: a file
-     * may be written piece by piece.
-     */
+    /** Looks whether there is something new, and takes it when it has settled. */
     synchronized void look() {
-        String now = live.digest();
-        boolean settled = now.equals(seen);
-        seen = now;
-        if (settled && !now.equals(done)) {
+        if (settling.isDue(live.digest())) {
             reload();
         }
     }
 
     @Override
     public synchronized State reload() {
-        done = live.digest();
+        settling.done(live.digest());
         try {
             take(live.again());
         } catch (InvalidSettingException e) {
-            refuse(String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", " "));
+            refuse(e.line());
         }
         return state;
     }

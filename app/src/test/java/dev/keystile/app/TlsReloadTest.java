@@ -2,6 +2,8 @@ package dev.keystile.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.app.config.TlsFiles;
+import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.Operators;
 import dev.keystile.app.flow.SettingsFile;
 import dev.keystile.app.flow.TestCertificate;
@@ -12,17 +14,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
 /** A certificate that is replaced while the gateway runs. */
 class TlsReloadTest extends TlsCase {
+    private static final Duration DAY = Duration.ofDays(1);
+
     private HttpResponse<String> reload() {
         return new SettingsFile(folder, wire).reload(gateway.managementBase());
     }
@@ -112,6 +119,41 @@ class TlsReloadTest extends TlsCase {
 
         assertThat((long) seconds)
                 .isEqualTo(FIRST.certificate().getNotAfter().toInstant().getEpochSecond());
+    }
+
+    @Test
+    void theLogSaysOnceADayThatTheOneInUseEndsAndAtOnceThatItHasEnded() {
+        ours.setLevel(Level.ALL);
+        FIRST.writeTo(folder);
+        var clock = new MovableClock();
+        var files =
+                new TlsFiles(folder.resolve("chain.pem"), folder.resolve("key.pem"), "localhost");
+        var reload = CertificateReload.start(files, clock);
+        Instant notice = reload.ends().minus(CertificateReload.NOTICE);
+        lookAt(reload, clock, notice.minusMillis(1));
+        assertThat(logged.of("tls.ends-soon")).isEmpty();
+
+        lookAt(reload, clock, notice);
+        lookAt(reload, clock, notice.plus(DAY).minusMillis(1));
+        assertThat(logged.of("tls.ends-soon"))
+                .singleElement()
+                .asString()
+                .endsWith(" ends=" + reload.ends());
+        lookAt(reload, clock, notice.plus(DAY));
+        assertThat(logged.of("tls.ends-soon")).hasSize(2);
+
+        lookAt(reload, clock, reload.ends());
+        assertThat(logged.of("tls.not-valid")).isEmpty();
+        lookAt(reload, clock, reload.ends().plusMillis(1));
+        lookAt(reload, clock, reload.ends().plus(DAY));
+        assertThat(logged.of("tls.not-valid")).hasSize(1);
+        lookAt(reload, clock, reload.ends().plus(DAY).plusMillis(1));
+        assertThat(logged.of("tls.not-valid")).hasSize(2);
+    }
+
+    private static void lookAt(CertificateReload reload, MovableClock clock, Instant time) {
+        clock.advance(Duration.between(clock.instant(), time));
+        reload.look();
     }
 
     @Test

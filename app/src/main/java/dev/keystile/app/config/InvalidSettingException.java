@@ -18,4 +18,9 @@ public final class InvalidSettingException extends RuntimeException {
     InvalidSettingException(String message) {
         super(message);
     }
+
+    /** The message in one line, for the log. */
+    public String line() {
+        return String.valueOf(getMessage()).replaceAll("\\p{Cntrl}", " ");
+    }
 }
