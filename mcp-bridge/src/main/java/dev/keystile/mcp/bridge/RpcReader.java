@@ -3,11 +3,8 @@ package dev.keystile.mcp.bridge;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -23,15 +20,31 @@ final class RpcReader {
             return new RpcAnswer.Refused();
         }
         InputStream body = new BoundedInputStream(answer.body(), maxBytes);
-        Optional<JsonObject> message =
-                switch (answer.mediaType()) {
-                    case "application/json" ->
-                            Json.object(body.readAllBytes()).filter(json -> answers(json, id));
-                    case EventStream.TYPE -> event(body, id);
-                    default -> Optional.empty();
-                };
-        return message.map(json -> outcome(json, status))
+        return message(answer.mediaType(), body, id, maxBytes)
+                .map(json -> outcome(json, status))
                 .orElseGet(() -> new RpcAnswer.Unusable("status " + status));
+    }
+
+    /** The message that answers that request; empty when there is none. */
+    static Optional<JsonObject> message(String mediaType, InputStream body, int id, int longest)
+            throws IOException {
+        return switch (mediaType) {
+            case "application/json" ->
+                    Json.object(body.readAllBytes()).filter(json -> answers(json, id));
+            case EventStream.TYPE -> message(new EventReader(body, longest), id);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<JsonObject> message(EventReader events, int id) throws IOException {
+        for (var data = events.next(); data.isPresent(); data = events.next()) {
+            Optional<JsonObject> message =
+                    data.flatMap(Json::object).filter(json -> answers(json, id));
+            if (message.isPresent()) {
+                return message;
+            }
+        }
+        return Optional.empty();
     }
 
     private static RpcAnswer outcome(JsonObject message, int status) {
@@ -42,29 +55,6 @@ final class RpcReader {
         return status == 200 && message.get("result") instanceof JsonObject result
                 ? new RpcAnswer.Result(result)
                 : new RpcAnswer.Unusable("status " + status + " without a result");
-    }
-
-    /** Reads server-sent events (HTML standard, section 9.2) until one holds the answer. */
-    private static Optional<JsonObject> event(InputStream body, int id) throws IOException {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        StringBuilder data = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("data:")) {
-                data.append(line, "data:".length(), line.length()).append('\n');
-            } else if (line.isEmpty()) {
-                Optional<JsonObject> message = parse(data).filter(json -> answers(json, id));
-                if (message.isPresent()) {
-                    return message;
-                }
-                data.setLength(0);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<JsonObject> parse(StringBuilder data) {
-        return Json.object(data.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether a message answers this request; an error without an id can be about nothing else. */
