@@ -77,7 +77,7 @@ record LegacyExchange(
             if (head.status() == 401) {
                 return new Step.Over(Outcome.KEY_REFUSED);
             }
-            McpBridge.pass(call, head, response);
+            Relay.pass(call, head, response);
             return new Step.Over(Outcome.ANSWERED);
         } catch (UpstreamException failed) {
             if (!client.begun()) {

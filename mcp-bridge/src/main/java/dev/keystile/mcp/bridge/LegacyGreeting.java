@@ -29,7 +29,7 @@ record LegacyGreeting(Call.Granted call, ClientHandles handles, SessionRequests 
             }
             Optional<UpstreamMessages> messages = UpstreamMessages.in(call, answer);
             if (messages.isEmpty()) {
-                McpBridge.pass(call, answer, response);
+                Relay.pass(call, answer, response);
                 return Outcome.ANSWERED;
             }
             greet(initialize, messages.get(), response);

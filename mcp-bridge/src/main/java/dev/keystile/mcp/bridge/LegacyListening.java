@@ -26,7 +26,7 @@ record LegacyListening(
             } else if (messages.isPresent()) {
                 response.send(405, Map.of("Allow", "POST, DELETE"), EMPTY);
             } else {
-                McpBridge.pass(call, answer, response);
+                Relay.pass(call, answer, response);
             }
             return Outcome.ANSWERED;
         }

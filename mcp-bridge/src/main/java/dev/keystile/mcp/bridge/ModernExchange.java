@@ -67,7 +67,7 @@ record ModernExchange(
             }
             messages = UpstreamMessages.in(call, answer);
             if (messages.isEmpty()) {
-                McpBridge.pass(call, answer, response);
+                Relay.pass(call, answer, response);
                 return Outcome.ANSWERED;
             }
         } finally {

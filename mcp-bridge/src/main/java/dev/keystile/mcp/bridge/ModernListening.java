@@ -52,7 +52,7 @@ record ModernListening(Call.Granted call, LegacyTalk talk, UniqueIds ids) {
             client.answer(
                     404, Translated.failure(id, Translated.METHOD_NOT_FOUND, "Method not found"));
         } else {
-            McpBridge.pass(call, answer, response);
+            Relay.pass(call, answer, response);
         }
         return Outcome.ANSWERED;
     }

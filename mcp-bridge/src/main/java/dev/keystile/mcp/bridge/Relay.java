@@ -20,21 +20,32 @@ final class Relay {
     private final McpResponse response;
     private final Call call;
 
-    /** A relay for one answer; the call is named in the log. */
-    Relay(UpstreamAnswer answer, McpResponse response, Call call) {
+    private Relay(UpstreamAnswer answer, McpResponse response, Call call) {
         this.answer = answer;
         this.response = response;
         this.call = call;
     }
 
     /**
-     * Sends status, allowed fields and body.
+     * Sends status, allowed fields and body. The call is named in the log.
      *
-     * @param head whether the client asked for no body
      * @throws UpstreamException when the upstream failed before anything was sent
      * @throws IOException when the client is gone, or the upstream failed later
      */
-    void pass(boolean head) throws IOException {
+    static void pass(Call call, UpstreamAnswer answer, McpResponse response) throws IOException {
+        int status = answer.status();
+        if (status < 200 || (status >= 300 && status < 400)) {
+            // A redirect is not followed: it would carry the API key to wherever it points.
+            throw new UpstreamException(502, "status " + status);
+        }
+        if (status == 403 || status == 429 || status >= 500) {
+            LOGGER.log(
+                    Level.WARNING, () -> "mcp.upstream-error " + call.name() + " status=" + status);
+        }
+        new Relay(answer, response, call).send(call.request().method().equals("HEAD"));
+    }
+
+    private void send(boolean head) throws IOException {
         int status = answer.status();
         Map<String, String> headers = HeaderPolicy.toClient(answer.headers());
         if (head || status == 204 || status == 304) {

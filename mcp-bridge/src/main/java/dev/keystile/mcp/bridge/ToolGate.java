@@ -147,10 +147,10 @@ final class ToolGate {
                 case ToolListing.Outcome.Failed(CapturedAnswer answer) ->
                         Optional.of(
                                 answer.replyTo(body)
-                                        .orElseGet(() -> McpBridge.fault(call, unlisted(), body)));
+                                        .orElseGet(() -> Forwarding.fault(call, unlisted(), body)));
             };
         } catch (UpstreamException failed) {
-            return Optional.of(McpBridge.fault(call, failed, body));
+            return Optional.of(Forwarding.fault(call, failed, body));
         }
     }
 
