@@ -23,14 +23,13 @@ import dev.keystile.mcp.bridge.McpBridge;
 import dev.keystile.mcp.bridge.McpLimits;
 import dev.keystile.mcp.bridge.ProbeKeyVerifier;
 import dev.keystile.mcp.bridge.UpstreamTraces;
-import dev.keystile.oauth.api.LimitControl;
 import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.RateLimiter;
 import dev.keystile.oauth.api.spi.IdentityProvider;
 import dev.keystile.oauth.api.spi.Observer;
-import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.impl.AuthorizationServerSettings;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
+import dev.keystile.oauth.impl.Limiter;
 import dev.keystile.oauth.impl.MasterSecret;
 import dev.keystile.oauth.impl.OpenIdProvider;
 import dev.keystile.oauth.impl.OperatorSessions;
@@ -116,121 +115,88 @@ record Gateway(
             return start(demo);
         }
 
+        /**
+         * What the rest is made on.
+         *
+         * @param current what is in force
+         * @param observer all that look on
+         * @param limiter the limits, looked on
+         */
+        private record Base(
+                Current current,
+                Storage storage,
+                Health health,
+                Observers observers,
+                Observer observer,
+                Limiter limits,
+                RateLimiter limiter) {
+            /** Keeps what was counted. */
+            void keepCounts(DefaultAuthorizationServer server) {
+                server.keepCounts();
+                observers.analytics().flush();
+            }
+
+            /** One round of tidying, on one of all nodes. */
+            void tidy(DefaultAuthorizationServer server) {
+                if (server.upkeepIfDue()) {
+                    observers.audit().tidy();
+                }
+            }
+        }
+
         private Gateway start(@Nullable DemoUpstream demo) {
-            CertificateReload certificate = certificate();
+            CertificateReload certificate =
+                    config.tls() == null ? null : CertificateReload.start(config.tls(), clock);
             var current = new Current(Offering.before(config, demo));
             var storage = Storage.of(config.storage(), clock, random);
             parts.add(storage.close());
             var health = new Health(storage.store());
             var metrics = new Metrics();
-            Tracing tracing = TracingPart.start(config, clock, random, new Gauges(metrics));
+            var gauges = new Gauges(metrics);
+            Tracing tracing = TracingPart.start(config, clock, random, gauges);
             parts.add(tracing::close);
             // Opened first, so that it can say that the store is waited for.
             var office = new AdminOffice(config.admin());
-            var management =
+            WebServer management =
                     open(
                             ManagementServer.start(
                                     config.managementSocket(), health, metrics, office));
             storage.connect().run();
-            var observers =
-                    Observers.over(
-                            storage.store(), config.observe(), metrics, tracing, clock, random);
-            parts.add(observers::close);
-            Observer observer = observers.all();
-            var limits = storage.limiters().under(() -> current.inForce().limits().rules());
-            var limiter = new ObservedLimiter(limits, observer);
+            Base base = base(current, storage, health, metrics, tracing);
             MasterSecret secret = secret(storage);
-            var server = server(current, storage.store(), secret, limiter, observer);
-            var mcpLimits =
-                    new McpLimits(
-                            limiter, server.keyNames(), () -> current.inForce().limits().streams());
-            UpstreamTraces traces = tracing.upstreams();
-            var lines = new ConnectorLines(plan -> line(plan, traces, server, mcpLimits, observer));
-            parts.add(lines::close);
+            DefaultAuthorizationServer server = server(base, secret);
+            ConnectorLines lines = lines(base, server);
             var offering = new Offering(current, lines, demo);
             var _ = offering.take(config);
             PublicSocket socket = socket(current);
             var traffic =
                     new Traffic(
-                            socket.callers(), limiter, () -> current.inForce().limits().requests());
-            var routes =
-                    new PublicRoutes(
-                            server,
-                            current,
-                            current::forward,
-                            traffic,
-                            new Watch(observer, observers.meter(), health::isStopping, tracing),
-                            config.brand(),
-                            () -> offering.demoKeys().stream().map(DemoKey::key).toList());
-            if (config.publicSocket().unknownProxy()) {
-                LOG.log(System.Logger.Level.WARNING, "proxy.unknown base-url={0}", config.issuer());
-            }
-            var connections = new OpenConnections(socket.connections(), System::nanoTime);
-            open(
-                    certificate == null
-                            ? PublicServer.start(socket, routes, connections)
-                            : PublicServer.start(socket, routes, connections, certificate.tls()));
-            var look = RepeatedTask.start("connections", LOOK_PERIOD, connections::cutOverdue);
-            parts.add(look::close);
-            var upkeep =
-                    RepeatedTask.start(
-                            "upkeep",
-                            UPKEEP_PERIOD,
-                            () -> {
-                                if (server.upkeepIfDue()) {
-                                    observers.audit().tidy();
-                                }
-                            });
-            parts.add(upkeep::close);
-            observers.keep(parts);
-            var counts =
-                    RepeatedTask.start(
-                            "counts",
-                            COUNTS_PERIOD,
-                            () -> {
-                                server.keepCounts();
-                                observers.analytics().flush();
-                            });
-            parts.add(counts::close);
+                            socket.callers(),
+                            base.limiter(),
+                            () -> current.inForce().limits().requests());
+            OpenConnections connections =
+                    listen(socket, routes(base, server, offering, traffic), certificate);
+            parts.repeat("upkeep", UPKEEP_PERIOD, () -> base.tidy(server));
+            base.observers().keep(parts);
+            RepeatedTask counts =
+                    parts.repeat("counts", COUNTS_PERIOD, () -> base.keepCounts(server));
             var verbosity = new Verbosity();
-            var reloader = new Reloader(live, offering, verbosity, clock);
-            var reloading = new Reloads(reloader, certificate);
-            var reloads =
-                    RepeatedTask.start(
-                            "config",
-                            CONFIG_PERIOD,
-                            () -> {
-                                lines.tidy();
-                                reloading.look();
-                            });
-            parts.add(reloads::close);
-            var gauges = new Gauges(metrics);
-            gauges(gauges, limits, health, connections, lines);
-            gauges.reloads(reloader::counts, reloader::isRefused);
-            if (certificate != null) {
-                gauges.certificate(certificate::ends, () -> certificate.problem() != null);
-            }
+            var reloads = new Reloads(new Reloader(live, offering, verbosity, clock), certificate);
+            parts.repeat(
+                    "config",
+                    CONFIG_PERIOD,
+                    () -> {
+                        lines.tidy();
+                        reloads.look();
+                    });
+            measure(gauges, base, connections, lines, reloads);
             health.started(() -> current.inForce().upstreams());
-            office.open(
-                    new AdminParts(
-                            Main.version(),
-                            current,
-                            reloading,
-                            server.administration(),
-                            limits,
-                            observers.analytics(),
-                            observers.attempts(),
-                            observers.audit(),
-                            health,
-                            verbosity,
-                            new OperatorSessions(config.admin().tokens(), secret, clock, random),
-                            traffic,
-                            clock));
+            office.open(administered(base, server, reloads, verbosity, secret, traffic));
             parts.add(() -> {
                 health.stopping();
                 lines.endStreams();
                 counts.runNow();
-                observers.attempts().flush();
+                base.observers().attempts().flush();
             });
             return new Gateway(
                     current.get(),
@@ -240,16 +206,102 @@ record Gateway(
                     parts);
         }
 
-        private static void gauges(
+        private Base base(
+                Current current, Storage storage, Health health, Metrics metrics, Tracing tracing) {
+            var observers =
+                    Observers.over(
+                            storage.store(), config.observe(), metrics, tracing, clock, random);
+            parts.add(observers::close);
+            Observer observer = observers.all();
+            Limiter limits = storage.limiters().under(() -> current.inForce().limits().rules());
+            return new Base(
+                    current,
+                    storage,
+                    health,
+                    observers,
+                    observer,
+                    limits,
+                    new ObservedLimiter(limits, observer));
+        }
+
+        private ConnectorLines lines(Base base, DefaultAuthorizationServer server) {
+            var limits =
+                    new McpLimits(
+                            base.limiter(),
+                            server.keyNames(),
+                            () -> base.current().inForce().limits().streams());
+            UpstreamTraces traces = base.observers().tracing().upstreams();
+            var lines =
+                    new ConnectorLines(plan -> line(plan, traces, server, limits, base.observer()));
+            parts.add(lines::close);
+            return lines;
+        }
+
+        private PublicRoutes routes(
+                Base base, DefaultAuthorizationServer server, Offering offering, Traffic traffic) {
+            Observers observers = base.observers();
+            return new PublicRoutes(
+                    server,
+                    base.current(),
+                    base.current()::forward,
+                    traffic,
+                    new Watch(
+                            base.observer(),
+                            observers.meter(),
+                            base.health()::isStopping,
+                            observers.tracing()),
+                    config.brand(),
+                    () -> offering.demoKeys().stream().map(DemoKey::key).toList());
+        }
+
+        private OpenConnections listen(
+                PublicSocket socket, PublicRoutes routes, @Nullable CertificateReload certificate) {
+            if (socket.unknownProxy()) {
+                LOG.log(System.Logger.Level.WARNING, "proxy.unknown base-url={0}", config.issuer());
+            }
+            var connections = new OpenConnections(socket.connections(), System::nanoTime);
+            open(
+                    certificate == null
+                            ? PublicServer.start(socket, routes, connections)
+                            : PublicServer.start(socket, routes, connections, certificate.tls()));
+            parts.repeat("connections", LOOK_PERIOD, connections::cutOverdue);
+            return connections;
+        }
+
+        private AdminParts administered(
+                Base base,
+                DefaultAuthorizationServer server,
+                Reloads reloads,
+                Verbosity verbosity,
+                MasterSecret secret,
+                Traffic traffic) {
+            Observers observers = base.observers();
+            return new AdminParts(
+                    Main.version(),
+                    base.current(),
+                    reloads,
+                    server.administration(),
+                    base.limits(),
+                    observers.analytics(),
+                    observers.attempts(),
+                    observers.audit(),
+                    base.health(),
+                    verbosity,
+                    new OperatorSessions(config.admin().tokens(), secret, clock, random),
+                    traffic,
+                    clock);
+        }
+
+        private static void measure(
                 Gauges gauges,
-                LimitControl limits,
-                Health health,
+                Base base,
                 OpenConnections connections,
-                ConnectorLines lines) {
+                ConnectorLines lines,
+                Reloads reloads) {
             gauges.build(Main.version());
-            gauges.limits(limits);
-            gauges.store(health::storeIsUp);
-            gauges.upstreams(health::upstreams);
+            gauges.limits(base.limits());
+            gauges.store(base.health()::storeIsUp);
+            gauges.upstreams(base.health()::upstreams);
             gauges.number(
                     "keystile_connections_open",
                     "Open connections of the public socket.",
@@ -262,6 +314,12 @@ record Gateway(
                     "keystile_mcp_streams_open",
                     "Open streams that may be quiet for long.",
                     () -> lines.sum(ConnectorLine::streamsOpen));
+            Reloader settings = reloads.settings();
+            gauges.reloads(settings::counts, settings::isRefused);
+            CertificateReload certificate = reloads.certificate();
+            if (certificate != null) {
+                gauges.certificate(certificate::ends, () -> certificate.problem() != null);
+            }
         }
 
         private ConnectorLine line(
@@ -285,10 +343,6 @@ record Gateway(
                     plan, bridge, new ProbeKeyVerifier(plan.upstreams(traces), random, clock));
         }
 
-        private @Nullable CertificateReload certificate() {
-            return config.tls() == null ? null : CertificateReload.start(config.tls(), clock);
-        }
-
         private PublicSocket socket(Current current) {
             PublicSocket socket = config.publicSocket();
             return new PublicSocket(
@@ -310,15 +364,10 @@ record Gateway(
             return inForce;
         }
 
-        private DefaultAuthorizationServer server(
-                Current current,
-                Store store,
-                MasterSecret secret,
-                RateLimiter limiter,
-                Observer observer) {
+        private DefaultAuthorizationServer server(Base base, MasterSecret secret) {
             var settings =
                     new AuthorizationServerSettings(
-                            current,
+                            base.current(),
                             config.tokens(),
                             secret,
                             config.consentReview(),
@@ -327,10 +376,10 @@ record Gateway(
             var server =
                     new DefaultAuthorizationServer(
                             settings,
-                            store,
-                            current,
-                            limiter,
-                            observer,
+                            base.storage().store(),
+                            base.current(),
+                            base.limiter(),
+                            base.observer(),
                             identities(),
                             clock,
                             random);

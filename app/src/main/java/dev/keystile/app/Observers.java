@@ -88,10 +88,8 @@ record Observers(
 
     /** From now on what they keep is kept again and again. The counts are for somebody else. */
     void keep(OpenParts parts) {
-        var deeds = RepeatedTask.start("audit", AUDIT_PERIOD, audited::flush);
-        parts.add(deeds::close);
-        var steps = RepeatedTask.start("steps", STEPS_PERIOD, attempts::flush);
-        parts.add(steps::close);
+        parts.repeat("audit", AUDIT_PERIOD, audited::flush);
+        parts.repeat("steps", STEPS_PERIOD, attempts::flush);
     }
 
     @Override

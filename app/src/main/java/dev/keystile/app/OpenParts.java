@@ -1,5 +1,6 @@
 package dev.keystile.app;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -10,6 +11,13 @@ final class OpenParts implements AutoCloseable {
     /** Remembers how to close a part. */
     synchronized void add(Runnable closing) {
         closings.push(closing);
+    }
+
+    /** Starts a task and remembers it; {@link RepeatedTask#start} says more. */
+    RepeatedTask repeat(String name, Duration period, Runnable task) {
+        var repeated = RepeatedTask.start(name, period, task);
+        add(repeated::close);
+        return repeated;
     }
 
     /** Closes all of them, even when closing one fails; doing so twice does no harm. */
