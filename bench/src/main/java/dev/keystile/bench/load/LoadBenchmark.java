@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Tells in Markdown how fast whole processes are beside others, all on this machine. */
 public final class LoadBenchmark {
     private static final Effort USUAL =
-            new Effort(7, 3, 6, List.of(1_000, 100_000, 1_000_000), 4_000);
+            new Effort(7, 3, 20, List.of(1_000, 100_000, 1_000_000), 4_000);
 
     /** To see that it works; the figures mean nothing. */
     private static final Effort QUICK = new Effort(1, 1, 1, List.of(1_000, 10_000), 160);
