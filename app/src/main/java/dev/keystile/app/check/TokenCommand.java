@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -84,7 +85,7 @@ public final class TokenCommand {
         String base = environment.getOrDefault("API_BASE_URL", "http://localhost:8080");
         try {
             CheckTarget target = CheckTarget.of(line.matchedPositionalValue(0, base), user);
-            write(issued(target, key()), line.matchedOptionValue("--json", false));
+            issue(target, key(), line.matchedOptionValue("--json", false));
             return ExitCode.OK;
         } catch (IllegalArgumentException e) {
             return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
@@ -106,24 +107,28 @@ public final class TokenCommand {
         }
     }
 
-    private IssuedTokens issued(CheckTarget target, Secret key) {
+    private void issue(CheckTarget target, Secret key, boolean json) {
         var timeout = CheckOptions.DEFAULT_TIMEOUT;
         try (var wire = new Wire(timeout, timeout.multipliedBy(4))) {
             ServerMetadata metadata = new DiscoveryChecks(wire, target).serverMetadata();
             RegisteredClient client =
                     new RegistrationChecks(wire, target, CLIENT_NAME).register(metadata);
             var consent = new ConsentChecks(wire, target, metadata, key, random);
-            return new TokenChecks(wire, metadata)
-                    .exchange(consent.allow(consent.rightKey(client)));
+            IssuedTokens tokens =
+                    new TokenChecks(wire, metadata)
+                            .exchange(consent.allow(consent.rightKey(client)));
+            write(client, tokens, json);
         }
     }
 
-    private void write(IssuedTokens tokens, boolean json) {
+    /** The client, too: a refresh token is good for nobody else (RFC 6749 section 6). */
+    private void write(RegisteredClient client, IssuedTokens tokens, boolean json) {
         String form =
                 json
-                        ? "{\"access_token\":\"%s\",\"refresh_token\":\"%s\"}%n"
-                        : "access token:  %s%nrefresh token: %s%n";
-        spec.commandLine().getOut().printf(form, tokens.accessToken(), tokens.refreshToken());
-        spec.commandLine().getOut().flush();
+                        ? "{\"client_id\":\"%s\",\"access_token\":\"%s\",\"refresh_token\":\"%s\"}%n"
+                        : "client id:     %s%naccess token:  %s%nrefresh token: %s%n";
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(form, client.id(), tokens.accessToken(), tokens.refreshToken());
+        out.flush();
     }
 }

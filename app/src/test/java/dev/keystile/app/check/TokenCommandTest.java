@@ -3,6 +3,7 @@ package dev.keystile.app.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.OpenGateway;
+import dev.keystile.app.flow.FormText;
 import dev.keystile.app.flow.OAuthClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -48,7 +49,32 @@ class TokenCommandTest {
         JsonObject tokens = Json.createReader(new StringReader(out.toString())).readObject();
         assertThat(OAuthClient.calling(wire, gateway.base() + "/mcp", tokens).statusCode())
                 .isEqualTo(200);
-        assertThat(tokens.getString("refresh_token")).isNotEmpty();
+        assertThat(refreshed(tokens)).isEqualTo(200);
+    }
+
+    private int refreshed(JsonObject tokens) {
+        Map<String, String> form =
+                Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        tokens.getString("client_id"),
+                        "refresh_token",
+                        tokens.getString("refresh_token"));
+        return gateway.post(
+                        "/oauth/token", "application/x-www-form-urlencoded", FormText.encode(form))
+                .status();
+    }
+
+    @Test
+    void withoutJsonEachHasALineOfItsOwn() {
+        assertThat(run("jean_sk_demo_1\n", "issue")).as(err.toString()).isZero();
+
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("client id: +[\\w-]+"),
+                        line -> assertThat(line).matches("access token: +jean_oauth_\\S+"),
+                        line -> assertThat(line).matches("refresh token: +\\S+"));
     }
 
     @Test
