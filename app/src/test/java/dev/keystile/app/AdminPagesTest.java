@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -22,7 +23,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pages of the administration, as a browser uses them. */
 class AdminPagesTest {
@@ -93,26 +94,20 @@ class AdminPagesTest {
         assertThat(get("/static/nothing.css").statusCode()).isEqualTo(404);
     }
 
+    static List<String> pages() {
+        return Operators.pages();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "/doctor",
-                "/analytics",
-                "/clients",
-                "/grants",
-                "/accounts",
-                "/connectors",
-                "/limits",
-                "/logs",
-                "/audit"
-            })
+    @MethodSource("pages")
     void everyPageShowsItselfAndNoSecret(String path) {
         signIn(ADMIN);
 
         Document page = page("/admin" + path);
 
-        assertThat(page.select("[aria-current=page]")).hasSize(1);
+        assertThat(page.select("[aria-current=page]").attr("href")).isEqualTo("/admin" + path);
+        assertThat(page.select("nav a").eachAttr("href"))
+                .isEqualTo(Operators.pages().stream().map(each -> "/admin" + each).toList());
         assertThat(page.select("script, [style]")).isEmpty();
         assertThat(page.html())
                 .doesNotContain(

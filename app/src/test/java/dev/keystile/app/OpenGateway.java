@@ -23,7 +23,7 @@ public final class OpenGateway implements AutoCloseable {
         this(clock, settings, null);
     }
 
-    private OpenGateway(InstantSource clock, Map<String, String> settings, Path file) {
+    OpenGateway(InstantSource clock, Map<String, String> settings, Path file) {
         int port = RunningGateway.freePort();
         Map<String, String> environment = new HashMap<>(RunningGateway.environment(port));
         environment.putAll(settings);

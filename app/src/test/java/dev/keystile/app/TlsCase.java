@@ -9,6 +9,7 @@ import dev.keystile.app.flow.TestCertificate;
 import dev.keystile.app.flow.Wire;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -37,13 +38,23 @@ abstract class TlsCase {
 
     /** Starts it with the first certificate, with these settings besides. */
     void start(Map<String, String> settings) {
+        gateway = OpenGateway.onLoopback(new MovableClock(), withCertificate(settings));
+    }
+
+    /** The same with the settings of a file. */
+    void configured(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("keystile.yaml"), yaml);
+        gateway = new OpenGateway(new MovableClock(), withCertificate(Map.of()), file);
+    }
+
+    private Map<String, String> withCertificate(Map<String, String> settings) {
         // Tests before may have left it quieter.
         ours.setLevel(Level.ALL);
         FIRST.writeTo(folder);
         Map<String, String> all = new HashMap<>(TestCertificate.variables(folder));
         all.putAll(Operators.both());
         all.putAll(settings);
-        gateway = OpenGateway.onLoopback(new MovableClock(), all);
+        return all;
     }
 
     @AfterEach

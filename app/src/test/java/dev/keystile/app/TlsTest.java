@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -203,6 +204,37 @@ class TlsTest extends TlsCase {
         assertThat(wire.send(HttpRequest.newBuilder(URI.create(gateway.base() + "/"))).statusCode())
                 .as("others are served")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aBalancerSaysWhoseAConnectionIsBeforeTlsBegins() throws Exception {
+        configured("server: {proxy-protocol: true, max-connections-per-network: 1}\n");
+
+        try (SSLSocket first = balanced("203.0.113.9");
+                SSLSocket neighbour = balanced("203.0.113.10");
+                SSLSocket other = balanced("198.51.100.1")) {
+            for (SSLSocket each : List.of(first, other)) {
+                send(each, "GET /");
+                assertThat(read(each, "\r\n")).startsWith("HTTP/1.1 200");
+            }
+            assertThat(read(neighbour, "\r\n")).startsWith("HTTP/1.1 503");
+        }
+        assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
+    }
+
+    /** What a balancer passes on of a client's connection. */
+    private SSLSocket balanced(String client) throws IOException {
+        var connection = new Socket("127.0.0.1", port());
+        connection.setSoTimeout(60_000);
+        connection
+                .getOutputStream()
+                .write(("PROXY TCP4 " + client + " 127.0.0.1 4711 443\r\n").getBytes(US_ASCII));
+        var socket =
+                (SSLSocket)
+                        TRUSTED.getSocketFactory()
+                                .createSocket(connection, "localhost", port(), true);
+        socket.startHandshake();
+        return socket;
     }
 
     private byte[] sent(byte[] bytes) throws IOException {

@@ -17,12 +17,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages that show or do something for who is signed in: nobody can frame, read or keep one. */
 class FramedPagesTest {
@@ -107,20 +108,12 @@ class FramedPagesTest {
                         .GET());
     }
 
+    static List<String> pages() {
+        return Operators.pages();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "/doctor",
-                "/analytics",
-                "/clients",
-                "/grants",
-                "/accounts",
-                "/connectors",
-                "/limits",
-                "/logs",
-                "/audit"
-            })
+    @MethodSource("pages")
     @DisplayName("SEC-05: so has every page of the administration, with a session and without")
     void adminPages(String path) {
         String set =

@@ -1,5 +1,6 @@
 package dev.keystile.app.flow;
 
+import java.util.List;
 import java.util.Map;
 
 /** The tokens of the two operators that a gateway of a test may have. */
@@ -8,6 +9,21 @@ public final class Operators {
     public static final String VIEWER = "a-viewer-token-of-this-test-32-characters";
 
     private Operators() {}
+
+    /** The paths of all pages of the administration, below its own. */
+    public static List<String> pages() {
+        return List.of(
+                "",
+                "/doctor",
+                "/analytics",
+                "/clients",
+                "/grants",
+                "/accounts",
+                "/connectors",
+                "/limits",
+                "/logs",
+                "/audit");
+    }
 
     /** The environment of a gateway that has both. */
     public static Map<String, String> both() {
