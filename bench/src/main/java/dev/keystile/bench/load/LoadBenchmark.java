@@ -38,6 +38,7 @@ public final class LoadBenchmark {
         jobs.put("collectors", CollectorLoad::report);
         jobs.put("observers", ObserverLoad::report);
         jobs.put("profile", ProfileLoad::report);
+        jobs.put("timing", TimingLoad::report);
         return jobs;
     }
 
