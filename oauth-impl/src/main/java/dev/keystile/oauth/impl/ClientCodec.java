@@ -3,9 +3,11 @@ package dev.keystile.oauth.impl;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientKeys;
 import dev.keystile.oauth.api.ClientMetadata;
+import dev.keystile.oauth.api.Secret;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,28 @@ final class ClientCodec implements Codec<Client> {
     private static final List<String> USUAL_GRANTS = GrantType.all();
     private static final String RESPONSES = "responses";
     private static final List<String> USUAL_RESPONSES = List.of("code");
+
+    /** A client with all that is compared when one proves itself. */
+    private static final Client USUAL =
+            new Client(
+                    new ClientId("usual"),
+                    new ClientMetadata(
+                            List.of("https://app.example.com/callback"),
+                            "App",
+                            AuthMethod.CLIENT_SECRET_POST.value(),
+                            null,
+                            USUAL_GRANTS,
+                            USUAL_RESPONSES,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null),
+                    Digest.of(Secret.of("secret")),
+                    Digest.of(Secret.of("token")),
+                    Instant.EPOCH);
+
+    private static final String DECOY = Repository.text(new ClientCodec(), USUAL);
 
     @Override
     public JsonObjectBuilder write(Client client) {
@@ -35,6 +59,11 @@ final class ClientCodec implements Codec<Client> {
                 digest(json, "secret"),
                 digest(json, "manage"),
                 JsonText.instant(json, "at"));
+    }
+
+    @Override
+    public String decoy() {
+        return DECOY;
     }
 
     static JsonObjectBuilder write(ClientMetadata metadata) {

@@ -76,7 +76,7 @@ record Clients(Repository<Client> registered, UnusedClients unused, ClientDocume
 
     /** Whether an operator wants nothing to do with a client that a document describes. */
     boolean blocked(String url) {
-        return registered.find(url).isPresent();
+        return registered.has(url);
     }
 
     /** Wants nothing to do with it any more; false when that is so already. */
@@ -113,9 +113,7 @@ record Clients(Repository<Client> registered, UnusedClients unused, ClientDocume
 
     /** Whether this is a client's id, as far as is known without fetching anything. */
     boolean seen(String id) {
-        return new ClientId(id).isUrl()
-                ? documents.remembered(id).isPresent()
-                : registered.find(id).isPresent();
+        return new ClientId(id).isUrl() ? documents.remembered(id).isPresent() : registered.has(id);
     }
 
     /** Whether a client says of itself what it said before, as far as is known without asking. */

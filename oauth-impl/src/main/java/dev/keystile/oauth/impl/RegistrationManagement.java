@@ -122,7 +122,7 @@ record RegistrationManagement(
                     LOG.log(
                             System.Logger.Level.INFO,
                             "client.management-refused client={0}",
-                            clients.find(id.value()).isPresent() ? id : "unknown");
+                            clients.has(id.value()) ? id : "unknown");
             case ManagementOutcome.Deleted _ ->
                     LOG.log(System.Logger.Level.INFO, "client.deleted client={0}", id);
         }

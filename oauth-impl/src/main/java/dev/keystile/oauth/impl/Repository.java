@@ -40,9 +40,19 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, UnreadableRec
     }
 
     Optional<Held<A>> find(String id) {
-        return isId(id)
-                ? store.find(key(id)).map(stored -> new Held<>(read(stored), stored))
-                : Optional.empty();
+        Optional<Held<A>> held =
+                isId(id)
+                        ? store.find(key(id)).map(stored -> new Held<>(read(stored), stored))
+                        : Optional.empty();
+        if (held.isEmpty() && !codec.decoy().isEmpty()) {
+            var _ = codec.read(id, JsonText.read(codec.decoy()));
+        }
+        return held;
+    }
+
+    /** Whether there is one, which is not read. */
+    boolean has(String id) {
+        return isId(id) && store.find(key(id)).isPresent();
     }
 
     /** Finds what is under an id, without what it takes to change it. */

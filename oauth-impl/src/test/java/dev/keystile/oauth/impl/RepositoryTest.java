@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import dev.keystile.oauth.impl.Repository.Decision;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +28,45 @@ class RepositoryTest {
                     store, Store.Kind.KEY_INDEX, new KeyIndexCodec(), new UnreadableRecords(clock));
     private final Instant ends = clock.instant().plus(LIFE);
     private final KeyIndex first = new KeyIndex(Map.of("a", "0"));
+
+    /** Of clients; counts what is read. */
+    private static final class CountedCodec implements Codec<Client> {
+        private final ClientCodec clients = new ClientCodec();
+        private int read;
+
+        @Override
+        public JsonObjectBuilder write(Client client) {
+            return clients.write(client);
+        }
+
+        @Override
+        public Client read(String id, JsonObject json) {
+            read++;
+            return clients.read(id, json);
+        }
+
+        @Override
+        public String decoy() {
+            return clients.decoy();
+        }
+    }
+
+    @Test
+    @DisplayName("SEC-12: that there is no such client takes as many readings as that there is one")
+    void whatIsNotThereIsReadAsWell() {
+        var codec = new CountedCodec();
+        var clients =
+                new Repository<>(store, Store.Kind.CLIENT, codec, new UnreadableRecords(clock));
+        clients.insert(ID, codec.clients.read(ID, JsonText.read(codec.decoy())), ends);
+
+        assertThat(clients.find(ID)).isPresent();
+        assertThat(codec.read).isEqualTo(1);
+        assertThat(clients.find("nobody")).isEmpty();
+        assertThat(codec.read).isEqualTo(2);
+        assertThat(clients.has(ID)).isTrue();
+        assertThat(clients.has("nobody")).isFalse();
+        assertThat(codec.read).as("nothing is read to tell that").isEqualTo(2);
+    }
 
     @Test
     void aDecisionIsTakenAnewWhenItsRaceIsLost() {
