@@ -29,13 +29,15 @@ keystile_train() {
     rm -f "$2"
     # Somebody else may listen at one.
     for keystile_nth in 1 2 3; do
-        keystile_train_at $((20000 + ($$ + keystile_nth * 4001) % 12000)) "$@"
-        [ -f "$2.new" ] && mv "$2.new" "$2" && return 0
+        if keystile_train_at $((20000 + ($$ + keystile_nth * 4001) % 12000)) "$@"; then
+            [ -f "$2.new" ] && mv "$2.new" "$2"
+            return
+        fi
     done
     return 1
 }
 
-# The same at port $1, with the arguments one further on; the cache is in $3.new.
+# The same at port $1, with the arguments one further on; the cache is in $3.new. Fails when the gateway does not come up.
 keystile_train_at() {
     url=http://localhost:$1
     env -i PATH="$PATH" HOME="${HOME:-/}" PORT="$1" MANAGEMENT_PORT=0 API_BASE_URL="$url" STORAGE_PATH="$4/data" \
@@ -48,11 +50,26 @@ keystile_train_at() {
         waited=$((waited + 1))
         sleep 1
     done
-    # What it says of the gateway is not the question here.
-    env -i PATH="$PATH" HOME="${HOME:-/}" "$JAVA_HOME/bin/java" -p "$2" -m "$keystile_main" \
-        check --key jean_sk_demo_1 "$url" >/dev/null 2>&1 || true
-    kill -TERM "$trained" 2>/dev/null || true
-    wait "$trained" || true
+    up=1
+    # Else whoever answers at that port is not ours.
+    if grep -q '^Keystile is up' "$4/train.log"; then
+        up=0
+        # What it says of the gateway is not the question here.
+        env -i PATH="$PATH" HOME="${HOME:-/}" "$JAVA_HOME/bin/java" -p "$2" -m "$keystile_main" \
+            check --key jean_sk_demo_1 "$url" >/dev/null 2>&1 || true
+    fi
+    keystile_end_training
+    return "$up"
+}
+
+# Ends the gateway that is trained on, if there is one. For the traps of whoever trains: what a script runs in the background
+# takes no notice of an interruption.
+keystile_end_training() {
+    if [ -n "${trained-}" ]; then
+        kill -TERM "$trained" 2>/dev/null || true
+        wait "$trained" || true
+    fi
+    trained=
 }
 
 # Becomes the gateway of the module path $1, with the cache $2 unless that is empty; the rest are its arguments. A cache
