@@ -152,15 +152,16 @@ record ClientAuthentication(
 
     /** To the client all causes are the same; the log names the client when it is one of ours. */
     private Outcome failed(OAuthFailure failure, List<Claim> claims) {
+        Optional<String> known = known(claims);
         LOG.log(
                 System.Logger.Level.INFO,
                 "client.rejected error={0} client={1} reason={2}",
                 failure.error().code(),
-                known(claims).orElse(UNKNOWN),
+                known.orElse(UNKNOWN),
                 failure.detail());
         observer.note(
                 new Event.ClientRejected(
-                        known(claims).map(ClientId::new).orElse(null),
+                        known.map(ClientId::new).orElse(null),
                         failure.error().code(),
                         failure.detail()));
         return new Outcome.Failed(failure);
