@@ -132,7 +132,8 @@ final class OAuthFlow {
         tokens = new Tokens(value(body, "access_token"), value(body, "refresh_token"));
     }
 
-    private static String value(String json, String name) {
+    /** The text of a member of JSON that has no blanks between its tokens. */
+    static String value(String json, String name) {
         int start = json.indexOf("\"" + name + "\":\"") + name.length() + 4;
         return json.substring(start, json.indexOf('"', start));
     }

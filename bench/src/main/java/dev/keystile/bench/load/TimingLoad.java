@@ -8,7 +8,6 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /**
@@ -17,7 +16,6 @@ import java.util.stream.DoubleStream;
  * first is left to chance.
  */
 final class TimingLoad {
-    private static final Pattern ID = Pattern.compile("\"client_id\":\"([^\"]+)\"");
     private static final String UNKNOWN = "u".repeat(32);
     private static final String WRONG = "w".repeat(43);
 
@@ -113,7 +111,7 @@ final class TimingLoad {
                                 + "\"token_endpoint_auth_method\":\""
                                 + method
                                 + "\"}");
-        return Browser.first(ID, answer.expect(201).body());
+        return OAuthFlow.value(answer.expect(201).body(), "client_id");
     }
 
     private HttpCaller.Answer refresh(String id) throws IOException {
