@@ -19,7 +19,6 @@ import dev.keystile.oauth.api.Revocation;
 import dev.keystile.oauth.api.Tokens;
 import dev.keystile.oauth.api.UpstreamSessions;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
-import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.IdentityProvider;
 import dev.keystile.oauth.api.spi.Observer;
 import dev.keystile.oauth.api.spi.Store;
@@ -104,135 +103,45 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
             SecureRandom random) {
         this(
                 settings,
-                store,
-                verifier,
-                limiter,
-                observer,
-                provider,
-                new HttpDocumentFetcher(
-                        FetchLimits.DEFAULT,
-                        new AddressPolicy(settings.issuer().loopback()),
-                        Internet.asConfigured(),
-                        clock),
-                clock,
-                Ticker.systemTicker(),
-                random);
+                new Surroundings(
+                        store,
+                        verifier,
+                        limiter,
+                        observer,
+                        provider,
+                        new HttpDocumentFetcher(
+                                FetchLimits.DEFAULT,
+                                new AddressPolicy(settings.issuer().loopback()),
+                                Internet.asConfigured(),
+                                clock),
+                        clock,
+                        Ticker.systemTicker(),
+                        random));
     }
 
-    /**
-     * Wires it with another way to strangers' documents, which is closed with it.
-     *
-     * @param ticker tells how much time passes, whatever the clock is set to
-     */
-    DefaultAuthorizationServer(
-            AuthorizationServerSettings settings,
-            Store store,
-            ApiKeyVerifier verifier,
-            RateLimiter limiter,
-            Observer observer,
-            @Nullable IdentityProvider provider,
-            DocumentFetcher fetcher,
-            InstantSource clock,
-            Ticker ticker,
-            SecureRandom random) {
+    /** Wires it with other surroundings than those of a running node. */
+    DefaultAuthorizationServer(AuthorizationServerSettings settings, Surroundings around) {
         this.settings = settings;
-        this.fetcher = fetcher;
-        String prefix = settings.tokens().prefix();
-        Repositories repositories = Repositories.of(store, ticker);
-        Clients clients =
-                new Clients(
-                        repositories.clients(),
-                        new UnusedClients(store, UnusedClients.MOST, random),
-                        documents(settings, fetcher, observer, clock));
-        var firstCome = new FirstCome(store, random);
-        KeyFingerprints fingerprints = KeyFingerprints.under(settings.secret());
-        this.keyNames = (connector, apiKey) -> fingerprints.of(connector, apiKey).getFirst();
-        KeyWatch keys =
-                KeyWatch.of(
-                        firstCome,
-                        repositories,
-                        DeadKeys.of(
-                                repositories, settings.secret(), GrantLife.life(settings.tokens())),
-                        verifier,
-                        KeyLimits.DEFAULT,
-                        observer,
-                        clock,
-                        ticker);
-        this.keyReports = keys.reports();
-        GrantLife life = GrantLife.of(settings, repositories, clients, observer, clock, random);
-        this.keyReplacement = new KeyReplacement(repositories, life, observer);
-        var rules = new RegistrationRules(settings.clients().privateUseSchemes());
-        var handout = new Handout(settings.issuer(), random);
-        this.registration = new Registration(clients, rules, handout, observer, clock);
-        this.clientManagement =
-                new RegistrationManagement(clients.registered(), clients.unused(), rules, handout);
-        var rates = new KeyRates(limiter, keyNames);
-        var logins =
-                new ProviderLogin(
-                        provider,
-                        new Sealer(settings.secret(), MasterSecret.Purpose.FORM),
-                        clock,
-                        random);
-        var consent =
-                new Consent(
-                        settings,
-                        new ConsentWatch(
-                                new RequestValidation(clients, settings.resources()), observer),
-                        verifier,
-                        rates,
-                        new GrantIssue(repositories.grants(), life, keys.verifier(), observer),
-                        new ReplacementOffer(keys.dead(), keyReplacement, repositories.grants()),
-                        logins,
-                        clock,
-                        random);
+        this.fetcher = around.fetcher();
+        var assembly = new Assembly(settings, around);
+        this.registration = assembly.registration();
+        this.clientManagement = assembly.clientManagement();
+        Consent consent = assembly.consent();
         this.authorization = consent;
-        var assertions =
-                new AssertionCheck(
-                        clients,
-                        AssertionRules.of(settings),
-                        new PublishedKeys(fetcher, clock),
-                        new UsedAssertions(firstCome),
-                        clock);
-        var authentication = new ClientAuthentication(clients, assertions, observer, clock);
-        this.tokens =
-                new TokenEndpoint(
-                        authentication,
-                        new GrantRates(limiter, prefix),
-                        new CodeGrant(repositories.grants(), life),
-                        new RefreshGrant(repositories.grants(), life, keys.revival()),
-                        observer);
-        this.revocation =
-                new RevocationEndpoint(
-                        authentication, repositories.grants(), prefix, observer, clock);
-        this.introspection = IntrospectionEndpoint.of(settings, repositories, clients, clock);
-        this.usage =
-                new UsageCounts(
-                        repositories, GrantLife.life(settings.tokens()), observer, clock, random);
-        var memory = new SessionMemory(repositories.sessions(), life.outer(), random);
-        NearCaches near = NearCaches.of(repositories, clients, keys.inUse(), memory, ticker);
-        store.watch(near);
-        this.bearerTokens =
-                new BearerCheckpoint(prefix, near, life.outer(), keys.revival(), usage, clock);
-        var sessionSealer = new Sealer(settings.secret(), MasterSecret.Purpose.SESSIONS);
-        this.upstreamSessions = new GrantSessions(memory, near, sessionSealer, clock);
-        var sessions =
-                new AccountSessions(
-                        new Sealer(settings.secret(), MasterSecret.Purpose.ACCOUNT), random);
-        var entrance = AccountEntrance.of(life, keys, rates, sessions);
-        var ending =
-                new AccountEnding(
-                        repositories,
-                        life.accounts(),
-                        keys.dead(),
-                        usage,
-                        observer,
-                        Event.EndedBy.PERSON);
-        this.accountAccess =
-                desk(settings, repositories, life, keys, rates, entrance, sessions, ending);
-        this.identityLogin = new IdentityDesk(logins, consent, entrance);
-        this.administration =
-                AdministrationDesk.of(store, clients, repositories, usage, ending, clock);
-        this.upkeep = new Upkeep(store, repositories, life, firstCome);
+        this.tokens = assembly.tokens();
+        this.revocation = assembly.revocation();
+        this.introspection = assembly.introspection();
+        this.bearerTokens = assembly.bearerTokens();
+        this.upstreamSessions = assembly.upstreamSessions();
+        this.keyReports = assembly.keyReports();
+        this.keyNames = assembly.keyNames();
+        this.administration = assembly.administration();
+        this.upkeep = assembly.upkeep();
+        this.keyReplacement = assembly.keyReplacement();
+        this.usage = assembly.usage();
+        this.accountAccess = assembly.accountAccess();
+        this.identityLogin = assembly.identityLogin(consent);
+        around.store().watch(assembly.near());
     }
 
     /**
@@ -340,31 +249,6 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         return identityLogin;
     }
 
-    private AccountDesk desk(
-            AuthorizationServerSettings settings,
-            Repositories repositories,
-            GrantLife life,
-            KeyWatch keys,
-            KeyRates rates,
-            AccountEntrance entrance,
-            AccountSessions sessions,
-            AccountEnding ending) {
-        return new AccountDesk(
-                entrance,
-                sessions,
-                repositories,
-                new ConnectedClients(
-                        settings.resources(),
-                        repositories.grants(),
-                        life.clients(),
-                        usage,
-                        life.clock()),
-                ending,
-                new KeyExchange(settings.resources(), keys.verifier(), rates, keyReplacement),
-                new AccountKeys(settings.resources(), life.accounts().links()),
-                life.clock());
-    }
-
     /**
      * Stops fetching, and adds to the store what was counted; what is asked of it afterwards can
      * use only what it still has.
@@ -377,15 +261,5 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.WARNING, "counts.lost reason=\"{0}\"", e.getMessage());
         }
-    }
-
-    private static ClientDocuments documents(
-            AuthorizationServerSettings settings,
-            DocumentFetcher fetcher,
-            Observer observer,
-            InstantSource clock) {
-        return settings.clients().metadataDocuments()
-                ? new CachedClientDocuments(fetcher, settings, observer, clock)
-                : ClientDocuments.NONE;
     }
 }

@@ -128,15 +128,16 @@ public abstract class Installation {
                                 setup.review(),
                                 ClientPolicy.DEFAULT,
                                 setup.callers()),
-                        store,
-                        verifier,
-                        limiter,
-                        events::add,
-                        identities,
-                        documents,
-                        clock,
-                        clock,
-                        random);
+                        new Surroundings(
+                                store,
+                                verifier,
+                                limiter,
+                                events::add,
+                                identities,
+                                documents,
+                                clock,
+                                clock,
+                                random));
     }
 
     /** A connector with keys of this prefix. */
@@ -215,15 +216,16 @@ public abstract class Installation {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
                         itsResources, TokenSettings.DEFAULT, under, true, policy),
-                itsStore,
-                verifier,
-                limiter,
-                events::add,
-                identities,
-                itsDocuments,
-                itsClock,
-                itsClock,
-                random);
+                new Surroundings(
+                        itsStore,
+                        verifier,
+                        limiter,
+                        events::add,
+                        identities,
+                        itsDocuments,
+                        itsClock,
+                        itsClock,
+                        random));
     }
 
     /** The identities that are linked, as a node has them. */
