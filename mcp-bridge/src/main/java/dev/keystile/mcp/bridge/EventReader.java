@@ -25,10 +25,11 @@ final class EventReader {
     /**
      * The data of the next event that has any; empty at the end of the stream.
      *
-     * @throws UpstreamException when an event is too long
+     * @throws UpstreamException when that event is too long
      */
     Optional<byte[]> next() throws IOException {
         while (events.read.isEmpty()) {
+            events.checkLength();
             int n = in.read(buffer);
             if (n < 0) {
                 return Optional.empty();
@@ -45,6 +46,7 @@ final class EventReader {
     private static final class Events extends EventSplitter {
         private final int longest;
         private final Queue<byte[]> read = new ArrayDeque<>();
+        private boolean tooLong;
 
         Events(int longest) {
             super(longest);
@@ -54,14 +56,20 @@ final class EventReader {
         @Override
         void event(byte[] raw) {
             byte[] data = new ServerEvent(raw).data();
-            if (data.length > 0) {
+            if (data.length > 0 && !tooLong) {
                 read.add(data);
             }
         }
 
         @Override
-        void piece(byte[] raw) throws UpstreamException {
-            throw new UpstreamException(502, "\"event longer than " + longest + " bytes\"");
+        void piece(byte[] raw) {
+            tooLong = true;
+        }
+
+        void checkLength() throws UpstreamException {
+            if (tooLong) {
+                throw new UpstreamException(502, "\"event longer than " + longest + " bytes\"");
+            }
         }
     }
 }

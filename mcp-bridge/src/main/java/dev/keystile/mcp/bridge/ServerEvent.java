@@ -65,15 +65,19 @@ final class ServerEvent {
         return data.toByteArray();
     }
 
-    /** The same event with other data of one line; with none when that is empty. */
+    /**
+     * The same event with other data of one line; with none when that is empty. Lines that begin
+     * with a byte order mark are left out: one of them may come first now, and be read without its
+     * mark.
+     */
     byte[] with(byte[] data) {
         ByteArrayOutputStream event = new ByteArrayOutputStream(raw.length);
         boolean written = data.length == 0;
         for (Line line : lines()) {
-            if (!line.isData()) {
+            if (!line.isData() && !line.startsWith(MARK)) {
                 event.write(raw, line.from, line.to - line.from);
                 event.write('\n');
-            } else if (!written) {
+            } else if (line.isData() && !written) {
                 event.writeBytes(DATA);
                 event.writeBytes(new byte[] {':', ' '});
                 event.writeBytes(data);
