@@ -140,6 +140,9 @@ final class Values {
         } catch (ConfigException | StackOverflowError e) {
             // A list that holds itself, by an alias, has no end.
             throw unusable(file);
+        } catch (IllegalStateException e) {
+            throw new InvalidSettingException(
+                    "--config: " + file + " has a key twice, or one that ends in a dot");
         }
     }
 

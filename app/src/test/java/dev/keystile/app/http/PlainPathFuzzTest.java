@@ -12,7 +12,7 @@ class PlainPathFuzzTest {
     void plain(byte[] input) {
         String path = new String(input, UTF_8);
         if (!PlainPath.plain(path)) {
-            assertThat(path).doesNotMatch("(/[A-Za-z0-9_~-]+)+");
+            assertThat(path).doesNotMatch("(/[A-Za-z0-9_~-]++)++");
             return;
         }
         assertThat(path).matches("(/[A-Za-z0-9._~-]*)*+");
