@@ -3,12 +3,14 @@ package dev.keystile.app.http;
 import java.util.function.LongSupplier;
 
 /**
- * How a client takes its time over what it sends. The server itself would wait for ever for the
- * rest of a request's head or body.
+ * How a client takes its time, over what it sends and over what it is sent. The server itself would
+ * wait for ever for the rest of a request's head or body, and until an answer is taken.
  */
 final class Arrival {
     private final LongSupplier nanoTime;
     private volatile State state;
+    private volatile boolean offering;
+    private volatile long offeredAt;
 
     /** Who is waited for. */
     private sealed interface State {
@@ -57,6 +59,17 @@ final class Arrival {
         state = new State.Idle();
     }
 
+    /** A piece of an answer is ready for the client. */
+    void offered() {
+        offeredAt = nanoTime.getAsLong();
+        offering = true;
+    }
+
+    /** It has gone to the client, or it never will. */
+    void taken() {
+        offering = false;
+    }
+
     /** Whether nobody waits for anybody. */
     boolean isIdle() {
         return state instanceof State.Idle;
@@ -67,12 +80,22 @@ final class Arrival {
         return state instanceof State.Body;
     }
 
+    /** Whether a piece of an answer is on its way to the client. */
+    boolean isOffering() {
+        return offering;
+    }
+
     /** Whether the client is waited for, and that for longer than so many nanoseconds. */
     boolean isOverdue(long most) {
-        return switch (state) {
-            case State.Idle _, State.Answering _ -> false;
-            case State.Head(long since) -> nanoTime.getAsLong() - since > most;
-            case State.Body(long since) -> nanoTime.getAsLong() - since > most;
-        };
+        return (offering && isLongAgo(offeredAt, most))
+                || switch (state) {
+                    case State.Idle _, State.Answering _ -> false;
+                    case State.Head(long since) -> isLongAgo(since, most);
+                    case State.Body(long since) -> isLongAgo(since, most);
+                };
+    }
+
+    private boolean isLongAgo(long since, long most) {
+        return nanoTime.getAsLong() - since > most;
     }
 }

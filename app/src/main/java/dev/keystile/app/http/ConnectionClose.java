@@ -1,15 +1,12 @@
 package dev.keystile.app.http;
 
-import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
-import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,7 +27,9 @@ final class ConnectionClose implements Filter {
         response.beforeSend(() -> announce(response));
         chain.proceed();
         if (closes(request.headers()) || closes(response.headers()) || stopping.getAsBoolean()) {
-            drain(request);
+            // Bytes left unread would turn the close into a reset, and the answer might never be
+            // seen.
+            SentBody.drain(request);
             throw new CloseConnectionException("Connection: close");
         }
     }
@@ -38,23 +37,6 @@ final class ConnectionClose implements Filter {
     private void announce(RoutingResponse response) {
         if (stopping.getAsBoolean()) {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
-        }
-    }
-
-    // Bytes left unread would turn the close into a reset, and the answer might never be seen.
-    private static void drain(RoutingRequest request) {
-        boolean willSend =
-                request.continueSent() || !request.headers().containsToken(HeaderValues.EXPECT_100);
-        if (!willSend || !request.content().hasEntity()) {
-            return;
-        }
-        try {
-            request.content().consume();
-        } catch (RequestException
-                | UncheckedIOException
-                | InsufficientDataAvailableException
-                | NumberFormatException e) {
-            throw new CloseConnectionException("the body did not end", e);
         }
     }
 

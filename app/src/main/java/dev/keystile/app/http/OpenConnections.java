@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import dev.keystile.oauth.api.Network;
 import io.helidon.common.socket.HelidonSocket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
@@ -16,7 +17,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The connections that clients have open. A network gets so many of them and not all, and a client
- * that keeps the server waiting for the rest of a request is cut off. Safe for use by many threads.
+ * that keeps the server waiting, for the rest of a request or to take its answer, is cut off. Safe
+ * for use by many threads.
  */
 public final class OpenConnections {
     private static final Logger LOGGER = System.getLogger(OpenConnections.class.getName());
@@ -155,7 +157,11 @@ public final class OpenConnections {
                 () ->
                         "connection.overdue network="
                                 + overdue.network.map(Network::text).orElse("proxy"));
-        overdue.cut.run();
+        try {
+            overdue.cut.run();
+        } catch (UncheckedIOException e) {
+            // It is closed all the same, or its other side was faster.
+        }
     }
 
     private static void close(Socket socket) {

@@ -64,7 +64,7 @@ public final class PublicServer {
                                 socket.callers(),
                                 open,
                                 transport))
-                .routing(routing -> routing.addFilter(new Arrivals()).addFeature(routes))
+                .routing(routing -> routing.addFeature(routes))
                 .addFeature(
                         OpenApiFeature.builder()
                                 .servicesDiscoverServices(false)

@@ -1,6 +1,9 @@
 package dev.keystile.app.http;
 
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +25,27 @@ final class SentBody extends InputStream {
         return request.content().hasEntity()
                 ? new SentBody(request.content().inputStream())
                 : InputStream.nullInputStream();
+    }
+
+    /**
+     * Reads what is still to come of it, which nobody wants.
+     *
+     * @throws CloseConnectionException when it does not end as it should
+     */
+    static void drain(ServerRequest request) {
+        boolean willBeSent =
+                request.continueSent() || !request.headers().containsToken(HeaderValues.EXPECT_100);
+        if (!willBeSent || !request.content().hasEntity()) {
+            return;
+        }
+        try {
+            request.content().consume();
+        } catch (RequestException
+                | UncheckedIOException
+                | InsufficientDataAvailableException
+                | NumberFormatException e) {
+            throw new CloseConnectionException("the body did not end", e);
+        }
     }
 
     @Override

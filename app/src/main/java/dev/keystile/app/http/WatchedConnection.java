@@ -99,7 +99,11 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
         private ServerConnection watched(ConnectionContext server, OpenConnections.Open place) {
             var incoming =
                     new ReadAhead(server.dataReader(), server.serverSocket(), place.arrival());
-            var watched = new WatchedContext(server, DataReader.create(incoming));
+            var watched =
+                    new WatchedContext(
+                            server,
+                            DataReader.create(incoming),
+                            new WatchedWriter(server.dataWriter(), place.arrival()));
             return new WatchedConnection(
                     (Http1Connection) http.connection(watched), incoming, place);
         }

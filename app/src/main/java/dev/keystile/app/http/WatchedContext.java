@@ -11,14 +11,9 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** A connection as the server has it, but for how it is read. */
-record WatchedContext(ConnectionContext server, DataReader dataReader)
+/** A connection as the server has it, but for how it is read and written. */
+record WatchedContext(ConnectionContext server, DataReader dataReader, DataWriter dataWriter)
         implements ConnectionContext {
-    @Override
-    public DataWriter dataWriter() {
-        return server.dataWriter();
-    }
-
     @Override
     public ListenerContext listenerContext() {
         return server.listenerContext();

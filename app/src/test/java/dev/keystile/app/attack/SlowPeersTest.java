@@ -10,15 +10,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that write slowly at a whole gateway; its own watch cuts them off. */
+/** Clients that write or read slowly at a whole gateway; its own watch cuts them off. */
 @Timeout(120)
 class SlowPeersTest {
     private static final int MANY = 50;
+
+    /** More answers than fit into what a system keeps for a connection. */
+    private static final int ENOUGH = 200;
 
     @TempDir private Path folder;
 
@@ -30,6 +34,7 @@ class SlowPeersTest {
                 "GET /mcp HTTP/1.1\r\nHost: ",
                 "POST /oauth/token HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                         + "Content-Length: 99\r\n\r\na",
+                "POST /nowhere HTTP/1.1\r\nHost: {host}\r\nContent-Length: 99\r\n\r\na",
                 "POST /oauth/register HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n5\r\n{",
             })
@@ -48,6 +53,41 @@ class SlowPeersTest {
             for (Wires one : slow) {
                 assertCutOff(one);
             }
+        }
+    }
+
+    @Test
+    @DisplayName("Many that ask and take no answer are cut off, and others are answered")
+    void slowReadersAreCutOff() throws Exception {
+        String settings =
+                "server: {client-patience: 3s}\nlimits: {requests: 10, request-patience: 1m}";
+        try (var gateway = OpenGateway.configured(folder, settings)) {
+            URI base = URI.create(gateway.base());
+            String large =
+                    "GET /openapi.json HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n\r\n";
+            List<Wires> slow = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                slow.add(new Wires(base.getPort()).send(large.repeat(ENOUGH)));
+            }
+
+            assertThat(gateway.get("/.well-known/oauth-authorization-server").status())
+                    .isEqualTo(200);
+            for (Wires one : slow) {
+                assertThat(takesMore(one, large)).isFalse();
+            }
+        }
+    }
+
+    /** Whether the gateway still has the connection after half a minute; nothing is read of it. */
+    private static boolean takesMore(Wires slow, String request) throws InterruptedException {
+        try (slow) {
+            for (int i = 0; i < 300; i++) {
+                slow.send(request);
+                Thread.sleep(100);
+            }
+            return true;
+        } catch (IOException closed) {
+            return false;
         }
     }
 

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenConnectionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Into what a system keeps of a connection on its way. */
+    private static final int MORE_THAN_FITS = 16 * 1024 * 1024;
+
     private static Site site(int perNetwork) {
         var limits = new ConnectionLimits(100, perNetwork, PATIENCE);
         return Site.of(
@@ -123,6 +126,54 @@ class OpenConnectionsTest {
 
     @Test
     @DisplayName(
+            "A body that nobody wants has to end all the same, and the connection goes on then")
+    void unwantedBodyIsCutOff() throws Exception {
+        try (Site site = site(10);
+                Socket ends = connect(site);
+                Socket client = connect(site)) {
+            String begun =
+                    "POST /nowhere HTTP/1.1\nHost: "
+                            + site.issuer().authority()
+                            + "\nContent-Length: 2\n\na";
+            send(client, begun);
+            assertThat(BridgedSite.read(client, "}")).startsWith("HTTP/1.1 404");
+            site.awaitBody();
+            lookAfter(site, PATIENCE);
+            send(ends, begun);
+            assertThat(BridgedSite.read(ends, "}")).startsWith("HTTP/1.1 404");
+            assertThat(isOpen(client)).isTrue();
+
+            lookAfter(site, Duration.ofNanos(1));
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            send(ends, "b" + begun);
+            assertThat(BridgedSite.read(ends, "}")).startsWith("HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    @DisplayName("A client that takes nothing of its answer is cut off, and not one that is slow")
+    void untakenAnswerIsCutOff() throws Exception {
+        try (Site site = site(10);
+                Socket client = connect(site)) {
+            site.mcp =
+                    (_, response) ->
+                            response.send(200, java.util.Map.of(), new byte[8 * MORE_THAN_FITS]);
+            send(client, "GET /mcp HTTP/1.1\nHost: " + site.issuer().authority() + "\n\n");
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.getInputStream().readNBytes(MORE_THAN_FITS))
+                        .hasSize(MORE_THAN_FITS);
+                site.awaitOffer();
+                lookAfter(site, PATIENCE);
+            }
+            assertThat(site.connections.count()).isOne();
+            lookAfter(site, Duration.ofNanos(1));
+            site.awaitConnections(0);
+        }
+    }
+
+    @Test
+    @DisplayName(
             "A connection between two requests, and one whose answer takes long, are left alone")
     void quietConnectionsStay() throws Exception {
         try (Site site = site(10);
@@ -149,12 +200,13 @@ class OpenConnectionsTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
     @DisplayName("A request that reached no route does not count against the next one")
-    void refusedRequestIsOver() throws Exception {
+    @ValueSource(strings = {"/oauth/token", "/twice//"})
+    void refusedRequestIsOver(String path) throws Exception {
         try (Site site = site(10);
                 Socket client = connect(site)) {
-            send(client, request(site, "Content-Length: 0\n\n"));
+            send(client, request(site, "Content-Length: 0\n\n").replace("/oauth/token", path));
             BridgedSite.read(client, "}");
             site.awaitIdle();
             lookAfter(site, Duration.ofHours(1));

@@ -200,6 +200,11 @@ final class Site implements AutoCloseable {
         until(() -> connections.arrivals().stream().anyMatch(Arrival::isWithinBody));
     }
 
+    /** Waits until a client could take a piece of an answer. */
+    void awaitOffer() {
+        until(() -> connections.arrivals().stream().anyMatch(Arrival::isOffering));
+    }
+
     private static void until(BooleanSupplier holds) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!holds.getAsBoolean()) {
