@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The field in which proxies say for whom they forward a request. */
@@ -53,6 +54,9 @@ public enum ForwardingField {
         }
     };
 
+    /** None, a number, or an invented one (RFC 7239 section 6). */
+    private static final Pattern PORT = Pattern.compile("(:([0-9]{1,5}|_[A-Za-z0-9._-]+))?");
+
     /** For whom each proxy forwarded, the farthest first, as they wrote it. */
     final List<String> hops(Headers headers) {
         if (!headers.contains(field())) {
@@ -76,8 +80,12 @@ public enum ForwardingField {
 
     /** An address as proxies write it, with a port or without; empty for anything else. */
     static Optional<InetAddress> address(String text) {
-        String host = withoutPort(text);
-        if (host.isEmpty() || host.contains("%")) {
+        int end = endOfHost(text);
+        String host =
+                text.startsWith("[")
+                        ? text.substring(1, Math.max(1, end - 1))
+                        : text.substring(0, end);
+        if (host.isEmpty() || host.contains("%") || !PORT.matcher(text.substring(end)).matches()) {
             return Optional.empty();
         }
         try {
@@ -87,12 +95,13 @@ public enum ForwardingField {
         }
     }
 
-    private static String withoutPort(String text) {
+    /** Behind it is a port, or nothing. */
+    private static int endOfHost(String text) {
         if (text.startsWith("[")) {
-            return text.substring(1, Math.max(1, text.indexOf(']')));
+            return text.indexOf(']') + 1;
         }
         int colon = text.indexOf(':');
-        return colon >= 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
+        return colon >= 0 && colon == text.lastIndexOf(':') ? colon : text.length();
     }
 
     /**

@@ -44,7 +44,7 @@ class ForwardingFieldFuzzTest {
         ForwardingField.address(text)
                 .ifPresent(address ->
                         assertThat(text)
-                                .matches("\\[?[0-9A-Fa-f:.]+(].*)?(:[^:]*)?")
+                                .matches("\\[?[0-9A-Fa-f:.]+]?(:[0-9A-Za-z._-]+)?")
                                 .doesNotContain("%"));
     }
 }
