@@ -124,3 +124,12 @@ test('the Dockerfile passes its linter', () => {
   const faults = validate(read(root, 'Dockerfile'));
   assert.deepEqual(faults.map(fault => `${fault.range.start.line + 1}: ${fault.message}`), []);
 });
+
+test('the image is built of every module that Maven reads', () => {
+  const modules = [...read(root, 'pom.xml').matchAll(/<module>(.*)<\/module>/g)].map(([, name]) => name);
+  const taken = read(root, '.dockerignore').split('\n').filter(line => line.startsWith('!')).map(line => line.slice(1));
+  assert.ok(modules.length > 4);
+  for (const name of modules) {
+    assert.ok(taken.includes(name) || taken.includes(`${name}/pom.xml`), `${name}/pom.xml is not let in by .dockerignore`);
+  }
+});

@@ -68,7 +68,7 @@ public enum Setting {
             "KEYSTILE_SECRET_PREVIOUS_FILE",
             "a file that holds them, one on a line"),
     CONNECTOR_ID("connector.id"),
-    DISPLAY_NAME("connector.display-name"),
+    DISPLAY_NAME("connector.display-name", "MCP_DISPLAY_NAME", "what people read on the pages"),
     UPSTREAM_URL(
             "connector.upstream-url",
             "MCP_UPSTREAM_URL",
@@ -164,7 +164,7 @@ public enum Setting {
     TRACING_SAMPLE("tracing.sample"),
     TRACING_SERVICE_NAME(
             "tracing.service-name", "OTEL_SERVICE_NAME", "what the gateway is called in traces"),
-    LOG_LEVEL("logging.level"),
+    LOG_LEVEL("logging.level", "LOG_LEVEL", "error, warning, info or debug"),
     LOG_FORMAT("logging.format", "LOG_FORMAT", "auto, text or json; auto is text on a terminal");
 
     /** What one connector is told by; in a list of them it has no default. */

@@ -21,6 +21,7 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,6 +30,19 @@ import java.util.Set;
  */
 public final class Metrics implements Observer, Watch.Meter {
     private static final int MOST_TOOLS = 200;
+
+    /** Counted from nothing on: to a series that begins with one, nothing has been added yet. */
+    private static final List<String> WATCHED =
+            List.of(
+                    "asked",
+                    "connected",
+                    "refreshed",
+                    "refreshed-by-grace",
+                    "refresh-refused",
+                    "key-died",
+                    "token-reused",
+                    "code-replayed");
+
     private static final Set<String> QUIET = Set.of("", "subscriptions/listen");
     private static final double[] SECONDS = {
         0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
@@ -75,6 +89,7 @@ public final class Metrics implements Observer, Watch.Meter {
         JvmRuntimeInfoMetric.builder().register(registry);
         JvmThreadsMetrics.builder().register(registry);
         ProcessMetrics.builder().register(registry);
+        WATCHED.forEach(events::initLabelValues);
     }
 
     @Override

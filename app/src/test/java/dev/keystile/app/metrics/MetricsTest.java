@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.ConnectorId;
 import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Event.Outcome;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is told of events, and how much of it at most. */
@@ -30,6 +36,24 @@ class MetricsTest {
 
     private String text() {
         return new String(metrics.text(), StandardCharsets.UTF_8);
+    }
+
+    /** To a series that begins with one, Prometheus says, nothing has been added. */
+    @Test
+    void whatAlertsWatchBeginsWithNothing() throws IOException {
+        String rules = Files.readString(Path.of("../deploy/prometheus/alerts.yaml"));
+        List<String> watched =
+                Pattern.compile("event=~?\"([^\"]+)\"")
+                        .matcher(rules)
+                        .results()
+                        .flatMap(found -> Stream.of(found.group(1).split("\\|")))
+                        .toList();
+
+        assertThat(watched).hasSizeGreaterThan(5);
+        assertThat(watched)
+                .allSatisfy(event ->
+                        assertThat(text())
+                                .contains("keystile_events_total{event=\"" + event + "\"} 0.0"));
     }
 
     @Test
