@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * The audit log in the store. Who inserts the next number has appended; who loses it reads what
@@ -76,10 +77,13 @@ public final class AuditTrail implements AuditLog {
                 Long.toString(record.number()),
                 record.deed().what(),
                 record.digest());
-        changeHead(head -> head.reaching(record.number()));
+        try {
+            changeHead(head -> head.reaching(record.number()));
+        } catch (StoreUnavailableException e) {
+            // It is a hint for the next one: what is written stands without it.
+        }
     }
 
-    /** It is a hint for the next one: what is written stands without it. */
     private void changeHead(UnaryOperator<AuditHead> change) {
         Instant ends = clock.instant().plus(HEAD_LIFE);
         AuditHead first = change.apply(AuditHead.NONE);
@@ -93,7 +97,8 @@ public final class AuditTrail implements AuditLog {
     public Part read(long before, int most) {
         AuditHead head = head();
         long first = head.anchor() + 1;
-        long number = (before == 0 ? tail().number() + 1 : before) - 1;
+        long last = tail().number();
+        long number = before == 0 ? last : Math.min(before - 1, last);
         List<Entry> entries = new ArrayList<>();
         while (number >= first && entries.size() < most) {
             readable(number).map(AuditRecord::entry).ifPresent(entries::add);
@@ -129,26 +134,27 @@ public final class AuditTrail implements AuditLog {
     }
 
     /**
-     * Lets go what is older than 400 days; the head keeps the digest of the last of them. To be
-     * called every hour or so.
+     * Lets go what is older than 400 days, and what is missing or cannot be read before the last of
+     * that; the head keeps its digest. To be called every hour or so.
      */
     public void tidy() {
         AuditHead head = head();
+        lastOld(head)
+                .ifPresent(last -> {
+                    changeHead(current -> current.anchored(last));
+                    for (long each = head.anchor() + 1; each <= last.number(); each++) {
+                        records.remove(id(each));
+                    }
+                });
+    }
+
+    private Optional<AuditRecord> lastOld(AuditHead head) {
         Instant old = clock.instant().minus(KEPT);
-        long number = head.anchor();
-        Optional<AuditRecord> gone = Optional.empty();
-        Optional<AuditRecord> next = records(number + 1);
-        while (next.isPresent() && next.get().at().isBefore(old)) {
-            gone = next;
-            number++;
-            next = records(number + 1);
-        }
-        gone.ifPresent(last -> {
-            changeHead(current -> current.anchored(last));
-            for (long each = head.anchor() + 1; each <= last.number(); each++) {
-                records.remove(id(each));
-            }
-        });
+        return LongStream.rangeClosed(head.anchor() + 1, head.last())
+                .mapToObj(this::readable)
+                .flatMap(Optional::stream)
+                .takeWhile(record -> record.at().isBefore(old))
+                .reduce((_, later) -> later);
     }
 
     private AuditHead head() {

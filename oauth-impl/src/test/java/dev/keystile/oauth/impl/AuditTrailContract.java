@@ -191,4 +191,45 @@ abstract class AuditTrailContract {
         assertThat(one.read(0, 1).entries().getFirst().previous()).isEqualTo(last);
         assertThat(one.verify()).isInstanceOf(Verdict.Whole.class);
     }
+
+    @Test
+    void whatIsMissingOrUnreadableGoesWithWhatIsOldAndKeepsNothingBack() {
+        append(4);
+        write("1", "no JSON");
+        store.remove(new Store.Key(Store.Kind.AUDIT, "2"));
+        clock.forward(Duration.ofDays(401));
+        append(1);
+        assertBroken(1, "it is missing, or cannot be read");
+
+        one.tidy();
+
+        assertThat(store.count(Store.Kind.AUDIT)).as("the last and the head").isEqualTo(2);
+        assertThat(one.read(0, 10).entries()).extracting(Entry::number).containsExactly(5L);
+        assertThat(other.verify()).isInstanceOf(Verdict.Whole.class);
+    }
+
+    @Test
+    void whatStandsInTheLogHasNotFailedThoughTheHeadCannotBeChanged() {
+        MeetingStore failing = new MeetingStore(store);
+        append(1);
+        failing.failAfter(Store.Kind.AUDIT, 0);
+
+        new AuditTrail(failing, clock, random).append(deed(1));
+        assertThat(failing.away).isTrue();
+
+        other.append(deed(2));
+        assertThat(one.read(0, 10).entries()).extracting(Entry::number).containsExactly(3L, 2L, 1L);
+        assertThat(one.verify()).isInstanceOf(Verdict.Whole.class);
+    }
+
+    @Test
+    void readingFromFarBeyondTheEndBeginsAtTheEnd() {
+        MeetingStore counting = new MeetingStore(store);
+        append(3);
+
+        AuditLog.Part part = new AuditTrail(counting, clock, random).read(50_000, 2);
+
+        assertThat(part).isEqualTo(one.read(0, 2));
+        assertThat(counting.read()).hasSizeLessThan(20);
+    }
 }
