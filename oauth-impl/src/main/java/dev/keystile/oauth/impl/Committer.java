@@ -257,7 +257,7 @@ final class Committer {
             state = new State.Open(file);
             housekeeping = new Housekeeping(file);
             watchers.forEach(Watcher::allChanged);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             logFailedAgain(e);
         }
     }

@@ -16,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -277,5 +279,30 @@ class FileStoreFaultsTest {
         disk.most = Long.MAX_VALUE;
         awaitWrites();
         assertThat(told.all).as("copies may be of what was not committed").hasPositiveValue();
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whereMemoryDoesNotSufficeToOpenItAgainWritesFailAndItIsTriedOn() throws IOException {
+        FileStore.open(folder, clock).close();
+        disk = UnsteadyDisk.of(file());
+        var openings = new AtomicInteger();
+        store = FileStore.open(new StoreFolder(folder, _ -> shortOfMemory(openings)), clock);
+        store.insert(KEY, "one", ENDS);
+        disk.most = disk.size();
+
+        assertUnavailable(() -> fill());
+
+        disk.most = Long.MAX_VALUE;
+        awaitReads();
+        assertThat(openings).hasValue(3);
+    }
+
+    /** The second opening does not succeed. */
+    private Disk shortOfMemory(AtomicInteger openings) {
+        if (openings.incrementAndGet() == 2) {
+            throw new OutOfMemoryError("as a test has it");
+        }
+        return disk;
     }
 }
