@@ -125,8 +125,18 @@ final class StepRecords {
     }
 
     private Stream<Trail.Mark> read(String id) {
-        List<Footprint> steps = records.find(id).map(Repository.Held::value).orElse(List.of());
+        List<Footprint> steps = steps(id);
         return IntStream.range(0, steps.size()).mapToObj(i -> new Trail.Mark(id, i, steps.get(i)));
+    }
+
+    /** None when the record cannot be read, if it is that record and not the store. */
+    private List<Footprint> steps(String id) {
+        try {
+            return records.find(id).map(Repository.Held::value).orElse(List.of());
+        } catch (StoreUnavailableException e) {
+            records.store().count(Store.Kind.STEPS);
+            return List.of();
+        }
     }
 
     /**

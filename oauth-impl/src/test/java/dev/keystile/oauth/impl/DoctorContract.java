@@ -329,4 +329,17 @@ abstract class DoctorContract {
                                 .attempts())
                 .hasSizeLessThanOrEqualTo(StepFilter.MOST_OF_NETWORK + 1);
     }
+
+    @Test
+    void aRecordThatCannotBeReadIsPassedOver() {
+        note(one, asked("app"));
+        one.flush();
+        note(other, asked("next"));
+        other.flush();
+        String first = store.list(Store.Kind.STEPS, null, 1).getFirst().id();
+        Store.Stored stored = store.find(new Store.Key(Store.Kind.STEPS, first)).orElseThrow();
+        store.replace(stored, "no JSON", stored.ends());
+
+        assertThat(clients(ALL)).containsExactly("next");
+    }
 }
