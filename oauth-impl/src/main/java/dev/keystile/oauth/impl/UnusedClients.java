@@ -31,7 +31,11 @@ record UnusedClients(Store store, int most, SecureRandom random) {
         store.remove(key(id.value()));
     }
 
+    /** Unless somebody signed in with it since it was listed. */
     private void drop(String id) {
+        if (store.find(key(id)).isEmpty()) {
+            return;
+        }
         store.remove(new Store.Key(Store.Kind.CLIENT, id));
         store.remove(key(id));
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.ClientId;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.spi.Store;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,6 +46,31 @@ class UnusedClientsTest {
         assertThat(gateway.store.count(Store.Kind.UNUSED_CLIENT)).isEqualTo(1);
     }
 
+    @Test
+    void aClientThatIsUsedAfterTheOldestWereListedStays() {
+        List<ClientInformation> clients = register(3);
+        Store late = afterListing(() -> gateway.code(clients.getFirst()));
+
+        noteNew(new UnusedClients(late, 3, gateway.random));
+
+        assertThat(clients.stream().map(gateway::knows)).containsExactly(true, true, true);
+    }
+
+    /** The store of the gateway, where something happens after each listing. */
+    private Store afterListing(Runnable action) {
+        InvocationHandler handler =
+                (_, method, arguments) -> {
+                    Object answer = method.invoke(gateway.store, arguments);
+                    if (method.getName().equals("list")) {
+                        action.run();
+                    }
+                    return answer;
+                };
+        return Store.class.cast(
+                Proxy.newProxyInstance(
+                        Store.class.getClassLoader(), new Class<?>[] {Store.class}, handler));
+    }
+
     private List<ClientInformation> register(int number) {
         return IntStream.range(0, number)
                 .mapToObj(_ -> {
@@ -54,6 +81,10 @@ class UnusedClientsTest {
     }
 
     private void noteNew() {
+        noteNew(unused);
+    }
+
+    private void noteNew(UnusedClients unused) {
         gateway.clock.forward(Duration.ofMillis(1));
         String id = "another-" + gateway.clock.instant().toEpochMilli();
         unused.note(new ClientId(id), gateway.clock.instant().plus(Registration.UNUSED_LIFE));
