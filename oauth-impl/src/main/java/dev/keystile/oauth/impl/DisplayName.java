@@ -1,11 +1,21 @@
 package dev.keystile.oauth.impl;
 
+import java.util.regex.Pattern;
+
 /**
  * A name that a stranger chose, made fit to be shown: no control, direction or invisible
  * characters, bounded.
  */
 final class DisplayName {
     private static final int MAX_LENGTH = 80;
+
+    /**
+     * Letters, marks and signs that show nothing: fillers, joiners, selectors, the blank Braille.
+     */
+    private static final Pattern BLANK =
+            Pattern.compile(
+                    "[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0"
+                            + "\\x{E0100}-\\x{E01EF}]");
 
     private DisplayName() {}
 
@@ -39,7 +49,7 @@ final class DisplayName {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR ->
                     false;
-            default -> true;
+            default -> !BLANK.matcher(Character.toString(codePoint)).matches();
         };
     }
 }

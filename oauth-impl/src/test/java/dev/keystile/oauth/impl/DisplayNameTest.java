@@ -3,6 +3,8 @@ package dev.keystile.oauth.impl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** AS-U-11. */
 class DisplayNameTest {
@@ -41,5 +43,19 @@ class DisplayNameTest {
 
     private static String clean(String name) {
         return DisplayName.clean(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x2800, 0x3164, 0xFE00, 0xFE0F,
+                0xFFA0, 0xE0100, 0xE01EF
+            })
+    void whatIsALetterOrASignAndShowsNothingIsDropped(int codePoint) {
+        String nothing = Character.toString(codePoint);
+
+        assertThat(clean(nothing + " " + nothing)).isEmpty();
+        assertThat(clean("a" + nothing + "b")).isEqualTo("ab");
+        assertThat(DisplayName.visible("a" + nothing)).isFalse();
     }
 }
