@@ -152,9 +152,16 @@ enum Cause {
             "The client came with a code that was too old, or never one of this gateway.",
             "Begin again in the client. If codes are always too old, compare the clocks; if they are never known, see that"
                     + " all gateways share one store."),
+    CODE_AT_ONCE(
+            Stage.TOKEN,
+            "repeated at once",
+            CLIENT,
+            "The client came twice with one code, one time right after the other: the first got the tokens, and nothing ended.",
+            "Nothing, where the client goes on; else begin again in it. If it happens each time, the client or a proxy repeats"
+                    + " requests."),
     CODE_TWICE(
             Stage.TOKEN,
-            "replayed|code came twice|repeated at once",
+            "replayed|code came twice",
             CLIENT,
             "The client came twice with one code, so that its connection was ended: somebody may have stolen the code.",
             "Begin again in the client. If it happens each time, the client or a proxy repeats requests."),

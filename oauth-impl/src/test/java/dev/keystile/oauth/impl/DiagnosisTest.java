@@ -122,6 +122,7 @@ class DiagnosisTest {
                     TOKEN      | invalid_grant: WRONG_VERIFIER                | code-of-another
                     TOKEN      | invalid_grant: EXPIRED                       | code-over
                     TOKEN      | invalid_grant: replayed                      | code-twice
+                    TOKEN      | invalid_grant: repeated at once              | code-at-once
                     TOKEN      | ended: a refresh token came again            | token-twice
                     TOKEN      | invalid_grant at refresh: dead key           | key-dead
                     TOKEN      | invalid_grant at refresh: the account is gone | connection-over
