@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * at the same time, and used while fresh. Failures are not kept. Safe for use by many threads.
  */
 final class Discovery {
-    /** It is not asked again sooner than this, whatever it did. */
+    /** An answer that somebody doubts is used until it is this old. */
     static final Duration PAUSE = Duration.ofMinutes(1);
 
     private static final String PATH = "/.well-known/openid-configuration";

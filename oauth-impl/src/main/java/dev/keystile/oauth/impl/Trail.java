@@ -101,7 +101,7 @@ final class Trail {
         return client == null && grant == null;
     }
 
-    /** Whether it ended so long before an instant that nothing then belongs to it. */
+    /** Whether an instant is no later than so long after its last step. */
     boolean within(Instant at, Duration gap) {
         return !last.plus(gap).isBefore(at);
     }
