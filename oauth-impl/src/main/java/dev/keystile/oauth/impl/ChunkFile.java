@@ -3,7 +3,6 @@ package dev.keystile.oauth.impl;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipOutputStream;
 import org.h2.mvstore.DataUtils;
@@ -24,7 +23,6 @@ final class ChunkFile extends RandomAccessStore {
     private static final int CACHE_MB = 16;
 
     private final Disk disk;
-    private final AtomicLong syncs = new AtomicLong();
     private volatile boolean syncFailed;
 
     /** Takes the disk over: closing this closes it. */
@@ -33,11 +31,6 @@ final class ChunkFile extends RandomAccessStore {
         this.disk = disk;
         init(name, false);
         setSize(disk.size());
-    }
-
-    /** How often the disk was waited for. */
-    long syncs() {
-        return syncs.get();
     }
 
     /** Whether the disk ever refused to be waited for; what it holds is not known then. */
@@ -107,7 +100,6 @@ final class ChunkFile extends RandomAccessStore {
 
     @Override
     public void sync() {
-        syncs.incrementAndGet();
         try {
             disk.force();
         } catch (IOException e) {

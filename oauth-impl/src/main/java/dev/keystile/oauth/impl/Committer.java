@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,6 @@ final class Committer {
 
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-    private final AtomicLong writes = new AtomicLong();
-    private final AtomicLong commits = new AtomicLong();
     private final Supplier<RecordFile> opener;
     private final InstantSource clock;
     private final Runnable atEnd;
@@ -122,16 +119,6 @@ final class Committer {
         watchers.add(watcher);
     }
 
-    /** How many changes were answered. */
-    long writes() {
-        return writes.get();
-    }
-
-    /** How many commits brought them to the disk. */
-    long commits() {
-        return commits.get();
-    }
-
     /** Writes what waits and closes the file. */
     void close() {
         closing = true;
@@ -199,12 +186,10 @@ final class Committer {
             answers.add(change == null ? Write.DONE : file.apply(change, now));
         }
         if (file.commit()) {
-            commits.incrementAndGet();
             recovered();
             housekeeping.disturb(file);
             file.settle().forEach(this::tell);
         }
-        writes.addAndGet(answers.size());
         for (int number = 0; number < answers.size(); number++) {
             together.get(number).answer().complete(answers.get(number));
         }

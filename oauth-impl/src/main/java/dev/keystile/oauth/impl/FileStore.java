@@ -54,15 +54,6 @@ public final class FileStore implements Store, AutoCloseable {
     }
 
     /**
-     * What it has done since it was opened, and how large it is.
-     *
-     * @param writes writes that were answered
-     * @param commits commits that brought them to the disk
-     * @param bytes length of the file; 0 while there is none
-     */
-    public record Figures(long writes, long commits, long bytes) {}
-
-    /**
      * Opens the store of a folder. Where they are not there, folder and file are made, for their
      * owner only. A file that was cut off is opened at its last whole commit, with a warning in the
      * log.
@@ -154,11 +145,6 @@ public final class FileStore implements Store, AutoCloseable {
     @Override
     public void watch(Watcher watcher) {
         committer.watch(watcher);
-    }
-
-    /** What it has done. */
-    public Figures figures() {
-        return new Figures(committer.writes(), committer.commits(), read(RecordFile::bytes));
     }
 
     /** Answers what is waiting, closes the file and frees the folder. Every call fails then. */

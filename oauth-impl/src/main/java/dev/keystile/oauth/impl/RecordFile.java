@@ -170,10 +170,6 @@ final class RecordFile {
         return chunks.size();
     }
 
-    long syncs() {
-        return chunks.syncs();
-    }
-
     /** Whether what is on the disk is unknown. */
     boolean doubtful() {
         return chunks.syncFailed();

@@ -55,12 +55,7 @@ record Repository<A>(Store store, Store.Kind kind, Codec<A> codec, UnreadableRec
         return isId(id) && store.find(key(id)).isPresent();
     }
 
-    /** Finds what is under an id, without what it takes to change it. */
-    Function<String, Optional<A>> values() {
-        return values(Function.identity());
-    }
-
-    /** The same, seen so. */
+    /** Finds what is under an id, seen so, without what it takes to change it. */
     <V> Function<String, Optional<V>> values(Function<A, V> view) {
         return id -> find(id).map(held -> view.apply(held.value()));
     }
