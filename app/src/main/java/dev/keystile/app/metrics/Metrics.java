@@ -22,7 +22,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The metrics of one gateway, in Prometheus' text format. Names and units follow the conventions of
@@ -43,7 +42,6 @@ public final class Metrics implements Observer, Watch.Meter {
                     "token-reused",
                     "code-replayed");
 
-    private static final Set<String> QUIET = Set.of("", "subscriptions/listen");
     private static final double[] SECONDS = {
         0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
     };
@@ -105,7 +103,7 @@ public final class Metrics implements Observer, Watch.Meter {
         String connector = called.connector().value();
         String outcome = Labels.of(called.outcome());
         calls.labelValues(connector, outcome).inc();
-        if (!QUIET.contains(called.method())) {
+        if (!called.listening()) {
             durations.labelValues(connector).observe(called.duration().toNanos() / 1e9);
         }
         if (!called.tool().isEmpty()) {

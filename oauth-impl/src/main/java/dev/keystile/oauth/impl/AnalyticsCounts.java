@@ -28,7 +28,6 @@ public final class AnalyticsCounts implements Observer, Analytics {
 
     private static final System.Logger LOG = System.getLogger(AnalyticsCounts.class.getName());
     private static final int MOST_TOOLS = 500;
-    private static final Set<String> QUIET = Set.of("", "subscriptions/listen");
 
     private final Repository<Signed<Tally>> tallies;
     private final Additions<Tally> additions;
@@ -70,7 +69,7 @@ public final class AnalyticsCounts implements Observer, Analytics {
         boolean failed = called.outcome().failed();
         long millis = called.duration().toMillis();
         UnaryOperator<Figures.Counter> one =
-                QUIET.contains(called.method())
+                called.listening()
                         ? counter -> counter.count(failed)
                         : counter -> counter.count(failed).lasted(millis);
         String connector = called.connector().value();

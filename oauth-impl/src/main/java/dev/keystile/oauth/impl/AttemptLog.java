@@ -52,7 +52,7 @@ public final class AttemptLog implements Doctor {
         }
         Event.Caller caller = called.caller();
         return caller != null
-                && !Calls.quiet(called)
+                && !called.listening()
                 && (Calls.failed(called)
                         || !filter.knowsGood(caller.grant().value(), Calls.stage(called)));
     }

@@ -7,20 +7,12 @@ import java.util.Set;
 
 /** What calls of MCP mean to a connection. */
 final class Calls {
-    /** Whose streams end when somebody leaves, which says nothing. */
-    private static final Set<String> QUIET = Set.of("", "subscriptions/listen");
-
     /** Without whose result a client cannot go on. */
     private static final Set<String> NEEDED = Set.of("initialize", "tools/list");
 
     private static final String IN_SESSION = " in a session";
 
     private Calls() {}
-
-    /** Whether it says nothing. */
-    static boolean quiet(Event.Called called) {
-        return QUIET.contains(called.method());
-    }
 
     static Stage stage(Event.Called called) {
         return switch (called.method()) {

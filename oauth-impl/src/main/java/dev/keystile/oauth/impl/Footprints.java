@@ -190,7 +190,7 @@ record Footprints(Instant at, String network) {
 
     private Optional<Footprint> called(Event.Called called) {
         Event.Caller caller = called.caller();
-        if (caller == null || Calls.quiet(called)) {
+        if (caller == null || called.listening()) {
             return Optional.empty();
         }
         return Optional.of(

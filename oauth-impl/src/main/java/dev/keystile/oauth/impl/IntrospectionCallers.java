@@ -16,7 +16,6 @@ public final class IntrospectionCallers {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9._~-]{32,512}");
-    private static final Pattern ADMIN_TOKEN = Pattern.compile("[!-~]{32,512}");
 
     private final Map<String, Digest> resourceServers;
     private final @Nullable Digest adminToken;
@@ -41,11 +40,7 @@ public final class IntrospectionCallers {
             require(SECRET, secret.reveal(), "secrets of 32 to 512 of A-Z a-z 0-9 . _ ~ -");
             digests.put(id, Digest.of(secret));
         });
-        if (adminToken == null) {
-            return new IntrospectionCallers(digests, null);
-        }
-        require(ADMIN_TOKEN, adminToken.reveal(), "32 to 512 visible ASCII characters");
-        return new IntrospectionCallers(digests, Digest.of(adminToken));
+        return new IntrospectionCallers(digests, OperatorTokens.digest(adminToken));
     }
 
     /** Whether there is a resource server, to which the endpoint is worth advertising. */

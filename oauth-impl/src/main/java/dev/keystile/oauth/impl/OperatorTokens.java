@@ -34,7 +34,8 @@ public final class OperatorTokens {
         return new OperatorTokens(one, other);
     }
 
-    private static @Nullable Digest digest(@Nullable Secret token) {
+    /** What is held of a token; throws when it has not the shape of one. */
+    static @Nullable Digest digest(@Nullable Secret token) {
         if (token != null && !TOKEN.matcher(token.reveal()).matches()) {
             throw new IllegalArgumentException("expected 32 to 512 visible ASCII characters");
         }

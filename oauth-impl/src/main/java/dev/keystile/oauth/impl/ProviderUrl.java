@@ -3,13 +3,10 @@ package dev.keystile.oauth.impl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** URLs of an OpenID provider: https, or http when the host is this machine itself. */
 final class ProviderUrl {
-    private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private ProviderUrl() {}
 
     /** Empty when it is none, or null. */
@@ -31,6 +28,6 @@ final class ProviderUrl {
     }
 
     private static boolean loopback(URI uri) {
-        return "http".equals(uri.getScheme()) && LOOPBACK_HOSTS.contains(uri.getHost());
+        return "http".equals(uri.getScheme()) && RedirectUri.LOOPBACK.contains(uri.getHost());
     }
 }

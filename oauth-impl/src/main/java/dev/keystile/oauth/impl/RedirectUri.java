@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 record RedirectUri(String text, URI uri) {
     static final int MAX_LENGTH = 2048;
     static final int MAX_PORT = 65535;
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** Hosts that are this machine itself. */
+    static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
     private static final Set<String> DANGEROUS =
             Set.of(
                     "javascript",

@@ -262,7 +262,12 @@ public sealed interface Event {
             Duration duration,
             boolean inSession,
             boolean streamed)
-            implements Event {}
+            implements Event {
+        /** Whether it lasts as long as its client listens, so that its end and time say nothing. */
+        public boolean listening() {
+            return method.isEmpty() || method.equals("subscriptions/listen");
+        }
+    }
 
     /** The first call of MCP with a grant was counted: told once, up to a minute after the call. */
     record FirstCalled(GrantId grant) implements Event {}
