@@ -10,7 +10,7 @@ keystile_main=dev.keystile.app/dev.keystile.app.Main
 # stands on its command line wins.
 keystile_memory() {
     memory=-XX:+UseCompactObjectHeaders
-    chosen="${JDK_JAVA_OPTIONS-} ${JAVA_TOOL_OPTIONS-}"
+    chosen="${JDK_JAVA_OPTIONS-} ${JAVA_TOOL_OPTIONS-} ${_JAVA_OPTIONS-}"
     case $chosen in
         *-XX:+Use*GC*) ;;
         *) memory="$memory -XX:+UseParallelGC" ;;
