@@ -86,10 +86,14 @@ record Observers(
         return settings.metrics() ? metrics : Watch.NONE.meter();
     }
 
-    /** From now on what they keep is kept again and again. The counts are for somebody else. */
-    void keep(OpenParts parts) {
+    /**
+     * From now on what they keep is kept again and again. The counts are for somebody else.
+     *
+     * @return what keeps the steps of attempts
+     */
+    RepeatedTask keep(OpenParts parts) {
         parts.repeat("audit", AUDIT_PERIOD, audited::flush);
-        parts.repeat("steps", STEPS_PERIOD, attempts::flush);
+        return parts.repeat("steps", STEPS_PERIOD, attempts::flush);
     }
 
     @Override

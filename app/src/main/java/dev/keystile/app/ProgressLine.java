@@ -1,11 +1,9 @@
 package dev.keystile.app;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -35,7 +33,7 @@ final class ProgressLine {
     }
 
     private static ProgressBarConsumer consumer() {
-        return Stream.ofNullable(System.console()).anyMatch(Console::isTerminal)
+        return Ambient.isAtTerminal()
                 ? new ConsoleProgressBarConsumer(System.err, WIDTH)
                 : new Nowhere();
     }

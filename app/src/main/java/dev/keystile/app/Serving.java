@@ -11,7 +11,6 @@ import dev.keystile.app.log.TextLines;
 import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import dev.keystile.oauth.impl.CannotOpenStoreException;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Formatter;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
@@ -60,19 +58,25 @@ record Serving(Map<String, String> environment, PrintWriter out, PrintWriter err
         Logging.keepUntil(closed, longestClose(config));
         Runtime.getRuntime()
                 .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    gateway.close();
-                                    LOG.log(System.Logger.Level.INFO, "gateway.stopped");
-                                    closed.countDown();
-                                },
-                                "keystile-shutdown"));
+                        new Thread(() -> stop(gateway::close, closed), "keystile-shutdown"));
         LOG.log(System.Logger.Level.INFO, () -> started(gateway));
         connectors(gateway).forEach(line -> LOG.log(System.Logger.Level.INFO, () -> line));
         out.print(Greeting.of(gateway));
         out.flush();
         closed.await();
         return ExitCode.OK;
+    }
+
+    /** Closes the gateway, and lets the process end whatever becomes of that. */
+    static void stop(Runnable closing, CountDownLatch closed) {
+        try {
+            closing.run();
+            LOG.log(System.Logger.Level.INFO, "gateway.stopped");
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "gateway.failed", e);
+        } finally {
+            closed.countDown();
+        }
     }
 
     /** For whoever reads the log later: what was started, and what a user id is worth in it. */
@@ -119,7 +123,7 @@ record Serving(Map<String, String> environment, PrintWriter out, PrintWriter err
                 switch (format) {
                     case TEXT -> true;
                     case JSON -> false;
-                    case AUTO -> Stream.ofNullable(System.console()).anyMatch(Console::isTerminal);
+                    case AUTO -> Ambient.isAtTerminal();
                 };
         return text ? new TextLines() : new JsonLines();
     }

@@ -127,10 +127,11 @@ record Wiring(
                         socket.callers(),
                         base.limiter(),
                         () -> current.inForce().limits().requests());
+        // Before the socket, so that it goes on until the socket is closed.
+        RepeatedTask steps = base.observers().keep(parts);
         OpenConnections connections =
                 listen(socket, routes(base, server, offering, traffic), certificate);
         parts.repeat("upkeep", UPKEEP_PERIOD, () -> base.tidy(server));
-        base.observers().keep(parts);
         RepeatedTask counts = parts.repeat("counts", COUNTS_PERIOD, () -> base.keepCounts(server));
         var verbosity = new Verbosity();
         var reloads = new Reloads(new Reloader(live, offering, verbosity, clock), certificate);
@@ -148,7 +149,7 @@ record Wiring(
             health.stopping();
             lines.endStreams();
             counts.runNow();
-            base.observers().attempts().flush();
+            steps.runNow();
         });
         return new Gateway(
                 current.get(),
