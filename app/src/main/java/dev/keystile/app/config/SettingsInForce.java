@@ -102,9 +102,13 @@ public final class SettingsInForce {
         return withoutSecrets(value);
     }
 
-    /** A text less user, password and query, if it is a URL. */
-    static String withoutSecrets(String value) {
-        return value.replaceFirst("(?<=://)[^/@]*@", "(hidden)@")
+    /**
+     * A text less user, password and query, if it is a URL. Passwords may hold what has another
+     * meaning in a URL, so all is hidden that may be one.
+     */
+    public static String withoutSecrets(String value) {
+        return value.replaceFirst("(?<=://).*[?#].*@.*", "(hidden)")
+                .replaceFirst("(?<=://).*@", "(hidden)@")
                 .replaceFirst("\\?.*", "?(hidden)");
     }
 }

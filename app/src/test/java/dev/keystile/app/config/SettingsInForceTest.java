@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code config show} shows of secrets: nothing. */
 class SettingsInForceTest {
@@ -33,6 +35,25 @@ class SettingsInForceTest {
                 .extracting(SettingsInForce.Shown::key)
                 .hasSameElementsAs(secrets.stream().map(Setting::key).toList());
         assertThat(secrets).contains(Setting.SECRET, Setting.IDENTITY_CLIENT_SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis://:ab/cd@redis:6379, redis://(hidden)@redis:6379",
+        "redis://:p@ss@redis:6379, redis://(hidden)@redis:6379",
+        "redis://user:p?ss@redis:6379, redis://(hidden)",
+        "redis://user:p#ss@redis:6379, redis://(hidden)",
+        "redis://redis:6379/1, redis://redis:6379/1",
+        "https://h.example.com/mcp?key=a, https://h.example.com/mcp?(hidden)",
+        "https://h.example.com/mcp?key=a@b, https://(hidden)",
+        "https://h.example.com/@a/mcp, https://(hidden)@a/mcp"
+    })
+    void whatMayBeAPasswordInAUrlIsNotShown(String url, String shown) {
+        assertThat(SettingsInForce.read(Map.of("REDIS_URL", url), null))
+                .filteredOn(setting -> setting.key().equals("redis.url"))
+                .singleElement()
+                .extracting(SettingsInForce.Shown::value)
+                .isEqualTo(shown);
     }
 
     @Test
