@@ -1,6 +1,8 @@
 package dev.keystile.app;
 
+import dev.keystile.app.config.SettingsInForce;
 import dev.keystile.app.demo.DemoKey;
+import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.ProtectedResources;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,8 +39,13 @@ final class Greeting {
 
     private static String upstreams(ProtectedResources resources) {
         return resources.connectors().stream()
-                .map(connector -> connector.displayName() + " at " + connector.upstream())
+                .map(connector -> connector.displayName() + " at " + place(connector))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Less the query, which may be a secret that the upstream is shown. */
+    private static String place(Connector connector) {
+        return SettingsInForce.withoutSecrets(connector.upstream().toString());
     }
 
     private static String others(ProtectedResources resources) {

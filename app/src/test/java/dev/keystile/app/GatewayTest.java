@@ -69,6 +69,16 @@ class GatewayTest {
     }
 
     @Test
+    void greetingDoesNotShowTheQueryOfAnUpstream() {
+        Map<String, String> upstream = Map.of("MCP_UPSTREAM_URL", "http://127.0.0.1:9/mcp?key=abc");
+        try (var gateway = OpenGateway.onLoopback(InstantSource.system(), upstream)) {
+            assertThat(gateway.greeting())
+                    .contains("http://127.0.0.1:9/mcp?(hidden)")
+                    .doesNotContain("abc");
+        }
+    }
+
+    @Test
     void logSaysWhatWasStartedAndWhatUserIdsAreWorth() throws Exception {
         try (var gateway = start()) {
             assertThat(Serving.started(gateway))
