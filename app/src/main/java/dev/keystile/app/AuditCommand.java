@@ -30,7 +30,7 @@ final class AuditCommand {
         CommandSpec audit = CommandSpec.create();
         audit.mixinStandardHelpOptions(true);
         audit.usageMessage().description("Who did what.");
-        CommandSpec verify = new AuditCommand(new OnStore(environment, random)).spec;
+        CommandSpec verify = new AuditCommand(new OnStore(environment, random, false)).spec;
         verify.mixinStandardHelpOptions(true)
                 .usageMessage()
                 .description(

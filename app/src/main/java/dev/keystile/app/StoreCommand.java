@@ -48,20 +48,19 @@ final class StoreCommand {
      * The command with its two parts. Exit status: 1 it failed, 2 a setting or argument is wrong.
      */
     static CommandSpec spec(Map<String, String> environment, SecureRandom random) {
-        var configured = new OnStore(environment, random);
         CommandSpec store = CommandSpec.create();
         store.mixinStandardHelpOptions(true);
         store.usageMessage()
                 .description("Carries what the configured store holds into a file, and back.");
         store.addSubcommand(
                 "export",
-                new StoreCommand(configured, StoreCommand::export)
+                new StoreCommand(new OnStore(environment, random, false), StoreCommand::export)
                         .described(
                                 "Writes every record into a new file, sealed as it is. With the operator's secret it is"
                                         + " worth as much as the store: keep it like one."));
         store.addSubcommand(
                 "import",
-                new StoreCommand(configured, StoreCommand::read)
+                new StoreCommand(new OnStore(environment, random, true), StoreCommand::read)
                         .described(
                                 "Reads records that export wrote. What the store has already stays as it is there."));
         return store;

@@ -191,6 +191,7 @@ class AdminCommandsTest {
     void theAuditLogOfAFileIsCheckedAndABreakIsNamed() {
         environment.put("STORAGE_PATH", folder.resolve("data").toString());
         environment.put("STORAGE", "file");
+        write(_ -> {});
         assertThat(run("audit", "verify")).as(err.toString()).isZero();
         assertThat(out.toString()).contains("empty");
 
@@ -208,6 +209,19 @@ class AdminCommandsTest {
 
         environment.put("STORAGE", "memory");
         assertThat(run("audit", "verify")).isEqualTo(2);
+    }
+
+    @Test
+    void aStoreThatIsReadIsNotMade() {
+        Path data = folder.resolve("data");
+        environment.put("STORAGE_PATH", data.toString());
+        environment.put("STORAGE", "file");
+
+        assertThat(run("audit", "verify")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("keystile: no store in " + data).hasLineCount(1);
+        assertThat(run("store", "export", folder.resolve("records").toString())).isEqualTo(1);
+        assertThat(data).doesNotExist();
+        assertThat(folder.resolve("records")).doesNotExist();
     }
 
     private void write(Consumer<Store> what) {

@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -64,6 +65,11 @@ public final class FileStore implements Store, AutoCloseable {
      */
     public static FileStore open(Path folder, InstantSource clock) {
         return open(new StoreFolder(folder, DiskFile::open), clock);
+    }
+
+    /** Whether there is one in a folder, which may not be there itself. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(new StoreFolder(folder, DiskFile::open).file());
     }
 
     static FileStore open(StoreFolder folder, InstantSource clock) {
