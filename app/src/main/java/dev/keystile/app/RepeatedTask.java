@@ -53,7 +53,7 @@ final class RepeatedTask implements AutoCloseable {
             // The reason is made for the log and quotes nothing.
             LOGGER.log(
                     Level.WARNING, "task.postponed task={0} reason=\"{1}\"", name, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.ERROR, "task.failed task=" + name + Trace.of(e));
         }
     }

@@ -21,13 +21,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RepeatedTaskTest {
-    @Test
-    void failedRunIsNotTheLast() throws InterruptedException {
+    @ParameterizedTest
+    @MethodSource
+    void failedRunIsNotTheLast(Throwable thrown) throws InterruptedException {
         var runs = new CountDownLatch(3);
         Runnable failing =
                 () -> {
                     runs.countDown();
-                    throw new IllegalStateException("meant by the test");
+                    fail(thrown);
                 };
 
         try (var _ = RepeatedTask.start("test", Duration.ofMillis(1), failing)) {
@@ -35,20 +36,29 @@ class RepeatedTaskTest {
         }
     }
 
+    private static Stream<Throwable> failedRunIsNotTheLast() {
+        return Stream.of(
+                new IllegalStateException("meant by the test"),
+                new StackOverflowError("meant by the test"));
+    }
+
+    private static void fail(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) thrown;
+    }
+
     @ParameterizedTest
     @MethodSource
-    void theLogTellsAnOutageFromAFault(
-            String name, RuntimeException thrown, Level level, String line)
+    void theLogTellsAnOutageFromAFault(String name, Throwable thrown, Level level, String line)
             throws InterruptedException {
         Logger logger = Logger.getLogger(RepeatedTask.class.getName());
         var written = new LinkedBlockingQueue<LogRecord>();
         Handler capture = new Capture(written);
         capture.setFilter(entry -> text(entry).contains("task=" + name));
         logger.addHandler(capture);
-        Runnable failing =
-                () -> {
-                    throw thrown;
-                };
+        Runnable failing = () -> fail(thrown);
 
         try (var _ = RepeatedTask.start(name, Duration.ofDays(1), failing)) {
             LogRecord entry = written.poll(20, TimeUnit.SECONDS);
@@ -71,7 +81,12 @@ class RepeatedTaskTest {
                         "fault",
                         new IllegalStateException("meant by the test"),
                         Level.SEVERE,
-                        "task.failed task=fault\n  java.lang.IllegalStateException\n    at "));
+                        "task.failed task=fault\n  java.lang.IllegalStateException\n    at "),
+                arguments(
+                        "error",
+                        new StackOverflowError("meant by the test"),
+                        Level.SEVERE,
+                        "task.failed task=error\n  java.lang.StackOverflowError\n    at "));
     }
 
     private static String text(LogRecord entry) {
