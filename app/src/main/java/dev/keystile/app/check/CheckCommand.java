@@ -1,5 +1,7 @@
 package dev.keystile.app.check;
 
+import dev.keystile.oauth.api.Secret;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -20,11 +22,13 @@ public final class CheckCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
     private final SecureRandom random;
+    private final InputStream input;
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-    private CheckCommand(Map<String, String> environment, SecureRandom random) {
+    private CheckCommand(Map<String, String> environment, SecureRandom random, InputStream input) {
         this.environment = environment;
         this.random = random;
+        this.input = input;
     }
 
     /**
@@ -35,7 +39,13 @@ public final class CheckCommand implements Callable<Integer> {
      * @param random makes the state and the code verifier of each sign-in
      */
     public static CommandSpec spec(Map<String, String> environment, SecureRandom random) {
-        return new CheckCommand(environment, random).described();
+        return spec(environment, random, System.in);
+    }
+
+    /** The same, with the key read from here that is given as {@code -}. */
+    static CommandSpec spec(
+            Map<String, String> environment, SecureRandom random, InputStream input) {
+        return new CheckCommand(environment, random, input).described();
     }
 
     @Override
@@ -51,7 +61,8 @@ public final class CheckCommand implements Callable<Integer> {
                         text(
                                 "--key",
                                 "KEY",
-                                "An API key: the walk goes on through consent, tokens and a tool call."))
+                                "An API key: the walk goes on through consent, tokens and a tool call. With - it is"
+                                        + " read from standard input, where no list of processes shows it."))
                 .addOption(
                         text(
                                 "--user",
@@ -63,7 +74,6 @@ public final class CheckCommand implements Callable<Integer> {
 
     private CheckOptions options(ParseResult arguments) {
         String fallback = environment.getOrDefault("API_BASE_URL", DEFAULT_URL);
-        @Nullable String key = arguments.matchedOptionValue("--key", null);
         @Nullable String user = arguments.matchedOptionValue("--user", null);
         int seconds =
                 arguments.matchedOptionValue(
@@ -71,12 +81,19 @@ public final class CheckCommand implements Callable<Integer> {
         try {
             return CheckOptions.of(
                     arguments.matchedPositionalValue(0, fallback),
-                    key,
+                    key(arguments.matchedOptionValue("--key", null)),
                     user,
                     Duration.ofSeconds(seconds));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    private @Nullable Secret key(@Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        return given.equals("-") ? TypedKey.read(input) : Secret.of(given);
     }
 
     private static PositionalParamSpec url() {

@@ -34,9 +34,8 @@ public record CheckOptions(CheckTarget target, @Nullable Secret key, Duration ti
      * @throws IllegalArgumentException with a message for the person who typed it
      */
     public static CheckOptions of(
-            String url, @Nullable String key, @Nullable String user, Duration timeout) {
-        return new CheckOptions(
-                CheckTarget.of(url, user), key == null ? null : Secret.of(key), timeout);
+            String url, @Nullable Secret key, @Nullable String user, Duration timeout) {
+        return new CheckOptions(CheckTarget.of(url, user), key, timeout);
     }
 
     /** The most that the whole walk may take. */

@@ -2,12 +2,8 @@ package dev.keystile.app.check;
 
 import dev.keystile.app.command.Failure;
 import dev.keystile.oauth.api.Secret;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -85,25 +81,12 @@ public final class TokenCommand {
         String base = environment.getOrDefault("API_BASE_URL", "http://localhost:8080");
         try {
             CheckTarget target = CheckTarget.of(line.matchedPositionalValue(0, base), user);
-            issue(target, key(), line.matchedOptionValue("--json", false));
+            issue(target, TypedKey.read(input), line.matchedOptionValue("--json", false));
             return ExitCode.OK;
         } catch (IllegalArgumentException e) {
             return Failure.tell(spec, ExitCode.USAGE, e.getMessage());
         } catch (CheckFailedException e) {
             return Failure.tell(spec, ExitCode.SOFTWARE, e.reason());
-        }
-    }
-
-    private Secret key() {
-        try {
-            var reader = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
-            String typed = reader.readLine();
-            if (typed == null || typed.isBlank()) {
-                throw new IllegalArgumentException("expected the API key on standard input");
-            }
-            return Secret.of(typed.strip());
-        } catch (IOException e) {
-            throw new IllegalArgumentException("standard input cannot be read", e);
         }
     }
 

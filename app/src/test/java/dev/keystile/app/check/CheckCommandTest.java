@@ -2,8 +2,10 @@ package dev.keystile.app.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import picocli.CommandLine;
 class CheckCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private String typed = "";
 
     @Test
     void walksTheUrlItIsGiven() {
@@ -46,6 +49,21 @@ class CheckCommandTest {
             assertThat(gateway.requests())
                     .anyMatch(request -> request.is("DELETE", "/mcp/oauth/demo-1"));
         }
+    }
+
+    @Test
+    void readsTheKeyFromItsInputWhenAskedTo() {
+        try (var gateway = FakeGateway.start()) {
+            typed = FakeConsent.KEY + "\n";
+            assertThat(execute(Map.of(), "--key", "-", gateway.base())).isZero();
+            assertThat(gateway.requests()).anyMatch(request -> request.is("DELETE", "/mcp"));
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotTypedIsStatus2() {
+        assertThat(execute(Map.of(), "--key", "-")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected the API key on standard input");
     }
 
     @Test
@@ -81,7 +99,8 @@ class CheckCommandTest {
     }
 
     private int execute(Map<String, String> environment, String... arguments) {
-        return new CommandLine(CheckCommand.spec(environment, new SecureRandom()))
+        var input = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+        return new CommandLine(CheckCommand.spec(environment, new SecureRandom(), input))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

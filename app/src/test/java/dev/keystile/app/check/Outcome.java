@@ -1,5 +1,6 @@
 package dev.keystile.app.check;
 
+import dev.keystile.oauth.api.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.SecureRandom;
@@ -15,7 +16,8 @@ record Outcome(int status, List<String> lines) {
 
     static Outcome of(String url, String key, String user, Duration timeout) {
         var text = new StringWriter();
-        var options = CheckOptions.of(url, key, user, timeout);
+        Secret secret = key == null ? null : Secret.of(key);
+        var options = CheckOptions.of(url, secret, user, timeout);
         int status = Check.run(options, new PrintWriter(text), new SecureRandom());
         return new Outcome(status, text.toString().lines().toList());
     }
