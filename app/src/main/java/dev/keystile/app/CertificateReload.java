@@ -28,6 +28,10 @@ final class CertificateReload {
     private final InstantSource clock;
     private final Settling settling;
     private Instant silentUntil = Instant.MIN;
+
+    /** When a certificate that was refused begins to be valid; never for any other. */
+    private Instant begins = Instant.MAX;
+
     private volatile @Nullable String problem;
 
     private CertificateReload(TlsFiles files, ServerTls tls, String digest, InstantSource clock) {
@@ -69,11 +73,11 @@ final class CertificateReload {
     }
 
     /**
-     * Looks whether there is something new, and takes it when it has settled; then whether the one
-     * in use is good for long.
+     * Looks whether there is something new, and takes it when it has settled, or when it begins to
+     * be valid; then whether the one in use is good for long.
      */
     synchronized void look() {
-        if (settling.isDue(files.digest())) {
+        if (settling.isDue(files.digest()) || !clock.instant().isBefore(begins)) {
             reload();
         }
         remind();
@@ -82,6 +86,7 @@ final class CertificateReload {
     /** Takes what is there now. */
     synchronized void reload() {
         settling.done(files.digest());
+        begins = Instant.MAX;
         try {
             TlsIdentity next = files.read();
             if (next.chain().validAt(clock.instant())) {
@@ -90,6 +95,7 @@ final class CertificateReload {
                 silentUntil = Instant.MIN;
                 say(next.chain());
             } else {
+                begins = later(clock.instant(), next.chain().begins());
                 refuse("expected a certificate that is valid now, found " + dates(next.chain()));
             }
         } catch (InvalidSettingException e) {
@@ -114,6 +120,11 @@ final class CertificateReload {
             LOG.log(Level.WARNING, () -> "tls.ends-soon " + dates(chain));
             silentUntil = earlier(now.plus(DAY), chain.ends().plusMillis(1));
         }
+    }
+
+    /** The other one if that is yet to come, else never. */
+    private static Instant later(Instant now, Instant other) {
+        return now.isBefore(other) ? other : Instant.MAX;
     }
 
     private static Instant earlier(Instant one, Instant other) {

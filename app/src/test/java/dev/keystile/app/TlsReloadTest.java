@@ -151,6 +151,31 @@ class TlsReloadTest extends TlsCase {
         assertThat(logged.of("tls.not-valid")).hasSize(2);
     }
 
+    @Test
+    void oneThatHasNotBegunIsTakenWhenItBegins() {
+        FIRST.writeTo(folder);
+        var clock = new MovableClock();
+        var files =
+                new TlsFiles(folder.resolve("chain.pem"), folder.resolve("key.pem"), "localhost");
+        var reload = CertificateReload.start(files, clock);
+        TestCertificate next =
+                TestCertificate.of(
+                        "EC",
+                        "dns:localhost",
+                        List.of("-startdate", "2035/01/01 00:00:00", "-validity", "30"));
+        next.writeTo(folder);
+        Instant begins = next.certificate().getNotBefore().toInstant();
+        reload.look();
+
+        lookAt(reload, clock, begins.minusMillis(1));
+        assertThat(reload.problem()).contains("valid now", "begins=" + begins);
+        assertThat(logged.of("tls.refused")).hasSize(1);
+        lookAt(reload, clock, begins);
+
+        assertThat(reload.problem()).isNull();
+        assertThat(reload.ends()).isEqualTo(next.certificate().getNotAfter().toInstant());
+    }
+
     private static void lookAt(CertificateReload reload, MovableClock clock, Instant time) {
         clock.advance(Duration.between(clock.instant(), time));
         reload.look();

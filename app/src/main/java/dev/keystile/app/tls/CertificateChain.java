@@ -62,6 +62,14 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return certificates.getFirst();
     }
 
+    /** When the last of them begins. */
+    public Instant begins() {
+        return certificates.stream()
+                .map(each -> each.getNotBefore().toInstant())
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
     /** When the first of them ends. */
     public Instant ends() {
         return certificates.stream()
@@ -72,9 +80,7 @@ public record CertificateChain(List<X509Certificate> certificates) {
 
     /** Whether all of them are valid at a time; the last instant counts. */
     public boolean validAt(Instant time) {
-        return !time.isAfter(ends())
-                && certificates.stream()
-                        .noneMatch(each -> time.isBefore(each.getNotBefore().toInstant()));
+        return !time.isAfter(ends()) && !time.isBefore(begins());
     }
 
     /**
