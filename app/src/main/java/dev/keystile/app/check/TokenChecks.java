@@ -29,7 +29,7 @@ record TokenChecks(Wire wire, ServerMetadata metadata) {
         return tokens(post(consent.tokenParameters(consent.attempt().verifier())));
     }
 
-    /** A wrong verifier is refused, which leaves the code as it was; then the code works once. */
+    /** A wrong verifier is refused, which leaves the code as it was. */
     void codeNeedsItsVerifier(Consent consent) {
         post(consent.tokenParameters(consent.attempt().state()))
                 .expectNoStore()
