@@ -35,7 +35,13 @@ class StoppingTest {
             var gateway =
                     OpenGateway.onLoopback(
                             InstantSource.system(),
-                            Map.of("REDIS_URL", redis.url(), "KEYSTILE_SECRET", SECRET));
+                            Map.of(
+                                    "STORAGE",
+                                    "redis",
+                                    "REDIS_URL",
+                                    redis.url(),
+                                    "KEYSTILE_SECRET",
+                                    SECRET));
             redis.stop();
             assertThat(gateway.get("/mcp").status()).isEqualTo(401);
 
