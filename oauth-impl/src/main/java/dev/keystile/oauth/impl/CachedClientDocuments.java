@@ -26,6 +26,9 @@ final class CachedClientDocuments implements ClientDocuments {
             System.getLogger(CachedClientDocuments.class.getName());
     private static final int MOST = 1_000;
 
+    /** How many requests may wait for documents at once: a part of those that a server holds. */
+    private static final int MOST_WAITING = 64;
+
     private final DocumentFetcher fetcher;
     private final ClientDocument reader;
     private final boolean loopback;
@@ -33,7 +36,7 @@ final class CachedClientDocuments implements ClientDocuments {
     private final InstantSource clock;
     private final PinnedDocuments pinned = PinnedDocuments.shipped();
     private final Cache<String, Remembered> known = Caffeine.newBuilder().maximumSize(MOST).build();
-    private final SingleFlight<Resolution> flights = new SingleFlight<>();
+    private final BoundedFlight<Resolution> flights = new BoundedFlight<>(MOST_WAITING);
 
     CachedClientDocuments(
             DocumentFetcher fetcher,
@@ -59,7 +62,7 @@ final class CachedClientDocuments implements ClientDocuments {
     public Resolution resolve(String url) {
         return ClientDocumentUrl.parse(url, loopback).isEmpty()
                 ? new Resolution.Invalid("not a URL by which a client can be known")
-                : fresh(url).orElseGet(() -> flights.run(url, () -> freshOrFetched(url)));
+                : fresh(url).orElseGet(() -> awaited(url));
     }
 
     @Override
@@ -70,6 +73,11 @@ final class CachedClientDocuments implements ClientDocuments {
     @Override
     public List<Client> remembered() {
         return known.asMap().values().stream().map(Remembered::client).toList();
+    }
+
+    private Resolution awaited(String url) {
+        return flights.run(url, () -> freshOrFetched(url))
+                .orElseGet(() -> unreached(url, "too many wait for documents"));
     }
 
     /** The flight before this one may have brought it. */
@@ -88,11 +96,14 @@ final class CachedClientDocuments implements ClientDocuments {
             case Outcome.Document(JsonObject json, Duration freshFor) -> read(url, json, freshFor);
             case Outcome.Gone _ -> invalid(url, "the document is withdrawn");
             case Outcome.Unusable(String detail) -> invalid(url, detail);
-            case Outcome.Unreachable(String detail) ->
-                    pinned.find(url)
-                            .map(copy -> pinned(url, copy, detail))
-                            .orElseGet(() -> unreachable(url, detail));
+            case Outcome.Unreachable(String detail) -> unreached(url, detail);
         };
+    }
+
+    private Resolution unreached(String url, String detail) {
+        return pinned.find(url)
+                .map(copy -> pinned(url, copy, detail))
+                .orElseGet(() -> unreachable(url, detail));
     }
 
     private Resolution read(String url, JsonObject json, Duration freshFor) {

@@ -6,9 +6,9 @@ import java.time.Duration;
  * What a fetch of a stranger's document may cost.
  *
  * @param connect for each address of the host
- * @param total for everything, from the wait for a place to the last byte
+ * @param total for everything, from the name service to the last byte
  * @param bytes of the document
- * @param atOnce how many fetches run at the same time
+ * @param atOnce how many fetches run at the same time; nobody waits for the end of one
  * @param perMinute how often one host, and one address, is asked
  */
 record FetchLimits(Duration connect, Duration total, int bytes, int atOnce, int perMinute) {

@@ -116,8 +116,10 @@ final class HttpDocumentFetcher implements DocumentFetcher {
         }
     }
 
-    private Outcome exchange(HttpGet request) throws IOException, InterruptedException {
-        places.acquire();
+    private Outcome exchange(HttpGet request) throws IOException {
+        if (!places.tryAcquire()) {
+            return new Outcome.Unreachable("too many are being fetched");
+        }
         try {
             return new DocumentAnswer(limits.bytes())
                     .read(client().executeOpen(null, request, null));

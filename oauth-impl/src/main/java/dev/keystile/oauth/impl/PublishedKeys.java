@@ -26,10 +26,13 @@ final class PublishedKeys {
 
     private static final int MOST_SETS = 1000;
 
+    /** How many requests may wait for key sets at once: a part of those that a server holds. */
+    private static final int MOST_WAITING = 64;
+
     private final DocumentFetcher fetcher;
     private final InstantSource clock;
     private final Cache<String, Held> sets = Caffeine.newBuilder().maximumSize(MOST_SETS).build();
-    private final SingleFlight<Lookup> flights = new SingleFlight<>();
+    private final BoundedFlight<Lookup> flights = new BoundedFlight<>(MOST_WAITING);
 
     PublishedKeys(DocumentFetcher fetcher, InstantSource clock) {
         this.fetcher = fetcher;
@@ -64,9 +67,9 @@ final class PublishedKeys {
      */
     Lookup find(String uri, Predicate<KeySet> enough) {
         return known(uri, enough)
-                .orElseGet(() ->
-                        // The flight before this one may have brought it.
-                        flights.run(uri, () -> known(uri, enough).orElseGet(() -> fetch(uri))));
+                // The flight before this one may have brought it.
+                .or(() -> flights.run(uri, () -> known(uri, enough).orElseGet(() -> fetch(uri))))
+                .orElseGet(() -> new Lookup.Unreachable("too many wait for key sets", RETRY));
     }
 
     /** The answer, when it can or has to be given without fetching. */

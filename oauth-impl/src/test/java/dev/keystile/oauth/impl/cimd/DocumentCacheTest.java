@@ -69,21 +69,21 @@ class DocumentCacheTest {
     }
 
     @Test
-    @DisplayName("AS-C-07: a hundred who ask at once cause one fetch")
+    @DisplayName("AS-C-07: fifty who ask at once cause one fetch")
     void oneFetchForMany() {
-        CountDownLatch asking = new CountDownLatch(100);
+        CountDownLatch asking = new CountDownLatch(50);
         serve(VALID.toString());
         gateway.documents.meanwhile(() -> await(asking));
 
         List<AuthorizationOutcome> outcomes =
                 Race.of(
-                        100,
+                        50,
                         _ -> {
                             asking.countDown();
                             return authorize();
                         });
 
-        assertThat(outcomes).hasSize(100).hasOnlyElementsOfType(AuthorizationOutcome.Ask.class);
+        assertThat(outcomes).hasSize(50).hasOnlyElementsOfType(AuthorizationOutcome.Ask.class);
         assertFetches(1);
     }
 
