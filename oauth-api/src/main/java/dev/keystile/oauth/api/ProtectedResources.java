@@ -1,5 +1,6 @@
 package dev.keystile.oauth.api;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -116,7 +117,8 @@ public record ProtectedResources(Issuer issuer, List<Connector> connectors) {
 
     private boolean sameOrigin(String origin) {
         return origin.equals(issuer.value())
-                || origin.equals(issuer.value() + (issuer.https() ? ":443" : ":80"));
+                || (URI.create(issuer.value()).getPort() < 0
+                        && origin.equals(issuer.value() + ":" + issuer.port()));
     }
 
     private static String withoutSlash(String path) {

@@ -139,6 +139,21 @@ class ProtectedResourcesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080/mcp, true",
+        "http://localhost:8080:80/mcp, false",
+        "http://localhost:8080:8080/mcp, false",
+        "http://localhost:80/mcp, false",
+        "http://localhost/mcp, false"
+    })
+    @DisplayName("AS-R-04: where the issuer names a port, no other is forgiven")
+    void aNamedPortIsExact(String indicator, boolean found) {
+        var local = new ProtectedResources(new Issuer("http://localhost:8080"), List.of(JEAN));
+
+        assertThat(local.match(indicator) instanceof ResourceMatch.Found).isEqualTo(found);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://mcp.example.com",
