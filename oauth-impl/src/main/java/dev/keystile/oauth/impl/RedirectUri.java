@@ -2,6 +2,8 @@ package dev.keystile.oauth.impl;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +86,7 @@ record RedirectUri(String text, URI uri) {
         return query != null
                 && Stream.of(query.split("&", -1))
                         .map(parameter -> parameter.split("=", 2)[0])
+                        .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8))
                         .anyMatch(RESPONSE::contains);
     }
 

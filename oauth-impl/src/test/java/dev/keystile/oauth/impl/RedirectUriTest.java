@@ -105,6 +105,23 @@ class RedirectUriTest {
         assertThat(allows(uri, uri)).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "code=a",
+                "c%6fde=a",
+                "a=b&%73%74%61%74%65",
+                "iss",
+                "a&error%5Furi=",
+                "c%6=a",
+                "c%zz=a",
+                "a=b&%"
+            })
+    @DisplayName("AS-A-20: no query says what only a response may say, however it is written")
+    void noQuerySaysWhatAResponseSays(String query) {
+        assertThat(RedirectUri.parse("https://claude.ai/cb?" + query)).isEmpty();
+    }
+
     @Test
     void anEndlessRequestedUriIsRefusedWithoutHarm() {
         String endless = "http://localhost:1/" + "a/../".repeat(200_000);
