@@ -63,6 +63,11 @@ final class RefreshRotation {
 
     /** A grant in its active stage, and what a transition of it works with. */
     private record Turn(Grant grant, Stage.Active active, Minting minting) {
+        /** Whether new tokens would be over at once: the grant has lasted as long as it may. */
+        boolean atItsEnd() {
+            return !minting.now().isBefore(minting.accessEnds(grant));
+        }
+
         /** The rotations that may still be repeated, oldest first. */
         List<Stage.Rotation> withinGrace() {
             return active.rotations().stream()
@@ -83,7 +88,7 @@ final class RefreshRotation {
         if (!current.digest().matches(refresh.digest())) {
             return new Outcome.Refused(Refusal.AHEAD_OF_STORE);
         }
-        if (Ends.over(current.ends(), minting.now())) {
+        if (Ends.over(current.ends(), minting.now()) || turn.atItsEnd()) {
             return new Outcome.Refused(Refusal.EXPIRED);
         }
         List<Stage.Rotation> remembered = turn.withinGrace();
