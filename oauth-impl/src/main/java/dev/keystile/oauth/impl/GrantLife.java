@@ -89,7 +89,10 @@ record GrantLife(
         }
         return accounts.find(grant.account())
                 .filter(account -> account.value().epoch() == grant.epoch())
-                .map(account -> leadsToUpstream(grant, account.value()) ? keyed(account) : moved())
+                .map(account ->
+                        leadsToUpstream(resources.get(), grant, account.value())
+                                ? keyed(account)
+                                : moved())
                 .orElseGet(() ->
                         new Standing.Blocked(
                                 invalidGrant(
@@ -98,8 +101,8 @@ record GrantLife(
     }
 
     /** Whether the granted URL is still one of the connector whose key this is. */
-    private boolean leadsToUpstream(Grant grant, Account account) {
-        return resources.get().match(grant.resource()) instanceof ResourceMatch.Found(var found)
+    static boolean leadsToUpstream(ProtectedResources resources, Grant grant, Account account) {
+        return resources.match(grant.resource()) instanceof ResourceMatch.Found(var found)
                 && found.connector().id().equals(account.connector());
     }
 

@@ -7,10 +7,12 @@ import dev.keystile.oauth.api.IntrospectionOutcome;
 import dev.keystile.oauth.api.Issuer;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
+import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.Secret;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ record IntrospectionEndpoint(
         IntrospectionAuthentication authentication,
         Repository<Grant> grants,
         AccessRule rule,
+        Supplier<ProtectedResources> resources,
         Issuer issuer,
         String prefix)
         implements Introspection {
@@ -42,6 +45,7 @@ record IntrospectionEndpoint(
                 new IntrospectionAuthentication(settings.introspection()),
                 from.grants(),
                 rule,
+                settings.resources(),
                 settings.issuer(),
                 settings.tokens().prefix());
     }
@@ -79,7 +83,8 @@ record IntrospectionEndpoint(
 
     private Optional<ActiveToken> active(Credential token, Grant grant) {
         return switch (rule.judge(token, grant)) {
-            case AccessRule.Verdict.Good(Stage.Access access, _, Account account) ->
+            case AccessRule.Verdict.Good(Stage.Access access, _, Account account)
+                    when GrantLife.leadsToUpstream(resources.get(), grant, account) ->
                     Optional.of(
                             new ActiveToken(
                                     issuer,
@@ -89,7 +94,10 @@ record IntrospectionEndpoint(
                                     grant.resource(),
                                     access.scope(),
                                     access.token().ends()));
-            case AccessRule.Verdict.KeyDead _, AccessRule.Verdict.Bad _ -> Optional.empty();
+            case AccessRule.Verdict.Good _,
+                    AccessRule.Verdict.KeyDead _,
+                    AccessRule.Verdict.Bad _ ->
+                    Optional.empty();
         };
     }
 

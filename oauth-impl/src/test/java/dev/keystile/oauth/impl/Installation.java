@@ -108,7 +108,10 @@ public abstract class Installation {
 
     private final RateLimiter limiter = charges -> rates.take(charges);
 
+    private final IntrospectionCallers callers;
+
     Installation(Setup setup) {
+        callers = setup.callers();
         store = new MeetingStore(setup.makeStore().apply(clock));
         random = new SeededRandom(setup.seed());
         secret = MasterSecret.draw(random);
@@ -215,7 +218,7 @@ public abstract class Installation {
             MovedClock itsClock) {
         return new DefaultAuthorizationServer(
                 new AuthorizationServerSettings(
-                        itsResources, TokenSettings.DEFAULT, under, true, policy),
+                        itsResources, TokenSettings.DEFAULT, under, true, policy, callers),
                 new Surroundings(
                         itsStore,
                         verifier,

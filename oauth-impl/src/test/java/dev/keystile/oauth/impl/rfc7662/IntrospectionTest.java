@@ -10,18 +10,22 @@ import dev.keystile.oauth.api.ActiveToken;
 import dev.keystile.oauth.api.BearerCheck;
 import dev.keystile.oauth.api.ClientInformation;
 import dev.keystile.oauth.api.ClientRequest;
+import dev.keystile.oauth.api.Connector;
 import dev.keystile.oauth.api.IntrospectionOutcome;
 import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.api.ProtectedResources;
 import dev.keystile.oauth.api.Scope;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenResponse;
 import dev.keystile.oauth.api.UserId;
+import dev.keystile.oauth.api.UserIdTrust;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import dev.keystile.oauth.impl.DefaultAuthorizationServer;
 import dev.keystile.oauth.impl.Form;
 import dev.keystile.oauth.impl.InMemoryServer;
 import dev.keystile.oauth.impl.IntrospectionCallers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,25 @@ class IntrospectionTest {
     }
 
     // --- tokens that are not
+
+    @Test
+    @DisplayName("AS-X-02: where a URL is given to another server, its tokens are of no use")
+    void aUrlThatChangesItsServerEndsItsTokens() {
+        Connector notes = InMemoryServer.connector("notes", "notes_", UserIdTrust.CLAIMED);
+        var swapped =
+                new ProtectedResources(
+                        gateway.resources.issuer(),
+                        List.of(notes, gateway.resources.defaultConnector()));
+        Form form = Form.of("token", tokens.accessToken().reveal());
+
+        try (var before = gateway.anotherNode(gateway.resources);
+                var after = gateway.anotherNode(swapped)) {
+            assertThat(introspect(before, form, basic(ID, SECRET)))
+                    .isInstanceOf(IntrospectionOutcome.Active.class);
+            assertThat(introspect(after, form, basic(ID, SECRET)))
+                    .isEqualTo(new IntrospectionOutcome.Inactive());
+        }
+    }
 
     @Test
     @DisplayName("AS-X-02: a token ends for both when it ends for the bearer check")
