@@ -66,6 +66,11 @@ final class ClientCodec implements Codec<Client> {
         return DECOY;
     }
 
+    /** How many bytes the metadata takes in a store. */
+    static int size(ClientMetadata metadata) {
+        return Crypto.utf8(write(metadata).build().toString()).length;
+    }
+
     static JsonObjectBuilder write(ClientMetadata metadata) {
         JsonObjectBuilder json =
                 JsonText.object().add("uris", JsonText.strings(metadata.redirectUris()));

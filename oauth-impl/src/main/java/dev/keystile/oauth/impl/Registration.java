@@ -46,7 +46,7 @@ final class Registration implements ClientRegistration {
 
     @Override
     public RegistrationOutcome register(ClientMetadata requested) {
-        return switch (rules.apply(requested)) {
+        return switch (rules.register(requested)) {
             case RegistrationRules.Verdict.Accepted(ClientMetadata metadata) -> store(metadata);
             case RegistrationRules.Verdict.Refused(OAuthError error, String description) ->
                     refuse(error, description);

@@ -67,7 +67,7 @@ record RegistrationManagement(
         String contradiction = contradiction(client, update);
         return contradiction != null
                 ? refuse(OAuthError.INVALID_CLIENT_METADATA, contradiction)
-                : switch (rules.apply(update.metadata())) {
+                : switch (rules.register(update.metadata())) {
                     case RegistrationRules.Verdict.Accepted(ClientMetadata metadata) ->
                             replace(client, token, metadata);
                     case RegistrationRules.Verdict.Refused(OAuthError error, String description) ->

@@ -16,6 +16,10 @@ record RegistrationRules(Set<String> privateUseSchemes) {
     private static final int MAX_REDIRECT_URIS = 10;
     private static final int MAX_ALL_URIS = 3072;
     private static final int MAX_TEXT = 512;
+
+    /** With the digests and the time that come to it a record has at most 4 KB. */
+    private static final int MAX_STORED = 3840;
+
     private static final String CODE = "code";
 
     /** The metadata as registered, or the refusal. */
@@ -25,6 +29,18 @@ record RegistrationRules(Set<String> privateUseSchemes) {
 
         /** Not registered. */
         record Refused(OAuthError error, String description) implements Verdict {}
+    }
+
+    /** As for what a store keeps: of that there is a most. */
+    Verdict register(ClientMetadata requested) {
+        Verdict verdict = apply(requested);
+        return verdict instanceof Verdict.Accepted(ClientMetadata metadata)
+                        && ClientCodec.size(metadata) > MAX_STORED
+                ? bad(
+                        "a registration may have at most "
+                                + MAX_STORED
+                                + " bytes; many keys need jwks_uri")
+                : verdict;
     }
 
     Verdict apply(ClientMetadata requested) {

@@ -3,7 +3,10 @@ package dev.keystile.oauth.impl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.ClientMetadata;
+import dev.keystile.oauth.api.OAuthError;
+import dev.keystile.oauth.impl.RegistrationRules.Verdict;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +47,39 @@ class RegistrationRulesTest {
         assertThat(registered(null, uri).clientUri()).isNull();
         assertThat(registered(null, "https://app.example.com/%C3%A9?a=b").clientUri())
                 .isEqualTo("https://app.example.com/%C3%A9?a=b");
+    }
+
+    @Test
+    @DisplayName("AS-D-14: a registration has at most 3840 bytes, so that its record has 4 KB")
+    void aRegistrationIsSmall() {
+        assertThat(rules.register(sized(3840))).isInstanceOf(Verdict.Accepted.class);
+        assertThat(rules.register(sized(3841)))
+                .isEqualTo(
+                        new Verdict.Refused(
+                                OAuthError.INVALID_CLIENT_METADATA,
+                                "a registration may have at most 3840 bytes; many keys need jwks_uri"));
+        assertThat(rules.apply(sized(3841))).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    private static ClientMetadata sized(int bytes) {
+        return padded(bytes - ClientCodec.size(padded(0)));
+    }
+
+    private static ClientMetadata padded(int more) {
+        String uri = "https://app.example.com/";
+        String text = "t".repeat(512);
+        return new ClientMetadata(
+                List.of(uri + "a".repeat(1000), uri + "b".repeat(more)),
+                null,
+                "none",
+                null,
+                GrantType.all(),
+                List.of("code"),
+                null,
+                text,
+                null,
+                text,
+                text);
     }
 
     private ClientMetadata registered(String text, String clientUri) {
