@@ -92,12 +92,16 @@ final class CachedClientDocuments implements ClientDocuments {
     }
 
     private Resolution fetched(String url) {
-        return switch (fetcher.fetch(url)) {
+        return switch (asked(url)) {
             case Outcome.Document(JsonObject json, Duration freshFor) -> read(url, json, freshFor);
             case Outcome.Gone _ -> invalid(url, "the document is withdrawn");
             case Outcome.Unusable(String detail) -> invalid(url, detail);
             case Outcome.Unreachable(String detail) -> unreached(url, detail);
         };
+    }
+
+    private Outcome asked(String url) {
+        return remembered(url).isPresent() ? fetcher.fetchAgain(url) : fetcher.fetch(url);
     }
 
     private Resolution unreached(String url, String detail) {

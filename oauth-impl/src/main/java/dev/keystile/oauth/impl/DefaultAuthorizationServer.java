@@ -113,7 +113,7 @@ public final class DefaultAuthorizationServer implements AuthorizationServer, Au
                                 FetchLimits.DEFAULT,
                                 new AddressPolicy(settings.issuer().loopback()),
                                 Internet.asConfigured(),
-                                clock),
+                                Ticker.systemTicker()),
                         clock,
                         Ticker.systemTicker(),
                         random));

@@ -41,6 +41,11 @@ interface DocumentFetcher extends AutoCloseable {
     /** Asks once, within 5 seconds; follows no redirect. Any text may be given as URL. */
     Outcome fetch(String url);
 
+    /** The same for a URL that was read before; it is limited by itself, not with its host. */
+    default Outcome fetchAgain(String url) {
+        return fetch(url);
+    }
+
     @Override
     default void close() {}
 }

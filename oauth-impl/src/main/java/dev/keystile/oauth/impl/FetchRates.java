@@ -2,28 +2,30 @@ package dev.keystile.oauth.impl;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.time.InstantSource;
 
-/** Keeps this server from being made to ask one host, or one address, again and again. */
+/**
+ * Keeps this server from being made to ask one host, one address or one URL again and again. It
+ * goes by the time that passed, whatever a clock was set to meanwhile.
+ */
 final class FetchRates {
     private static final int MOST = 10_000;
 
     private final Cache<String, Bucket> buckets;
-    private final TimeMeter meter;
+    private final Ticker ticker;
     private final int perMinute;
 
-    FetchRates(int perMinute, InstantSource clock) {
+    FetchRates(int perMinute, Ticker ticker) {
         this.perMinute = perMinute;
-        this.meter = new WallTime(clock);
+        this.ticker = ticker;
         this.buckets =
                 Caffeine.newBuilder()
                         .maximumSize(MOST)
                         // Full again by then.
                         .expireAfterAccess(Duration.ofMinutes(2))
-                        .ticker(meter::currentTimeNanos)
+                        .ticker(ticker)
                         .build();
     }
 
@@ -36,7 +38,7 @@ final class FetchRates {
         return Bucket.builder()
                 .addLimit(limit ->
                         limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
-                .withCustomTimePrecision(meter)
+                .withCustomTimePrecision(new PassedTime(ticker))
                 .build();
     }
 }

@@ -1,9 +1,9 @@
 package dev.keystile.oauth.impl;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpDocumentFetcher implements DocumentFetcher {
     private static final int MAX_URL = 2048;
 
+    /** Whether what is fetched in this thread was read before. */
+    private static final ScopedValue<Boolean> AGAIN = ScopedValue.newInstance();
+
     private final FetchLimits limits;
     private final FetchRates rates;
     private final Semaphore places;
@@ -39,27 +42,44 @@ final class HttpDocumentFetcher implements DocumentFetcher {
     private @Nullable CloseableHttpClient client;
 
     HttpDocumentFetcher(
-            FetchLimits limits, AddressPolicy policy, Internet internet, InstantSource clock) {
+            FetchLimits limits, AddressPolicy policy, Internet internet, Ticker ticker) {
         this.limits = limits;
-        this.rates = new FetchRates(limits.perMinute(), clock);
+        this.rates = new FetchRates(limits.perMinute(), ticker);
         this.places = new Semaphore(limits.atOnce());
         this.makeClient =
                 () ->
                         DocumentClient.create(
                                 limits,
-                                new VettingResolver(internet.names(), policy, rates),
+                                new VettingResolver(internet.names(), policy, this::mayAsk),
                                 internet.tls().get());
     }
 
     @Override
     public Outcome fetch(String url) {
-        Optional<URI> uri = address(url);
-        if (uri.isEmpty()) {
-            return new Outcome.Unreachable("not the URL of an https resource");
-        }
-        return rates.allow(uri.get().getHost())
-                ? ask(new HttpGet(uri.get()))
-                : new Outcome.Unreachable("the host was asked too often");
+        return address(url)
+                .map(uri ->
+                        rates.allow(uri.getHost())
+                                ? ask(new HttpGet(uri), false)
+                                : new Outcome.Unreachable("the host was asked too often"))
+                .orElseGet(HttpDocumentFetcher::noAddress);
+    }
+
+    @Override
+    public Outcome fetchAgain(String url) {
+        return address(url)
+                .map(uri ->
+                        rates.allow(url)
+                                ? ask(new HttpGet(uri), true)
+                                : new Outcome.Unreachable("the URL was asked too often"))
+                .orElseGet(HttpDocumentFetcher::noAddress);
+    }
+
+    private static Outcome noAddress() {
+        return new Outcome.Unreachable("not the URL of an https resource");
+    }
+
+    private boolean mayAsk(String address) {
+        return AGAIN.orElse(false) || rates.allow(address);
     }
 
     /** Lets go of what is under way. */
@@ -97,10 +117,12 @@ final class HttpDocumentFetcher implements DocumentFetcher {
         }
     }
 
-    private Outcome ask(HttpGet request) {
+    private Outcome ask(HttpGet request, boolean again) {
         Future<Outcome> answer = null;
         try {
-            answer = threads.submit(() -> exchange(request));
+            answer =
+                    threads.submit(
+                            () -> ScopedValue.where(AGAIN, again).call(() -> exchange(request)));
             return answer.get(limits.total().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             return new Outcome.Unreachable("no whole answer in time");

@@ -87,13 +87,15 @@ final class PublishedKeys {
                 : Optional.empty();
     }
 
+    /** After the clock was set back nobody knows how old a set is: it is fresh no more. */
     private Optional<Held> fresh(String uri) {
+        Instant now = clock.instant();
         return Optional.ofNullable(sets.getIfPresent(uri))
-                .filter(held -> clock.instant().isBefore(held.until()));
+                .filter(held -> !now.isBefore(held.asked()) && now.isBefore(held.until()));
     }
 
     private Lookup fetch(String uri) {
-        return switch (fetcher.fetch(uri)) {
+        return switch (asked(uri)) {
             case DocumentFetcher.Outcome.Document(JsonObject json, Duration freshFor) ->
                     KeySet.of(json)
                             .map(keys -> keep(uri, keys, freshFor))
@@ -102,6 +104,10 @@ final class PublishedKeys {
             case DocumentFetcher.Outcome.Unusable(String detail) -> drop(uri, detail);
             case DocumentFetcher.Outcome.Unreachable(String detail) -> unreachable(uri, detail);
         };
+    }
+
+    private DocumentFetcher.Outcome asked(String uri) {
+        return sets.getIfPresent(uri) == null ? fetcher.fetch(uri) : fetcher.fetchAgain(uri);
     }
 
     private Lookup keep(String uri, KeySet keys, Duration freshFor) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeDocuments implements DocumentFetcher {
     private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> askedAgain = new CopyOnWriteArrayList<>();
     private volatile Runnable whileAsked = () -> {};
 
     /** Fresh for an hour. */
@@ -42,6 +43,17 @@ public final class FakeDocuments implements DocumentFetcher {
     /** The URLs that were fetched, in turn. */
     public List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    /** Those of them that were fetched as read before. */
+    public List<String> askedAgain() {
+        return List.copyOf(askedAgain);
+    }
+
+    @Override
+    public Outcome fetchAgain(String url) {
+        askedAgain.add(url);
+        return fetch(url);
     }
 
     @Override

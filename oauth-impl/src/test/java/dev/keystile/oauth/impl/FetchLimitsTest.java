@@ -161,6 +161,36 @@ class FetchLimitsTest extends DocumentFetcherFixture {
     }
 
     @Test
+    @DisplayName("AS-C-07: what was read before has a quota that no stranger can use up")
+    void strangersDoNotUseUpWhatIsKnown() {
+        HttpsPeer peer = peer(json("{}"));
+        DocumentFetcher fetcher = fetcher(limits(2), this::loopback);
+        fetcher.fetch(peer.url("/1"));
+        fetcher.fetch(peer.url("/2"));
+        assertUnreachable(fetcher.fetch(peer.url("/c")), "the host was asked too often");
+
+        assertThat(fetcher.fetchAgain(peer.url("/c"))).isInstanceOf(Outcome.Document.class);
+        assertThat(fetcher.fetchAgain(peer.url("/c"))).isInstanceOf(Outcome.Document.class);
+        assertUnreachable(fetcher.fetchAgain(peer.url("/c")), "the URL was asked too often");
+        assertThat(fetcher.fetchAgain(peer.url("/d"))).isInstanceOf(Outcome.Document.class);
+        clock.forward(Duration.ofSeconds(30));
+        assertThat(fetcher.fetchAgain(peer.url("/c"))).isInstanceOf(Outcome.Document.class);
+    }
+
+    @Test
+    @DisplayName("AS-C-07: and a clock that is set back makes nobody wait longer")
+    void quotasGoByTimeThatPassed() {
+        HttpsPeer peer = peer(json("{}"));
+        DocumentFetcher fetcher = fetcher(limits(1), this::loopback);
+        fetcher.fetch(peer.url("/"));
+
+        clock.set(MovedClock.START.minus(Duration.ofHours(1)));
+        clock.forward(Duration.ofMinutes(1));
+
+        assertThat(fetcher.fetch(peer.url("/"))).isInstanceOf(Outcome.Document.class);
+    }
+
+    @Test
     void aClosedOneAsksNobody() {
         HttpsPeer peer = peer(json("{}"));
         DocumentFetcher fetcher = fetcher();

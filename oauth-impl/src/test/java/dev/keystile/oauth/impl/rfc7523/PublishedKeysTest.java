@@ -76,6 +76,19 @@ class PublishedKeysTest {
         signer.assertAccepted(signer.draft().signedBy(SigningKeys.RSA));
         signer.assertAccepted(signer.assertion());
         assertThat(gateway.documents.asked()).hasSize(2);
+        assertThat(gateway.documents.askedAgain()).containsExactly(URI);
+    }
+
+    @Test
+    @DisplayName("AS-T-07: a clock that is set back keeps no new key out")
+    void aClockThatIsSetBackKeepsNoKeyOut() {
+        publish(Duration.ofHours(1), SigningKeys.P256);
+        signer.assertAccepted(signer.assertion());
+        publish(Duration.ofHours(1), SigningKeys.P256, SigningKeys.RSA);
+        gateway.clock.set(gateway.clock.instant().minus(Duration.ofMinutes(30)));
+
+        signer.assertAccepted(signer.draft().signedBy(SigningKeys.RSA));
+        assertThat(gateway.documents.asked()).hasSize(2);
     }
 
     @Test
