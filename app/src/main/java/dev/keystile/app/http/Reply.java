@@ -3,6 +3,7 @@ package dev.keystile.app.http;
 import dev.keystile.app.pages.PageHeaders;
 import dev.keystile.app.pages.Pages;
 import dev.keystile.app.pages.Texts;
+import dev.keystile.oauth.api.LimitFields;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Secret;
@@ -59,7 +60,7 @@ record Reply(ServerRequest request, ServerResponse response, @Nullable Texts cho
      * 10.2.3).
      */
     Reply retryAfter(Duration wait) {
-        String seconds = Long.toString(Math.max(1, wait.toSeconds()));
+        String seconds = Long.toString(LimitFields.retryAfter(wait));
         return with(HeaderValues.create(HeaderNames.RETRY_AFTER, seconds));
     }
 

@@ -144,7 +144,7 @@ class TokenRoutesTest {
         var answer = site.send("POST", "/oauth/token", FORM, "a=b");
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
         assertThat(answer.json().getString("error")).isEqualTo("temporarily_unavailable");
     }
 

@@ -47,7 +47,12 @@ public final class LimitFields {
 
     /** How many whole seconds to wait, at least one. */
     public static long retryAfter(LimitDecision.Limited limited) {
-        return Math.max(1, seconds(limited.retryAfter()));
+        return retryAfter(limited.retryAfter());
+    }
+
+    /** The same of a time, rounded up: whoever comes back sooner would come in vain. */
+    public static long retryAfter(Duration wait) {
+        return Math.max(1, seconds(wait));
     }
 
     private static long seconds(Duration time) {

@@ -1,5 +1,6 @@
 package dev.keystile.oauth.impl;
 
+import dev.keystile.oauth.api.LimitFields;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.Secret;
@@ -67,7 +68,7 @@ public record EndpointAnswer(int status, Map<String, String> headers, String bod
     }
 
     EndpointAnswer retryAfter(Duration wait) {
-        return with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+        return with("Retry-After", Long.toString(LimitFields.retryAfter(wait)));
     }
 
     @Override
