@@ -37,6 +37,7 @@ final class IntrospectionRoutes implements HttpService {
                 request,
                 reply,
                 LimitRule.INTROSPECTION_CLIENT,
+                ClaimedClient::of,
                 sent -> answer(introspection.introspect(sent), reply));
     }
 

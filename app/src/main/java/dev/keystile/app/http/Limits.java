@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Counts requests, tells every answer what is left, and answers those that are too many. */
 record Limits(Traffic traffic, Pages pages) {
@@ -36,13 +37,22 @@ record Limits(Traffic traffic, Pages pages) {
         return passes(reply, Charge.in(traffic.callers().network(request), rule, whose));
     }
 
-    /** Reads a client's form and hands it on if whoever says to be that client may go on. */
-    void read(ServerRequest request, Reply reply, LimitRule rule, Consumer<ClientRequest> next) {
+    /**
+     * Reads a client's form and hands it on if whoever says to be that client may go on.
+     *
+     * @param whose who that is; empty for all of the network
+     */
+    void read(
+            ServerRequest request,
+            Reply reply,
+            LimitRule rule,
+            Function<ClientRequest, String> whose,
+            Consumer<ClientRequest> next) {
         ClientForms.read(
                 request,
                 reply,
                 sent -> {
-                    if (passes(request, reply, rule, ClaimedClient.of(sent))) {
+                    if (passes(request, reply, rule, whose.apply(sent))) {
                         next.accept(sent);
                     }
                 });

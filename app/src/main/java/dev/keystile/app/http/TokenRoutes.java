@@ -1,5 +1,6 @@
 package dev.keystile.app.http;
 
+import dev.keystile.oauth.api.ClientRequest;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.TokenOutcome;
@@ -29,7 +30,16 @@ final class TokenRoutes implements HttpService {
 
     private void token(ServerRequest request, Reply reply) {
         limits.read(
-                request, reply, LimitRule.TOKEN_CLIENT, sent -> answer(tokens.token(sent), reply));
+                request,
+                reply,
+                LimitRule.TOKEN_CLIENT,
+                this::whose,
+                sent -> answer(tokens.token(sent), reply));
+    }
+
+    private String whose(ClientRequest sent) {
+        String claimed = ClaimedClient.of(sent);
+        return tokens.unread(claimed) ? "" : claimed;
     }
 
     private void answer(TokenOutcome outcome, Reply reply) {

@@ -105,7 +105,17 @@ final class FakeServer implements AuthorizationServer {
 
     @Override
     public Tokens tokens() {
-        return request -> token.apply(request);
+        return new Tokens() {
+            @Override
+            public TokenOutcome token(ClientRequest request) {
+                return token.apply(request);
+            }
+
+            @Override
+            public boolean unread(String clientId) {
+                return clientId.startsWith("https://unread.");
+            }
+        };
     }
 
     @Override

@@ -73,6 +73,8 @@ class LimitsTest {
                 "GET  | /authorize?client_id=c | | AUTHORIZE_NETWORK",
                 "POST | /oauth/token | grant_type=refresh_token&client_id=c | TOKEN_CLIENT c",
                 "POST | /token | grant_type=refresh_token | TOKEN_CLIENT",
+                "POST | /oauth/token | client_id=https://known.example/1 | TOKEN_CLIENT https://known.example/1",
+                "POST | /oauth/token | client_id=https://unread.example/1 | TOKEN_CLIENT",
                 "POST | /oauth/revoke | token=t | REVOCATION_NETWORK",
                 "POST | /oauth/introspect | token=t&client_id=rs | INTROSPECTION_CLIENT rs",
                 "POST | /oauth/register | {CLIENT} | REGISTRATION_NETWORK,REGISTRATION_SOFTWARE A client",

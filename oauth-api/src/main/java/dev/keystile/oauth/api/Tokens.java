@@ -12,4 +12,12 @@ public interface Tokens {
      * @throws dev.keystile.oauth.api.spi.StoreUnavailableException when the store cannot answer
      */
     TokenOutcome token(ClientRequest request);
+
+    /**
+     * Whether to know the client of this id would take a document that was not read yet. Anybody
+     * can make up such ids without end, so requests with them are to be limited by network alone.
+     */
+    default boolean unread(String clientId) {
+        return false;
+    }
 }

@@ -167,6 +167,11 @@ record ClientAuthentication(
         return new Outcome.Failed(failure);
     }
 
+    /** Whether to know the client of this id would take a document that was not read yet. */
+    boolean needsDocument(String id) {
+        return new ClientId(id).isUrl() && !clients.seen(id);
+    }
+
     private Optional<String> known(List<Claim> claims) {
         return claims.stream().map(Claim::clientId).filter(clients::seen).findFirst();
     }

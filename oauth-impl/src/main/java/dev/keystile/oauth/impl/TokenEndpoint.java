@@ -67,6 +67,11 @@ final class TokenEndpoint implements Tokens {
                 : authenticated(type.get(), request);
     }
 
+    @Override
+    public boolean unread(String clientId) {
+        return authentication.needsDocument(clientId);
+    }
+
     private TokenOutcome authenticated(GrantType type, ClientRequest request) {
         return switch (authentication.authenticate(request)) {
             case ClientAuthentication.Outcome.Failed(OAuthFailure failure) ->

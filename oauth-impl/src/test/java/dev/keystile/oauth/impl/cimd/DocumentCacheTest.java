@@ -35,6 +35,19 @@ class DocumentCacheTest {
         ask();
 
         assertFetches(2);
+        assertThat(gateway.documents.askedAgain()).containsExactly(Described.URL);
+    }
+
+    @Test
+    @DisplayName("AS-C-07: a client is told from ids that anybody can make up once it was read")
+    void whatWasReadIsKnown() {
+        serve(VALID.toString());
+        assertThat(gateway.server.tokens().unread(Described.URL)).isTrue();
+        assertThat(gateway.server.tokens().unread("registered")).isFalse();
+
+        ask();
+
+        assertThat(gateway.server.tokens().unread(Described.URL)).isFalse();
     }
 
     @Test
