@@ -53,7 +53,8 @@ final class ConsentRoutes implements HttpService {
     }
 
     /**
-     * Typed keys and ways to the provider are counted; whoever allows or denies is never held up.
+     * Typed keys and ways to the provider count for the network. Whoever allows is held up by the
+     * page and the key alone, and whoever denies never.
      */
     private boolean mayGoOn(ServerRequest request, ConsentStep step, Reply reply) {
         return switch (step) {

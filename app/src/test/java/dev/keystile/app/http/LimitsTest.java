@@ -179,12 +179,14 @@ class LimitsTest {
     }
 
     @Test
-    @DisplayName("AS-U-08: nobody is kept from denying or allowing")
+    @DisplayName("AS-U-08: nobody is kept from denying, nor by their network from allowing")
     void denyingIsAlwaysPossible() {
         answer(_ -> LIMITED);
 
-        assertThat(request("POST", "/oauth/callback", "decision=deny&transaction=t").status())
-                .isNotEqualTo(429);
+        for (String decision : List.of("deny", "allow")) {
+            String form = "transaction=t&tools=all&decision=" + decision;
+            assertThat(request("POST", "/oauth/callback", form).status()).isNotEqualTo(429);
+        }
         assertThat(request("POST", "/oauth/callback", "decision=continue&transaction=t").status())
                 .isEqualTo(429);
     }

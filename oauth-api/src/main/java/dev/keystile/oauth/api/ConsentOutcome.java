@@ -5,7 +5,10 @@ public sealed interface ConsentOutcome {
     /** The key page again, with the reason. */
     record AskAgain(KeyPrompt prompt, KeyProblem problem) implements ConsentOutcome {}
 
-    /** Too many keys were tried; the same page again, later. Nothing was checked. */
+    /**
+     * Too many keys were tried, or one page was allowed too often: the key page, for later. Nothing
+     * was checked or allowed.
+     */
     record TooMany(KeyPrompt prompt, LimitDecision.Limited limit) implements ConsentOutcome {}
 
     /** The key was accepted: show what it unlocks. */

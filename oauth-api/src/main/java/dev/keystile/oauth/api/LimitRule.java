@@ -22,13 +22,13 @@ public enum LimitRule {
     AUTHORIZE_NETWORK(Reach.EXACT),
     /** The same in a shared network. */
     AUTHORIZE_SHARED(Reach.EXACT),
-    /** Keys typed into one form; by transaction. */
+    /** Keys typed into one form, and one second page allowed again and again; by transaction. */
     KEY_TRANSACTION(Reach.EXACT),
     /** Keys typed; by network. */
     KEY_NETWORK(Reach.EXACT),
     /** The same in a shared network. */
     KEY_SHARED(Reach.EXACT),
-    /** One key typed again and again; by its fingerprint. */
+    /** One key typed or allowed again and again; by its fingerprint. */
     KEY_FINGERPRINT(Reach.EXACT),
     /** Token requests; by network and client, since anybody can name a public client. */
     TOKEN_CLIENT(Reach.EXACT),

@@ -111,9 +111,7 @@ final class Consent implements Authorization {
         return switch (step) {
             case ConsentStep.Continue typed -> keys.typed(typed, transaction);
             case ConsentStep.Identify identify -> identities.identify(identify, transaction);
-            case ConsentStep.Allow allow when allow.tools() != null ->
-                    decision.allow(allow, allow.tools(), transaction, now);
-            case ConsentStep.Allow unsaid -> keys.chooseAgain(unsaid, transaction);
+            case ConsentStep.Allow allow -> keys.allowed(allow, transaction, now);
             case ConsentStep.Deny _ -> decision.deny(transaction);
         };
     }

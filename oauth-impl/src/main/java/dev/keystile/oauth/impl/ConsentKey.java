@@ -154,19 +154,36 @@ final class ConsentKey {
         return step.browser() == null ? Secret.of("") : step.browser();
     }
 
-    /** The list of tools is not in the page that was sent: the upstream is asked for it anew. */
-    ConsentOutcome chooseAgain(ConsentStep.Allow unsaid, AuthorizationTransaction transaction) {
+    /**
+     * The second page may be sent again and again: it counts as the first one with its key does.
+     */
+    ConsentOutcome allowed(
+            ConsentStep.Allow allow, AuthorizationTransaction transaction, Instant now) {
         AuthorizationTransaction.AcceptedKey key = transaction.key();
         ProtectedResource resource = choice.of(transaction).orElse(null);
-        Secret sealed = unsaid.transaction();
-        if (key == null || resource == null || sealed == null) {
+        if (key == null || resource == null) {
             return new ConsentOutcome.Expired();
         }
-        var page = new ConsentStep.Continue(sealed, unsaid.browser(), null, null);
-        return switch (verifier.verify(resource.connector(), key.apiKey(), resource.user())) {
+        var page = new ConsentStep.Continue(allow.transaction(), allow.browser(), null, null);
+        return rates.tooMany(page(page), resource.connector(), key.apiKey())
+                .map(limit -> tooMany(page, transaction, limit))
+                .orElseGet(() ->
+                        allow.tools() == null
+                                ? chooseAgain(page, transaction, resource, key.apiKey())
+                                : decision.allow(allow, allow.tools(), transaction, now));
+    }
+
+    /** The list of tools is not in the page that was sent: the upstream is asked for it anew. */
+    private ConsentOutcome chooseAgain(
+            ConsentStep.Continue page,
+            AuthorizationTransaction transaction,
+            ProtectedResource resource,
+            Secret apiKey) {
+        return switch (verifier.verify(resource.connector(), apiKey, resource.user())) {
             case KeyCheck.Accepted accepted ->
                     new ConsentOutcome.ChooseAgain(
-                            prompts.review(transaction, resource.connector(), accepted, sealed));
+                            prompts.review(
+                                    transaction, resource.connector(), accepted, page(page)));
             case KeyCheck.Rejected _ -> again(page, transaction, rejected(transaction));
             case KeyCheck.Unavailable(String detail) ->
                     unavailable(page, transaction, resource, detail);

@@ -32,11 +32,11 @@ public final class DefaultLimits {
                 .with(LimitRule.AUTHORIZE_NETWORK, new Quota(120, MINUTE))
                 .with(LimitRule.AUTHORIZE_SHARED, new Quota(1_200, MINUTE))
                 // Guessing: nobody mistypes a key ten times. The key of a team is typed by each of
-                // its members, rarely in the same minutes.
+                // its members, rarely in the same minutes, and counts once more when they allow.
                 .with(LimitRule.KEY_TRANSACTION, new Quota(10, HOUR))
                 .with(LimitRule.KEY_NETWORK, new Quota(60, TEN_MINUTES))
                 .with(LimitRule.KEY_SHARED, new Quota(600, TEN_MINUTES))
-                .with(LimitRule.KEY_FINGERPRINT, new Quota(30, TEN_MINUTES))
+                .with(LimitRule.KEY_FINGERPRINT, new Quota(60, TEN_MINUTES))
                 // An access token lasts an hour. Windows of one client may all refresh at once.
                 .with(LimitRule.TOKEN_CLIENT, new Quota(600, MINUTE))
                 .with(LimitRule.TOKEN_CLIENT_SHARED, new Quota(12_000, MINUTE))

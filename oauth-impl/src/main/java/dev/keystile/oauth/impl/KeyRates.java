@@ -10,12 +10,14 @@ import dev.keystile.oauth.api.Secret;
 import java.util.List;
 import java.util.Optional;
 
-/** How often keys may be tried in one sign-in, and one key in any. */
+/**
+ * How often keys may be tried, or what they unlock allowed, on one page, and with one key on any.
+ */
 record KeyRates(RateLimiter limiter, KeyNames names) {
     /**
      * What says that this is one too many.
      *
-     * @param page the sealed value of the page, the same however often a key is typed into it
+     * @param page the sealed value of the page, the same however often it is sent
      */
     Optional<LimitDecision.Limited> tooMany(Secret page, Connector connector, Secret apiKey) {
         List<Charge> charges =

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.AuthorizationOutcome;
 import dev.keystile.oauth.api.Charge;
 import dev.keystile.oauth.api.ConsentOutcome;
+import dev.keystile.oauth.api.ConsentStep;
 import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.Quota;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.TokenOutcome;
 import dev.keystile.oauth.api.TokenResponse;
+import dev.keystile.oauth.api.spi.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,78 @@ class CredentialRatesTest {
 
         assertThat(type(page, "jean_sk_a")).isInstanceOf(ConsentOutcome.TooMany.class);
         assertThat(gateway.verifier.questions).isEmpty();
+    }
+
+    /** The second page in one browser, for a key that was typed right. */
+    private ConsentStep.Allow reviewed(AuthorizationOutcome.Ask page, String apiKey) {
+        var review = InMemoryServer.review(type(page, apiKey));
+        return new ConsentStep.Allow(review.prompt().transaction(), page.browser());
+    }
+
+    private void limitAsUsual() {
+        gateway.rates = Limiter.local(DefaultLimits.rules(), gateway.store, gateway.clock);
+    }
+
+    private List<ConsentOutcome> send(ConsentStep step, int times) {
+        return IntStream.range(0, times).mapToObj(_ -> gateway.consent(step)).toList();
+    }
+
+    @Test
+    @DisplayName("AS-U-08: one page is not allowed without end: of one too many nothing comes")
+    void aPageIsAllowedSoOftenAtMost() {
+        limitAsUsual();
+        var allow = reviewed(page(), "jean_sk_a");
+
+        List<ConsentOutcome> outcomes = send(allow, 12);
+
+        assertThat(outcomes.subList(0, 10)).hasOnlyElementsOfType(ConsentOutcome.Redirect.class);
+        assertThat(outcomes.subList(10, 12)).hasOnlyElementsOfType(ConsentOutcome.TooMany.class);
+        assertThat(gateway.ids(Store.Kind.GRANT)).hasSize(10);
+    }
+
+    @Test
+    @DisplayName("AS-U-08: of a page that says no tools the upstream is not asked without end")
+    void aPageWithoutToolsIsAskedAboutSoOftenAtMost() {
+        limitAsUsual();
+        var allow = reviewed(page(), "jean_sk_a");
+        var unsaid =
+                new ConsentStep.Allow(allow.transaction(), allow.browser(), null, false, false);
+        gateway.verifier.questions.clear();
+
+        assertThat(send(unsaid, 12)).last().isInstanceOf(ConsentOutcome.TooMany.class);
+
+        assertThat(gateway.verifier.questions).hasSize(10);
+    }
+
+    @Test
+    @DisplayName("AS-U-08: with a key no more is allowed on many pages than may be typed")
+    void aKeyIsAllowedSoOftenAtMost() {
+        gateway.rates =
+                Limiter.local(
+                        DefaultLimits.rules()
+                                .with(LimitRule.KEY_FINGERPRINT, new Quota(4, Duration.ofHours(1))),
+                        gateway.store,
+                        gateway.clock);
+        var first = reviewed(page(), "jean_sk_a");
+        var second = reviewed(page(), "jean_sk_a");
+
+        assertThat(send(first, 2)).hasOnlyElementsOfType(ConsentOutcome.Redirect.class);
+        assertThat(send(second, 1)).hasOnlyElementsOfType(ConsentOutcome.TooMany.class);
+    }
+
+    @Test
+    @DisplayName(
+            "AS-U-08: a whole team signs in with its key at once, with slips and double clicks")
+    void whatPeopleDoPasses() {
+        limitAsUsual();
+        for (int member = 0; member < 20; member++) {
+            var page = page();
+            type(page, "jean_sk_mistyped_" + member);
+            type(page, "jean_sk_mistyped_again_" + member);
+
+            assertThat(send(reviewed(page, "jean_sk_of_the_team"), 2))
+                    .hasOnlyElementsOfType(ConsentOutcome.Redirect.class);
+        }
     }
 
     @Test
