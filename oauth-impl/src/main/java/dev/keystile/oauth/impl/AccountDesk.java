@@ -156,7 +156,10 @@ record AccountDesk(
             return new AccountOutcome.KeyRefused(view(visit), KeyProblem.NO_CONNECTOR);
         }
         return switch (exchange.replace(concerned, apiKey)) {
-            case KeyExchange.Outcome.Replaced() -> new AccountOutcome.KeyReplaced(goingOn(visit));
+            case KeyExchange.Outcome.Replaced() ->
+                    goingOn(visit)
+                            .<AccountOutcome>map(AccountOutcome.KeyReplaced::new)
+                            .orElseGet(AccountOutcome.NoSession::new);
             case KeyExchange.Outcome.Refused(KeyProblem problem) ->
                     new AccountOutcome.KeyRefused(view(visit), problem);
             case KeyExchange.Outcome.TooMany(LimitDecision.Limited limit) ->
@@ -164,14 +167,21 @@ record AccountDesk(
         };
     }
 
-    /** The same session for the accounts as they are now; it ends when it would have. */
-    private Secret goingOn(Visit visit) {
+    /**
+     * The same session for the accounts as they are now, less those whose sessions were ended
+     * meanwhile; empty when none is left. It ends when it would have.
+     */
+    private Optional<Secret> goingOn(Visit visit) {
         List<Account> now =
                 visit.accounts().stream()
-                        .flatMap(before -> repositories.accounts().find(before.id()).stream())
-                        .map(Repository.Held::value)
+                        .flatMap(before ->
+                                repositories.accounts().find(before.id()).stream()
+                                        .map(Repository.Held::value)
+                                        .filter(found -> found.epoch() == before.epoch()))
                         .toList();
-        return sessions.seal(visit.session().goingOn(now));
+        return now.isEmpty()
+                ? Optional.empty()
+                : Optional.of(sessions.seal(visit.session().goingOn(now)));
     }
 
     private boolean theirs(Visit visit, GrantId grant) {

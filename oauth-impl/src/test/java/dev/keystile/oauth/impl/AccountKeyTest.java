@@ -118,6 +118,16 @@ class AccountKeyTest {
     }
 
     @Test
+    void whoDisconnectsEverythingMeanwhileEndsThisSessionToo() {
+        Secret session = visitor.signIn(KEY);
+        Secret another = visitor.signIn(KEY);
+        gateway.verifier.whileAsked = () -> visitor.take(another, new AccountStep.DisconnectAll());
+
+        assertThat(visitor.take(session, new AccountStep.ReplaceKey(NEXT, null)))
+                .isEqualTo(new AccountOutcome.NoSession());
+    }
+
+    @Test
     void aKeyThatDoesNotPassChangesNothing() {
         Secret session = visitor.signIn(KEY);
 
