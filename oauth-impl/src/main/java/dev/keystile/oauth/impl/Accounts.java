@@ -119,6 +119,17 @@ final class Accounts {
                 found -> knownBy(links.rekeyed(found, apiKey).alive(), fingerprint, now));
     }
 
+    /** Whether an account has got another key than this one. */
+    boolean isOfAnother(String account, Secret apiKey) {
+        return find(account)
+                .map(Repository.Held::value)
+                .filter(found ->
+                        !fingerprints
+                                .of(found.connector(), apiKey)
+                                .contains(found.keyFingerprint()))
+                .isPresent();
+    }
+
     /** Removes an account, after it was taken out of all by which it is found. */
     void remove(Account account, Instant now) {
         links.forget(account, now);

@@ -14,7 +14,11 @@ record GrantIssue(
         Repository<Grant> grants, GrantLife life, RevivingVerifier keys, Observer observer) {
     private static final System.Logger LOG = System.getLogger(GrantIssue.class.getName());
 
-    /** The grant is in the store before this returns. */
+    /**
+     * The grant is in the store before this returns. When the key of its account was replaced
+     * meanwhile, the one that was accepted here gets another account: whoever replaced it may have
+     * missed the grant.
+     */
     Secret issue(
             AuthorizationTransaction transaction,
             ProtectedResource resource,
@@ -45,6 +49,11 @@ record GrantIssue(
                         awaiting,
                         now);
         store(grant, now);
+        if (life.accounts().isOfAnother(account.id(), key.apiKey())) {
+            grants.remove(id.value());
+            return issue(transaction, resource, key, tools, now);
+        }
+        tellIssued(grant);
         observer.note(
                 new Event.Consented(
                         new Event.Attempt(
@@ -76,6 +85,9 @@ record GrantIssue(
         if (!grants.insert(grant.id().value(), grant, grant.keptUntil())) {
             throw new IllegalStateException("a random grant id was drawn twice");
         }
+    }
+
+    private static void tellIssued(Grant grant) {
         LOG.log(
                 System.Logger.Level.INFO,
                 "code.issued grant={0} client={1} scope={2}",

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Finds out what is behind an upstream's refusal of a key. A burst of refusals of one key is one
  * question to the upstream: who reports meanwhile waits for its answer, and who reports a moment
  * later finds the key marked, or just accepted. A key that the upstream names as somebody else's is
- * dead for whom it was proven to belong to.
+ * dead for whom it was proven to belong to. One that is not its account's any more kills nobody.
  */
 final class KeyDeath implements KeyReports {
     private static final System.Logger LOG = System.getLogger(KeyDeath.class.getName());
     private static final int MOST = 10_000;
+    private static final String REPLACED = "the key was replaced meanwhile";
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Repositories repositories;
     private final KeyMarks marks;
@@ -38,7 +40,11 @@ final class KeyDeath implements KeyReports {
     private final Observer observer;
     private final InstantSource clock;
     private final SingleFlight<KeyVerdict> flights = new SingleFlight<>();
+    private final Ticker ticker;
     private final Cache<String, Boolean> accepted;
+
+    /** When a grant first came with a key that was replaced. */
+    private final Cache<String, Long> former;
 
     KeyDeath(
             Repositories repositories,
@@ -56,6 +62,13 @@ final class KeyDeath implements KeyReports {
         this.limits = limits;
         this.observer = observer;
         this.clock = clock;
+        this.ticker = ticker;
+        this.former =
+                Caffeine.newBuilder()
+                        .maximumSize(MOST)
+                        .expireAfterAccess(REMEMBERED)
+                        .ticker(ticker)
+                        .build();
         this.accepted =
                 Caffeine.newBuilder()
                         .maximumSize(MOST)
@@ -90,16 +103,42 @@ final class KeyDeath implements KeyReports {
     }
 
     private KeyVerdict judge(Account account, Access access) {
-        if (!marks.fits(account, access.apiKey())) {
-            return unclear(access, "the key was replaced meanwhile", limits.retry());
-        }
         String key = marks.keyId(account.connector(), access.apiKey());
+        if (!marks.fits(account, access.apiKey())) {
+            return replaced(key, access);
+        }
         // Where the upstream names owners, one key may be dead for one and work for another.
         String question =
                 access.resource().connector().userIdTrust() == UserIdTrust.NAMED_BY_UPSTREAM
                         ? key + "/" + account.subject().distinguisher()
                         : key;
         return flights.run(question, () -> judge(account.id(), question, access));
+    }
+
+    /**
+     * A call that began before has the new key when it is repeated. A grant that still comes with
+     * the former one then never gets another.
+     */
+    private KeyVerdict replaced(String key, Access access) {
+        long now = ticker.read();
+        long first = former.get(access.grant() + " " + key, _ -> now);
+        return now - first < limits.retry().toNanos()
+                ? unclear(access, REPLACED, limits.retry())
+                : flights.run(access.grant() + " " + key, () -> leftBehind(access));
+    }
+
+    private KeyVerdict leftBehind(Access access) {
+        ProtectedResource resource = access.resource();
+        if (!(verifier.verify(resource.connector(), access.apiKey(), resource.user())
+                instanceof KeyCheck.Rejected)) {
+            return unclear(access, REPLACED, limits.retry());
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "key.left-behind connector={0} grant={1}",
+                resource.connector().id(),
+                access.grant());
+        return new KeyVerdict.Dead();
     }
 
     /** The flight before this one may have found it out. */

@@ -163,6 +163,37 @@ class KeyDeathTest {
     }
 
     @Test
+    void whoComesWithAReplacedKeyAgainIsToldThatItIsRefused() {
+        gateway.server.keyReplacement().replace(account(), NEXT);
+        clients.report(connected);
+
+        gateway.clock.forward(KeyLimits.DEFAULT.retry().minusMillis(1));
+        assertThat(clients.report(connected)).isInstanceOf(KeyVerdict.Unclear.class);
+        assertThat(gateway.verifier.questions).isEmpty();
+        gateway.clock.forward(Duration.ofMillis(1));
+        try (LogLines log = new LogLines()) {
+            assertThat(clients.report(connected)).isEqualTo(new KeyVerdict.Dead());
+            assertThat(log.of("key.left-behind"))
+                    .containsExactly(
+                            "key.left-behind connector=jean grant=" + connected.access().grant());
+        }
+        clients.assertAlive(connected);
+    }
+
+    @Test
+    void aReplacedKeyThatTheUpstreamStillTakesIsNoReasonToSignIn() {
+        gateway.server.keyReplacement().replace(account(), NEXT);
+        clients.report(connected);
+        gateway.clock.forward(KeyLimits.DEFAULT.retry());
+
+        for (KeyCheck answer : List.of(FakeVerifier.ACCEPTED, new KeyCheck.Unavailable("down"))) {
+            gateway.verifier.answer = answer;
+            assertThat(clients.report(connected)).isInstanceOf(KeyVerdict.Unclear.class);
+        }
+        clients.assertAlive(connected);
+    }
+
+    @Test
     void aKeyThatIsReplacedWhileTheUpstreamIsAskedKillsNobody() {
         gateway.verifier.whileAsked =
                 () -> gateway.server.keyReplacement().replace(account(), NEXT);

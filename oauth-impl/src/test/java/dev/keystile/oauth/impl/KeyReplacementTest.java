@@ -12,6 +12,7 @@ import dev.keystile.oauth.api.spi.KeyCheck;
 import dev.keystile.oauth.api.spi.Store;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -120,6 +121,30 @@ class KeyReplacementTest {
                                 : replacement().replace(account(), NEXT));
 
         assertThat(connected.stream().map(this::refreshed).map(this::key)).containsOnly(NEXT);
+    }
+
+    @Test
+    void whoSignsInWithTheFormerKeyMeanwhileGetsTheNewOneToo() {
+        List<TokenResponse> late = new ArrayList<>();
+        gateway.store.beforeWriting(Store.Kind.GRANT, () -> late.add(gateway.signIn(client)));
+
+        assertThat(replacement().replace(account(), NEXT)).isEqualTo(6);
+
+        assertThat(key(late.getFirst())).isEqualTo(NEXT);
+        assertThat(gateway.ids(Store.Kind.ACCOUNT)).hasSize(1);
+    }
+
+    @Test
+    void aGrantThatTheReplacementMissesIsOfAnotherAccount() {
+        var clients = new KeyedClients(gateway);
+        String id = account().id();
+        gateway.store.beforeWriting(Store.Kind.GRANT, () -> replacement().replace(account(), NEXT));
+
+        var late = clients.connect(InMemoryServer.API_KEY);
+
+        assertThat(clients.account(late).id()).isNotEqualTo(id);
+        assertThat(gateway.ids(Store.Kind.GRANT)).hasSize(6);
+        assertThat(keys()).containsOnly(NEXT);
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class MeetingStore implements Store {
     private final Map<Kind, AtomicInteger> left = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Queue<Key> read = new ConcurrentLinkedQueue<>();
+    private final Map<Kind, Runnable> before = new ConcurrentHashMap<>();
     public volatile boolean away;
 
     /** Whether what is written is told to nobody. */
@@ -41,6 +42,19 @@ public final class MeetingStore implements Store {
     /** The next readers of this kind wait until this many have read. */
     public void meet(Kind kind, int readers) {
         meetings.put(kind, new Meeting(new CyclicBarrier(readers), new AtomicInteger(readers)));
+    }
+
+    /** The next one to write of this kind does this first. */
+    public void beforeWriting(Kind kind, Runnable act) {
+        before.put(kind, act);
+    }
+
+    private void write(Kind kind) {
+        check();
+        Runnable act = before.remove(kind);
+        if (act != null) {
+            act.run();
+        }
     }
 
     /** What was read since this was last asked, in that order. */
@@ -67,7 +81,7 @@ public final class MeetingStore implements Store {
 
     @Override
     public Write insert(Key key, String value, Instant ends) {
-        check();
+        write(key.kind());
         return store.insert(key, value, ends);
     }
 
@@ -78,7 +92,7 @@ public final class MeetingStore implements Store {
 
     @Override
     public Write replace(Stored expected, String value, Instant ends) {
-        check();
+        write(expected.key().kind());
         AtomicInteger allowed = left.get(expected.key().kind());
         if (allowed != null && allowed.decrementAndGet() < 0) {
             left.clear();
