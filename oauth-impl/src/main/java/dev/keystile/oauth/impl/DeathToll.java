@@ -6,6 +6,7 @@ import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UserId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,7 +48,13 @@ final class DeathToll {
     }
 
     /** The tick at which a key was refused last, and the accounts that were marked for it. */
-    private record Refusal(long at, Set<String> marked) {}
+    private record Refusal(long at, Set<String> marked) {
+        Refusal and(Refusal later) {
+            Set<String> both = new HashSet<>(marked);
+            both.addAll(later.marked);
+            return new Refusal(later.at, both);
+        }
+    }
 
     /**
      * Marks a key that was refused, or nobody.
@@ -63,13 +70,13 @@ final class DeathToll {
         int active = inUse.count(connector, limits.enough());
         boolean before = limits.tooMany(dying.size(), active);
         String key = marks.keyId(connector, apiKey);
-        dying.merge(key, new Refusal(tick, Set.of()), (old, _) -> new Refusal(tick, old.marked()));
+        dying.merge(key, new Refusal(tick, Set.of()), Refusal::and);
         if (limits.tooMany(dying.size(), active)) {
             takeBack(dying);
             return new Outcome.TooMany(dying.size(), !before);
         }
         Set<String> marked = marks.kill(connector, apiKey, owner, now);
-        dying.put(key, new Refusal(tick, marked));
+        dying.merge(key, new Refusal(tick, marked), Refusal::and);
         return new Outcome.Marked(marked);
     }
 

@@ -67,6 +67,24 @@ class KeyOwnerTest {
     }
 
     @Test
+    @DisplayName("GW-12: who died as the key changed hands comes back with the others, too")
+    void bothDeathsOfAKeyAreTakenBack() {
+        KeyedClients.Connected john = connectAs("john");
+        List<KeyedClients.Connected> others = clients.connect(5);
+        clients.report(jane);
+        gateway.verifier.answer = new KeyCheck.Rejected();
+        gateway.clock.forward(KeyLimits.DEFAULT.trusted());
+        clients.report(john);
+        clients.assertDead(jane);
+        clients.assertDead(john);
+
+        others.forEach(clients::report);
+
+        clients.assertAlive(john);
+        clients.assertAlive(jane);
+    }
+
+    @Test
     void aRefusedKeyIsDeadForBoth() {
         KeyedClients.Connected john = connectAs("john");
         gateway.verifier.answer = new KeyCheck.Rejected();
