@@ -42,6 +42,20 @@ record ConsentDecision(
                 responses().code(transaction.redirectUri(), code, transaction.state()));
     }
 
+    /** Allows what was asked for as soon as its key is accepted, where no second page follows. */
+    ConsentOutcome allowAtOnce(
+            ConsentStep.Continue typed,
+            AuthorizationTransaction asked,
+            AuthorizationTransaction accepted,
+            Instant now) {
+        validation.accepted(asked);
+        return allow(
+                new ConsentStep.Allow(typed.transaction(), typed.browser()),
+                new ToolPolicy.Everything(),
+                accepted,
+                now);
+    }
+
     private void link(
             AuthorizationTransaction transaction,
             ProtectedResource resource,

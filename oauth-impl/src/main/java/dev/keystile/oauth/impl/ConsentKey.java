@@ -7,7 +7,6 @@ import dev.keystile.oauth.api.KeyProblem;
 import dev.keystile.oauth.api.LimitDecision;
 import dev.keystile.oauth.api.ProtectedResource;
 import dev.keystile.oauth.api.Secret;
-import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.UserId;
 import dev.keystile.oauth.api.spi.ApiKeyVerifier;
 import dev.keystile.oauth.api.spi.KeyCheck;
@@ -142,11 +141,7 @@ final class ConsentKey {
                                 resource.connector(),
                                 accepted,
                                 seal.seal(next, browser(typed))))
-                : decision.allow(
-                        new ConsentStep.Allow(typed.transaction(), typed.browser()),
-                        new ToolPolicy.Everything(),
-                        next,
-                        now);
+                : decision.allowAtOnce(typed, transaction, next, now);
     }
 
     /** The browser it came from; empty when it did not say. */

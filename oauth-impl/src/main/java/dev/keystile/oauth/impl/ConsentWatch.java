@@ -42,7 +42,7 @@ record ConsentWatch(RequestValidation validation, Observer observer) {
             case ConsentOutcome.AskAgain(_, var problem) ->
                     observer.note(new Event.KeyTyped(attempt, problem.name()));
             case ConsentOutcome.TooMany _ -> observer.note(new Event.KeyTyped(attempt, "TOO_MANY"));
-            case ConsentOutcome.Review _ -> observer.note(new Event.KeyTyped(attempt, null));
+            case ConsentOutcome.Review _ -> accepted(transaction);
             case ConsentOutcome.Redirect _ when step instanceof ConsentStep.Deny ->
                     observer.note(new Event.Denied(attempt));
             case ConsentOutcome.Redirect _,
@@ -51,6 +51,11 @@ record ConsentWatch(RequestValidation validation, Observer observer) {
             case ConsentOutcome.Expired _ -> noteExpired();
         }
         return outcome;
+    }
+
+    /** The key that was typed for a request works. */
+    void accepted(AuthorizationTransaction transaction) {
+        observer.note(new Event.KeyTyped(attempt(transaction), null));
     }
 
     /** The outcome of a step on a page that does not open. */

@@ -88,6 +88,19 @@ class EventsTest {
     }
 
     @Test
+    void whereNoSecondPageFollowsAnAcceptedKeyIsToldAsWell() {
+        var unreviewed = new InMemoryServer(Installation.Setup.NORMAL.unreviewed());
+        ClientInformation one = unreviewed.publicClient();
+        unreviewed.events.clear();
+
+        unreviewed.code(one);
+
+        assertThat(unreviewed.events)
+                .extracting(Object::getClass)
+                .containsExactly(Event.Asked.class, Event.KeyTyped.class, Event.Consented.class);
+    }
+
+    @Test
     void refusedRequestsAreToldWithWhatWasSent() {
         Form form = gateway.authorization(client);
         gateway.events.clear();
