@@ -50,6 +50,10 @@ record LinkedKey(Secret apiKey, List<Link> links) {
                         .toList());
     }
 
+    boolean has(Identity identity) {
+        return links.stream().anyMatch(link -> link.identity().isSameAs(identity));
+    }
+
     LinkedKey without(Identity identity) {
         return new LinkedKey(
                 apiKey,

@@ -118,8 +118,8 @@ record LinkedKeys(
                                 found.keyFingerprint().equals(account.keyFingerprint())
                                         ? amend(found, keyOf(found, apiKey).with(identity, now))
                                         : new Repository.Decision.Leave<>(false));
-        LOG.log(System.Logger.Level.INFO, "identity.linked account={0}", account.id());
         if (linked.orElse(false)) {
+            LOG.log(System.Logger.Level.INFO, "identity.linked account={0}", account.id());
             observer.note(
                     new Event.IdentityLinked(account.connector(), new AccountId(account.id())));
         }
@@ -132,11 +132,12 @@ record LinkedKeys(
                         account.id(),
                         found ->
                                 open(found)
+                                        .filter(key -> key.has(identity))
                                         .map(key -> amend(found, key.without(identity)))
                                         .orElseGet(() -> new Repository.Decision.Leave<>(false)));
         leave(account, identity, now);
-        LOG.log(System.Logger.Level.INFO, "identity.unlinked account={0}", account.id());
         if (unlinked.orElse(false)) {
+            LOG.log(System.Logger.Level.INFO, "identity.unlinked account={0}", account.id());
             observer.note(
                     new Event.IdentityUnlinked(account.connector(), new AccountId(account.id())));
         }

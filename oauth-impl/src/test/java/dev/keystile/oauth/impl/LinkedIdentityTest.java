@@ -191,6 +191,23 @@ class LinkedIdentityTest {
     }
 
     @Test
+    void whatLinksOrUnlinksNothingIsNotLogged() {
+        Account account = clients.account(clients.connect(KEY));
+        LinkedKeys links = gateway.linkedKeys();
+        try (LogLines log = new LogLines()) {
+            links.unlink(account, ELSE, MovedClock.START);
+            links.link(account, KEY, SOMEBODY, MovedClock.START);
+            links.unlink(account, ELSE, MovedClock.START);
+            gateway.removeAccount();
+            links.link(account, KEY, SOMEBODY, MovedClock.START);
+
+            assertThat(log.of("identity.linked"))
+                    .containsExactly("identity.linked account=" + account.id());
+            assertThat(log.of("identity.unlinked")).isEmpty();
+        }
+    }
+
+    @Test
     void ofManyIdentitiesTheLatestAreKept() {
         clients.connect(KEY);
         for (int i = 0; i <= LinkedKey.MOST; i++) {
