@@ -11,7 +11,8 @@ public sealed interface AccountSignIn {
     /**
      * Not let in.
      *
-     * @param problem {@link KeyProblem#MALFORMED} or {@link KeyProblem#UNAVAILABLE}
+     * @param problem {@link KeyProblem#MALFORMED} or {@link KeyProblem#UNAVAILABLE}; {@link
+     *     KeyProblem#REJECTED} where an identity is to be linked with a key that does not work
      */
     record Refused(KeyProblem problem) implements AccountSignIn {}
 

@@ -85,7 +85,7 @@ record GrantLife(
             return new Standing.Blocked(
                     new OAuthFailure(
                             OAuthError.INVALID_TARGET,
-                            "resource is not the one that was granted; leave it out or send that one"));
+                            "resource is not the one that was granted, or is no longer served here; leave it out or send the granted one"));
         }
         return accounts.find(grant.account())
                 .filter(account -> account.value().epoch() == grant.epoch())

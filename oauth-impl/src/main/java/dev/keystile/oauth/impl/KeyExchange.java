@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives accounts another key at their person's wish: all of them or none. The key has to pass for
- * each what a key passes at consent.
+ * Gives accounts another key at their person's wish. The key has to pass for each what a key passes
+ * at consent, and is checked for all before any has it. When the store goes away half-way some have
+ * it; it can be repeated.
  */
 record KeyExchange(
         Supplier<ProtectedResources> resources,
@@ -30,7 +31,7 @@ record KeyExchange(
         /** All of them have it. */
         record Replaced() implements Outcome {}
 
-        /** None of them has it. */
+        /** None of them has got it. */
         record Refused(KeyProblem problem) implements Outcome {}
 
         /** The same; nothing was checked. */

@@ -34,7 +34,11 @@ final class SingleFlight<V> {
         try {
             return flight.join();
         } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            throw switch (failed.getCause()) {
+                case RuntimeException cause -> cause;
+                case Error cause -> throw cause;
+                case null, default -> failed;
+            };
         }
     }
 }

@@ -24,6 +24,19 @@ class SingleFlightTest {
     }
 
     @Test
+    void anErrorComesOutAsItWasToo() {
+        var failure = new AssertionError("an error");
+
+        assertThatThrownBy(() ->
+                        flights.run(
+                                "key",
+                                () -> {
+                                    throw failure;
+                                }))
+                .isSameAs(failure);
+    }
+
+    @Test
     void nothingIsKeptAfterwards() {
         AtomicInteger acts = new AtomicInteger();
 
