@@ -110,8 +110,7 @@ final class UpstreamAnswer implements AutoCloseable {
 
     /** The body was read; a connection with more on it than was asked for is not used again. */
     private void giveBack() {
-        boolean again =
-                head.keepsConnection() && connection.sent() && connection.in().available() == 0;
+        boolean again = head.keepsConnection() && connection.sent() && !connection.hasMore();
         if (over || !again) {
             close();
             return;

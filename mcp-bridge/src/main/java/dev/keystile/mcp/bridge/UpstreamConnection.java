@@ -133,3 +133,15 @@ final class UpstreamConnection implements AutoCloseable {
         return (int) timeout.toMillis();
     }
 }
+    /**
+     * Whether more has come than was read; what is left of a record of TLS is not on the channel.
+     */
+    boolean hasMore() {
+        try {
+            return in.available() > 0
+                    || (socket instanceof SSLSocket && socket.getInputStream().available() > 0);
+        } catch (IOException broken) {
+            return true;
+        }
+    }
+

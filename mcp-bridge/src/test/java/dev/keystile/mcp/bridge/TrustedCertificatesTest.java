@@ -10,16 +10,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whom TLS to an upstream trusts; the certificates are made at test time. */
 @Timeout(120)
 class TrustedCertificatesTest {
-    private static final String PASSWORD = "only-for-tests";
-
     @TempDir private Path folder;
 
     @ParameterizedTest
@@ -43,8 +35,8 @@ class TrustedCertificatesTest {
     })
     @DisplayName("A certificate of the file is trusted for the name in it, and nothing else is")
     void aCallNeedsACertificateOfTheFile(String trusted, String name, int status) throws Exception {
-        makeCertificate("own", name);
-        makeCertificate("other", name);
+        certificates().make("own", name);
+        certificates().make("other", name);
         HttpsServer server = server();
         URI uri = URI.create("https://localhost:" + server.getAddress().getPort() + "/mcp");
         try (Fixture fixture =
@@ -71,32 +63,19 @@ class TrustedCertificatesTest {
     }
 
     private UpstreamSettings trusting(String trusted) {
-        Duration time = Duration.ofSeconds(20);
-        return new UpstreamSettings(
-                time,
-                time,
-                time,
-                4,
-                10,
-                trusted.equals("none")
-                        ? null
-                        : TrustedCertificates.read(folder.resolve(trusted + ".pem")),
-                FixedHeaders.NONE,
-                KeyCheckMethod.Probe.PLAIN,
-                CallHandling.PLAIN);
+        return trusted.equals("none")
+                ? TestCertificates.settings(null)
+                : certificates().trusting(trusted);
+    }
+
+    private TestCertificates certificates() {
+        return new TestCertificates(folder);
     }
 
     private HttpsServer server() throws Exception {
-        KeyStore store =
-                KeyStore.getInstance(folder.resolve("own.p12").toFile(), PASSWORD.toCharArray());
-        KeyManagerFactory keys =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(keys.getKeyManagers(), null, null);
         HttpsServer server =
                 HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.setHttpsConfigurator(new HttpsConfigurator(certificates().server("own")));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(
                 "/",
@@ -108,26 +87,5 @@ class TrustedCertificatesTest {
                 });
         server.start();
         return server;
-    }
-
-    private void makeCertificate(String alias, String name) throws Exception {
-        String store = folder.resolve(alias + ".p12").toString();
-        keytool(
-                List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias),
-                List.of("-validity", "30", "-ext", "SAN=" + name, "-keystore", store));
-        keytool(
-                List.of("-exportcert", "-rfc", "-alias", alias, "-keystore", store),
-                List.of("-file", folder.resolve(alias + ".pem").toString()));
-    }
-
-    private static void keytool(List<String> first, List<String> second) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(first);
-        command.addAll(second);
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
     }
 }

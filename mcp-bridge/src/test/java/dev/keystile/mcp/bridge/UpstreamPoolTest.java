@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.ApiKeyHeader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +77,35 @@ class UpstreamPoolTest {
             assertThat(fixture.post("{}").body()).isEqualTo("2");
         }
     }
+
+    @Test
+    @DisplayName("GW-17: so are bytes that came in one record of TLS with the end of an answer")
+    void theRestOfARecordEndsTheConnection() throws Exception {
+        var certificates = new TestCertificates(folder);
+        certificates.make("own", "dns:localhost");
+        String body = "x".repeat(10_000);
+        String answer =
+                OK + "Content-Length: 10000\r\n\r\n" + body + OK + "Content-Length: 4\r\n\r\nevil";
+        ServerSocket listening =
+                certificates
+                        .server("own")
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        try (RawUpstream upstream = new RawUpstream(listening, answering(answer));
+                Fixture fixture =
+                        new Fixture(
+                                URI.create(
+                                        "https://localhost:" + listening.getLocalPort() + "/mcp"),
+                                Fixture.QUICK,
+                                new ApiKeyHeader("x-api-key", null),
+                                certificates.trusting("own"))) {
+            assertThat(fixture.post("{}").body()).isEqualTo(body);
+            assertThat(fixture.post("{}").body()).isEqualTo(body);
+            assertThat(upstream.connections()).isEqualTo(2);
+        }
+    }
+
+    @TempDir private Path folder;
 
     private final BlockingQueue<String> idle = new LinkedBlockingQueue<>();
 
@@ -229,11 +263,15 @@ class UpstreamPoolTest {
     }
 
     private static RawUpstream keeping(String answer) throws IOException {
-        return new RawUpstream((socket, connection) -> {
+        return new RawUpstream(answering(answer));
+    }
+
+    private static RawUpstream.Handler answering(String answer) {
+        return (socket, connection) -> {
             while (true) {
                 RawUpstream.readRequest(socket);
                 RawUpstream.write(socket, answer.formatted(connection));
             }
-        });
+        };
     }
 }
