@@ -2,10 +2,14 @@ package dev.keystile.mcp.bridge;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /** Asks an upstream once how it speaks. */
 record EraInquiry(McpCaller caller) {
+    private static final Logger LOGGER = System.getLogger(EraInquiry.class.getName());
+
     /** The first and the last of the errors that only modern servers have. */
     private static final int HEADER_MISMATCH = -32020;
 
@@ -45,7 +49,17 @@ record EraInquiry(McpCaller caller) {
                 caller.request("initialize", McpProbe.legacyParams())
                                 instanceof RpcAnswer.Result(JsonObject result)
                         && !Json.string(result, "protocolVersion").isEmpty();
-        caller.endSession();
+        endSession();
         return legacy;
+    }
+
+    /** How it speaks is known by now; a session that stays is ended by the upstream. */
+    private void endSession() {
+        try {
+            caller.endSession();
+        } catch (IOException failed) {
+            LOGGER.log(
+                    Level.DEBUG, () -> "upstream.era-session-left reason=" + failed.getMessage());
+        }
     }
 }

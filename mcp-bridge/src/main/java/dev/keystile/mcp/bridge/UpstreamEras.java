@@ -2,6 +2,7 @@ package dev.keystile.mcp.bridge;
 
 import dev.keystile.oauth.api.Access;
 import dev.keystile.oauth.api.ConnectorId;
+import dev.keystile.oauth.api.GrantId;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,7 +34,7 @@ final class UpstreamEras implements AutoCloseable {
     /** Those of which the log says that they spoke in no way that is known. */
     private final Set<ConnectorId> odd = ConcurrentHashMap.newKeySet();
 
-    private final SharedWork<ConnectorId, Optional<Known>> asking = new SharedWork<>();
+    private final SharedWork<Asker, Optional<Known>> asking = new SharedWork<>();
 
     /**
      * Nothing is known yet.
@@ -44,6 +45,9 @@ final class UpstreamEras implements AutoCloseable {
         this.clients = clients;
         this.clock = clock;
     }
+
+    /** What one caller's key is refused says nothing to others. */
+    private record Asker(ConnectorId connector, GrantId grant) {}
 
     private record Known(UpstreamEra era, Instant since) {
         boolean isOlder(Duration age, Instant now) {
@@ -57,7 +61,10 @@ final class UpstreamEras implements AutoCloseable {
         ConnectorId connector = call.access().resource().connector().id();
         Known last = known.get(connector);
         return last == null || last.isOlder(GOOD, clock.instant())
-                ? asking.run(connector, () -> ask(connector, call.access())).map(Known::era)
+                ? asking.run(
+                                new Asker(connector, call.access().grant()),
+                                () -> ask(connector, call.access()))
+                        .map(Known::era)
                 : Optional.of(last.era());
     }
 

@@ -2,9 +2,16 @@ package dev.keystile.mcp.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.oauth.api.Access;
+import dev.keystile.oauth.api.GrantId;
+import dev.keystile.oauth.api.Secret;
+import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +109,58 @@ class UpstreamErasTest extends TranslationCase {
 
         assertThat(list().statusCode()).isEqualTo(200);
         legacy.cancelled.countDown();
+    }
+
+    @Test
+    @DisplayName("GW-B-05: a session that cannot be ended says nothing of how a server speaks")
+    void sessionMayStay() throws Exception {
+        start((exchange, received) -> {
+            if (received.method().equals("DELETE")) {
+                throw new IOException("ended without a word");
+            }
+            legacy.handle(exchange, received);
+        });
+
+        assertThat(list().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("GW-B-05: that one caller's key is refused says nothing to the others")
+    void refusedKeyIsOnesOwn() throws Exception {
+        var first = new CountDownLatch(1);
+        var second = new CountDownLatch(1);
+        start((exchange, received) -> {
+            if (received.header("x-api-key").equals("jean_sk_wrong")) {
+                first.countDown();
+                Fixture.await(second);
+                exchange.sendResponseHeaders(401, -1);
+            } else {
+                second.countDown();
+                legacy.handle(exchange, received);
+            }
+        });
+        fixture.accesses.put("wrong", withKey("jean_sk_wrong"));
+        HttpRequest.Builder wrong =
+                modern("tools/list", "", "").setHeader("Authorization", "Bearer wrong");
+        var refused = fixture.http.sendAsync(wrong.build(), BodyHandlers.ofString());
+        Fixture.await(first);
+
+        assertThat(list().statusCode()).isEqualTo(200);
+        assertThat(refused.join().statusCode()).isEqualTo(401);
+    }
+
+    private Access withKey(String key) {
+        Access good = fixture.accesses.get("good");
+        return new Access(
+                new GrantId("g2"),
+                good.account(),
+                good.client(),
+                good.clientName(),
+                good.resource(),
+                good.scope(),
+                good.tools(),
+                good.user(),
+                Secret.of(key));
     }
 
     @Test
