@@ -2,6 +2,9 @@ package dev.keystile.mcp.bridge;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,8 @@ final class Cutoff {
         CLIENT_GONE,
         GRANT_OVER,
         CANCELLED,
-        STOPPING
+        STOPPING,
+        LATE
     }
 
     /** What may block. */
@@ -77,9 +81,29 @@ final class Cutoff {
 
     /**
      * Something that is done to its end though the call that asks for it may be ended meanwhile.
+     *
+     * @param most how long it may take
+     * @throws UpstreamException when it takes longer
      */
-    static <T> T uncut(Operation<T> operation) throws IOException {
-        return ScopedValue.where(CURRENT, new Cutoff()).call(operation::run);
+    static <T> T uncut(Duration most, Operation<T> operation) throws IOException {
+        var own = new Cutoff();
+        var late =
+                new CompletableFuture<Boolean>()
+                        .completeOnTimeout(true, most.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = late.thenAccept(own::endIf);
+        try {
+            return ScopedValue.where(CURRENT, own).call(operation::run);
+        } catch (InterruptedIOException ended) {
+            throw own.reason() == null ? ended : UpstreamException.late(most);
+        } finally {
+            late.complete(false);
+        }
+    }
+
+    private void endIf(boolean late) {
+        if (late) {
+            end(Reason.LATE);
+        }
     }
 
     private <T> T run(Operation<T> operation) throws IOException {

@@ -8,6 +8,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What is said to a legacy upstream for one request of a modern client. */
@@ -18,6 +19,9 @@ record LegacyTalk(
         SessionRequests upstream) {
     private static final Logger LOGGER = System.getLogger(LegacyTalk.class.getName());
     private static final byte[] EMPTY = {};
+
+    /** How long an upstream has to be told that its answer is awaited no more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** Something sent in a session. */
     sealed interface Sent {
@@ -47,23 +51,32 @@ record LegacyTalk(
         try {
             send(session, Method.POST, Json.bytes(message)).close();
         } catch (IOException failed) {
-            LOGGER.log(
-                    Level.DEBUG,
-                    () -> "mcp.upstream-untold " + call.name() + " reason=" + failed.getMessage());
+            untold(failed);
         }
     }
 
-    /** Takes a request back, though the call that it was made for is over. */
-    void takeBack(String id) throws IOException {
+    private void untold(IOException failed) {
+        LOGGER.log(
+                Level.DEBUG,
+                () -> "mcp.upstream-untold " + call.name() + " reason=" + failed.getMessage());
+    }
+
+    /** Takes a request back, though the call that it was made for is over; not for long. */
+    void takeBack(String id) {
         JsonObject params = Json.BUILD.createObjectBuilder().add("requestId", id).build();
         JsonObject message = RpcMessage.of("notifications/cancelled").add("params", params).build();
-        boolean _ =
-                Cutoff.uncut(() -> {
-                    if (sessions.of(call, client) instanceof Opening.Open(Session session)) {
-                        tell(session, message);
-                    }
-                    return true;
-                });
+        try {
+            boolean _ = Cutoff.uncut(PATIENCE, () -> told(message));
+        } catch (IOException failed) {
+            untold(failed);
+        }
+    }
+
+    private boolean told(JsonObject message) throws IOException {
+        if (sessions.of(call, client) instanceof Opening.Open(Session session)) {
+            send(session, Method.POST, Json.bytes(message)).close();
+        }
+        return true;
     }
 
     /** Answers what only a server that can be spoken with freely may ask. */

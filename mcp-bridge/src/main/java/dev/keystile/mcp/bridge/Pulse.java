@@ -120,7 +120,7 @@ final class Pulse implements AutoCloseable {
                 LOGGER.log(Level.DEBUG, () -> "mcp.client-gone " + call.name());
                 throw new IOException("the client is gone", ended);
             }
-            case STOPPING -> answer.cut();
+            case STOPPING, LATE -> answer.cut();
             case GRANT_OVER -> {
                 LOGGER.log(Level.INFO, () -> "mcp.stream-ended " + call.name());
                 answer.cut();

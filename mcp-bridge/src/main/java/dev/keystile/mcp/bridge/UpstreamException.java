@@ -47,6 +47,11 @@ final class UpstreamException extends IOException {
                 503, '"' + "more than " + calls + " calls at once" + '"', false, false, retryAfter);
     }
 
+    /** The upstream says something again and again, and never what is waited for: 504. */
+    static UpstreamException late(Duration most) {
+        return new UpstreamException(504, '"' + "no answer in " + most.toSeconds() + " s" + '"');
+    }
+
     /**
      * The upstream closed the connection while the request was being sent, and said nothing: 502.
      */

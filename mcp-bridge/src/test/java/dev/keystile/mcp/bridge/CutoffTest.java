@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,49 @@ class CutoffTest {
         Cutoff.whileOpen(() -> {
             throw new AssertionError("went on");
         });
+    }
+
+    @Test
+    @DisplayName("and not for ever: it ends after a while, for all who wait for it")
+    void theWorkOfOthersHasItsTime() {
+        var shared = new SharedWork<String, Integer>(Duration.ofMillis(50));
+        var blocked = new CountDownLatch(1);
+
+        assertThatThrownBy(() ->
+                        shared.run(
+                                "key",
+                                () -> {
+                                    Cutoff.whileOpen(() -> block(blocked));
+                                    return 1;
+                                }))
+                .isInstanceOfSatisfying(
+                        UpstreamException.class, late -> assertThat(late.status()).isEqualTo(504));
+    }
+
+    @Test
+    @DisplayName("A call that waits for the work of another one can be ended")
+    void whoWaitsForOthersIsCutOff() {
+        var shared = new SharedWork<String, Integer>();
+        var begun = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        var leader =
+                new FutureTask<>(() ->
+                        shared.run(
+                                "key",
+                                () -> {
+                                    begun.countDown();
+                                    Fixture.await(over);
+                                    return 1;
+                                }));
+        Thread.ofVirtual().start(leader);
+        Fixture.await(begun);
+        Thread.ofVirtual().start(() -> cutoff.end(Cutoff.Reason.CLIENT_GONE));
+
+        assertThatThrownBy(() -> cutoff.cover(() -> shared.run("key", () -> 2)))
+                .isInstanceOf(InterruptedIOException.class);
+
+        over.countDown();
+        assertThat(leader).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(1);
     }
 
     @Test
