@@ -105,11 +105,20 @@ record LegacyTalk(
             case Opening.Refused(int status) -> new Sent.Refused(status);
             case Opening.Open(Session session) -> {
                 UpstreamAnswer answer = send(session, method, body);
-                yield LostSession.in(answer, session.id() != null)
+                yield isLost(session, answer)
                         ? again(session, answer, method, body)
                         : new Sent.Answered(session, answer);
             }
         };
+    }
+
+    private static boolean isLost(Session session, UpstreamAnswer answer) throws IOException {
+        try {
+            return LostSession.in(answer, session.id() != null);
+        } catch (IOException | RuntimeException failed) {
+            answer.close();
+            throw failed;
+        }
     }
 
     private Sent again(Session lost, UpstreamAnswer answer, Method method, byte[] body)
