@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -76,7 +79,8 @@ final class UpstreamConnection implements AutoCloseable {
     /**
      * Sends a request.
      *
-     * @param timeout how long there may be silence from now on
+     * @param timeout how long there may be silence from now on, and how long each piece of a large
+     *     body may wait to be taken
      */
     void send(byte[] head, byte[] body, Duration timeout) throws IOException {
         in.awaitAnother();
@@ -84,11 +88,45 @@ final class UpstreamConnection implements AutoCloseable {
         socket.setSoTimeout(millis(timeout));
         if (body.length > ONE_PIECE) {
             out.write(head);
-            out.write(body);
+            writeLarge(body, timeout);
         } else {
             out.write(joined(head, body));
         }
         sent = true;
+    }
+
+    /**
+     * Sends a body that may not fit into what the two systems hold, and so has to wait for the
+     * upstream.
+     */
+    private void writeLarge(byte[] body, Duration timeout) throws IOException {
+        for (int at = 0; at < body.length; at += ONE_PIECE) {
+            writePiece(body, at, Math.min(ONE_PIECE, body.length - at), timeout);
+        }
+    }
+
+    /** A write cannot be given a time; a connection that is closed ends it. */
+    private void writePiece(byte[] body, int offset, int length, Duration timeout)
+            throws IOException {
+        var inTime =
+                new CompletableFuture<Boolean>()
+                        .completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = inTime.thenAccept(this::closeUnless);
+        try {
+            out.write(body, offset, length);
+        } catch (IOException broken) {
+            throw inTime.complete(true) ? broken : new SocketTimeoutException("write");
+        }
+        // A write that began may end without an exception when its connection is closed.
+        if (!inTime.complete(true)) {
+            throw new SocketTimeoutException("write");
+        }
+    }
+
+    private void closeUnless(boolean written) {
+        if (!written) {
+            close();
+        }
     }
 
     /** Whether the last request went out as a whole. */
@@ -108,6 +146,18 @@ final class UpstreamConnection implements AutoCloseable {
             return read != 0;
         } catch (ClosedByInterruptException ended) {
             throw ended;
+        } catch (IOException broken) {
+            return true;
+        }
+    }
+
+    /**
+     * Whether more has come than was read; what is left of a record of TLS is not on the channel.
+     */
+    boolean hasMore() {
+        try {
+            return in.available() > 0
+                    || (socket instanceof SSLSocket && socket.getInputStream().available() > 0);
         } catch (IOException broken) {
             return true;
         }
@@ -133,15 +183,3 @@ final class UpstreamConnection implements AutoCloseable {
         return (int) timeout.toMillis();
     }
 }
-    /**
-     * Whether more has come than was read; what is left of a record of TLS is not on the channel.
-     */
-    boolean hasMore() {
-        try {
-            return in.available() > 0
-                    || (socket instanceof SSLSocket && socket.getInputStream().available() > 0);
-        } catch (IOException broken) {
-            return true;
-        }
-    }
-

@@ -190,16 +190,35 @@ class UpstreamPoolTest {
         }
     }
 
+    @Test
+    @DisplayName("GW-14: an upstream that stops in the middle of a large request is given up")
+    void anUpstreamThatTakesNoMoreIsGivenUp() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (RawUpstream upstream =
+                        new RawUpstream((socket, _) -> {
+                            socket.getInputStream().read();
+                            over.await();
+                        });
+                Fixture fixture = large(upstream, Duration.ofSeconds(1))) {
+            assertThat(fixture.post(LARGE).statusCode()).isEqualTo(504);
+            over.countDown();
+        }
+    }
+
     /** Longer than what two sockets hold. */
     private static final String LARGE = "x".repeat(32 << 20);
 
     private static Fixture large(RawUpstream upstream) throws IOException {
+        return large(upstream, Fixture.QUICK.answerTimeout());
+    }
+
+    private static Fixture large(RawUpstream upstream, Duration answerTimeout) throws IOException {
         BridgeSettings usual = Fixture.QUICK;
         return new Fixture(
                 upstream.uri(),
                 new BridgeSettings(
                         usual.connectTimeout(),
-                        usual.answerTimeout(),
+                        answerTimeout,
                         usual.streamTimeout(),
                         usual.idleConnections(),
                         LARGE.length(),
