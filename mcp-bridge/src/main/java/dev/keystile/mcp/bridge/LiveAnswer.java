@@ -27,6 +27,10 @@ final class LiveAnswer implements McpResponse {
     private final long began;
     private final ReentrantLock deciding = new ReentrantLock();
     private volatile boolean decided;
+
+    // Of the call's own thread alone.
+    private boolean begun;
+
     private volatile @Nullable EventStream events;
 
     /**
@@ -48,6 +52,7 @@ final class LiveAnswer implements McpResponse {
     public void send(int status, Map<String, String> headers, byte[] body) throws IOException {
         EventStream early = decide();
         if (early == null) {
+            begun = true;
             client.send(status, headers, body);
             return;
         }
@@ -63,6 +68,7 @@ final class LiveAnswer implements McpResponse {
         if (early != null) {
             return late(early, status, headers);
         }
+        begun = true;
         if (!isEventStream(headers)) {
             return new ClientBody(client.stream(status, headers, length));
         }
@@ -89,13 +95,19 @@ final class LiveAnswer implements McpResponse {
         }
     }
 
-    /** Ends the call that its client takes back, and waits for no more. */
+    /**
+     * Ends the call that its client takes back, and waits for no more.
+     *
+     * @throws IOException also when a body has begun that cannot be ended well
+     */
     void cancel() throws IOException {
-        if (decide() == null) {
+        if (decide() != null) {
+            cut();
+        } else if (begun) {
+            throw new IOException("cancelled in the middle of the answer");
+        } else {
             Reply.rpcError(200, RpcMessage.INTERNAL_ERROR, "The request was cancelled.", request)
                     .sendTo(client, call.request().method());
-        } else {
-            cut();
         }
     }
 
@@ -133,7 +145,10 @@ final class LiveAnswer implements McpResponse {
     }
 
     private void beginEarly() throws IOException {
-        deciding.lock();
+        if (!deciding.tryLock()) {
+            // Another beat's thread waits for the client already, or the answer is there.
+            return;
+        }
         try {
             if (!decided && mayBeginEarly()) {
                 Map<String, String> headers = new LinkedHashMap<>(EventStream.HEADERS);
