@@ -1,5 +1,6 @@
 package dev.keystile.mcp.bridge;
 
+import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UpstreamSessions;
 import java.time.Duration;
@@ -15,6 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HeldCalls implements AutoCloseable {
     private static final int MOST = 1_000;
+
+    /** Each has a place of its upstream: nobody takes all of them and leaves. */
+    static final int MOST_OF_A_GRANT = 8;
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final UpstreamSessions seals;
@@ -28,27 +33,31 @@ final class HeldCalls implements AutoCloseable {
         this.clock = clock;
     }
 
-    private record Held(HeldCall call, CallLimit.Place place, Instant until) {
+    private record Held(GrantId grant, HeldCall call, CallLimit.Place place, Instant until) {
         void end() {
             call.close();
             place.close();
         }
     }
 
-    /** Holds a call; empty when there are too many. */
+    /** Holds a call; empty when there are too many, of everybody or of its grant. */
     Optional<String> hold(Call.Granted call, String name, HeldCall waiting) {
         endLate();
-        if (held.size() >= MOST) {
+        GrantId grant = call.access().grant();
+        if (held.size() >= MOST || of(grant) >= MOST_OF_A_GRANT) {
             return Optional.empty();
         }
         try {
             CallLimit.Place place = limits.of(call).take();
-            held.put(name, new Held(waiting, place, clock.instant().plus(PATIENCE)));
+            held.put(name, new Held(grant, waiting, place, clock.instant().plus(PATIENCE)));
         } catch (UpstreamException full) {
             return Optional.empty();
         }
-        return Optional.of(
-                seals.seal(call.access().grant(), call.connector().id(), Secret.of(name)).reveal());
+        return Optional.of(seals.seal(grant, call.connector().id(), Secret.of(name)).reveal());
+    }
+
+    private long of(GrantId grant) {
+        return held.values().stream().filter(each -> each.grant().equals(grant)).count();
     }
 
     /** The call that goes on; empty when it is not here, or no longer. */

@@ -171,8 +171,18 @@ record ModernExchange(
                                         .createObjectBuilder()
                                         .add(QUESTION, InputRequest.forModern(waiting.question())))
                         .add("requestState", state.get());
-        client.answer(200, Translated.result(id(), result.build()));
+        ask(state.get(), result.build());
         return true;
+    }
+
+    /** A client that does not hear it never comes back. */
+    private void ask(String state, JsonObject result) throws IOException {
+        try {
+            client.answer(200, Translated.result(id(), result));
+        } catch (IOException | RuntimeException gone) {
+            held.take(call, state).ifPresent(HeldCall::close);
+            throw gone;
+        }
     }
 
     private void end(JsonObject answer) throws IOException {

@@ -64,7 +64,7 @@ final class LegacyServer implements FakeUpstream.Handler {
     }
 
     private void told(JsonObject message) {
-        if (message.containsKey("result")) {
+        if (message.containsKey("result") || message.containsKey("error")) {
             answered.complete(message);
         }
         if (RpcBody.method(message).equals("notifications/cancelled")) {
