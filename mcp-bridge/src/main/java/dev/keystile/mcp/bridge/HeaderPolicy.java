@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderPolicy {
     private static final String MCP_PREFIX = "mcp-";
+    private static final String PARAM_PREFIX = "mcp-param-";
 
     private static final Map<String, HeaderName> TO_UPSTREAM =
             Map.ofEntries(
@@ -93,9 +94,15 @@ final class HeaderPolicy {
         return known == null
                         && name.startsWith(MCP_PREFIX)
                         && !name.equals(McpHeaders.SESSION_ID.lowerCase())
+                        && !mayBeTakenForAnother(name)
                         && Text.isToken(name)
                 ? HeaderNames.createFromLowercase(name)
                 : known;
+    }
+
+    /** CGI, and what took its names from there, reads an underscore and a hyphen alike. */
+    private static boolean mayBeTakenForAnother(String name) {
+        return name.indexOf('_') >= 0 && !name.startsWith(PARAM_PREFIX);
     }
 
     /**

@@ -11,8 +11,11 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.WritableHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of the fields of a request and of an answer gets through. */
 class HeaderHygieneTest extends BridgeCase {
@@ -104,6 +107,21 @@ class HeaderHygieneTest extends BridgeCase {
         assertThat(upstream.last().header("tracestate")).isEqualTo("k=v");
         assertThat(upstream.last().header("baggage")).isEqualTo("k=v");
         assertThat(upstream.last().headers()).doesNotContainKey("x-user-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Mcp-Session_Id", "Mcp-Protocol_Version", "mcp-api_key"})
+    @DisplayName("GW-03: a name that CGI takes for another one stays behind")
+    void underscoresStayBehind(String name) throws Exception {
+        fixture.send(
+                fixture.authorized("/mcp")
+                        .header(name, "x")
+                        .header("Mcp-Param-User_Name", "ann")
+                        .POST(BodyPublishers.ofString("{}")));
+
+        assertThat(upstream.last().headers())
+                .containsKey("mcp-param-user_name")
+                .doesNotContainKey(name.toLowerCase(Locale.ROOT));
     }
 
     @Test
