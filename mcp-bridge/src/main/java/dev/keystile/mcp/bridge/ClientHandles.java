@@ -4,7 +4,6 @@ import dev.keystile.oauth.api.GrantId;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.UpstreamSession;
 import dev.keystile.oauth.api.UpstreamSessions;
-import dev.keystile.oauth.api.spi.StoreUnavailableException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,9 @@ record ClientHandles(UpstreamSessions sessions, UniqueIds ids) {
 
     Sender sender(Call.Granted call) {
         List<String> presented = call.request().headers().values(McpHeaders.SESSION_ID.lowerCase());
-        Optional<JsonObject> latest = remembered(call).flatMap(ClientHandles::words);
+        Optional<JsonObject> latest =
+                SessionBridge.remembered(sessions, call.access().grant())
+                        .flatMap(ClientHandles::words);
         String level = latest.map(words -> Json.string(words, LEVEL)).orElse("");
         if (presented.stream().allMatch(String::isBlank)) {
             return new Sender.Known(description(latest), level, "");
@@ -78,14 +79,6 @@ record ClientHandles(UpstreamSessions sessions, UniqueIds ids) {
                         sessions.latest(grant)
                                 .filter(latest -> text(latest.id()).isPresent())
                                 .ifPresent(latest -> sessions.forget(grant, latest.id())));
-    }
-
-    private Optional<UpstreamSession> remembered(Call.Granted call) {
-        try {
-            return sessions.remembered(call.access().grant());
-        } catch (StoreUnavailableException away) {
-            return Optional.empty();
-        }
     }
 
     private void remember(Call.Granted call, UpstreamSession session) {

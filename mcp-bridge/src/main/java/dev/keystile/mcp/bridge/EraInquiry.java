@@ -10,11 +10,6 @@ import java.util.Optional;
 record EraInquiry(McpCaller caller) {
     private static final Logger LOGGER = System.getLogger(EraInquiry.class.getName());
 
-    /** The first and the last of the errors that only modern servers have. */
-    private static final int HEADER_MISMATCH = -32020;
-
-    private static final int UNSUPPORTED_VERSION = -32022;
-
     /** Empty when it speaks in no way that is known, or not with this caller. */
     Optional<UpstreamEra> run() throws IOException {
         boolean modern = isModern();
@@ -30,8 +25,7 @@ record EraInquiry(McpCaller caller) {
         try {
             return switch (caller.request("server/discover", McpProbe.modernParams())) {
                 case RpcAnswer.Result(JsonObject result) -> McpProbe.speaksModern(result);
-                case RpcAnswer.Failure(int code) ->
-                        code <= HEADER_MISMATCH && code >= UNSUPPORTED_VERSION;
+                case RpcAnswer.Failure(int code) -> isOfModern(code);
                 case RpcAnswer.Refused _, RpcAnswer.Unusable _ -> false;
             };
         } catch (UpstreamException failed) {
@@ -41,6 +35,11 @@ record EraInquiry(McpCaller caller) {
             }
             throw failed;
         }
+    }
+
+    /** Only modern servers have the errors from the one to the other. */
+    private static boolean isOfModern(int code) {
+        return code <= RpcMessage.HEADER_MISMATCH && code >= RpcMessage.UNSUPPORTED_VERSION;
     }
 
     private boolean isLegacy() throws IOException {

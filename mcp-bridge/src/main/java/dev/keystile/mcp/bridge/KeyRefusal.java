@@ -11,7 +11,6 @@ import java.lang.System.Logger.Level;
  */
 record KeyRefusal(KeyReports reports, BearerGate gate) {
     private static final Logger LOGGER = System.getLogger(KeyRefusal.class.getName());
-    private static final int METHOD_NOT_FOUND = -32601;
 
     /** Finds out what is behind it, and makes the answer. */
     Reply answer(Call.Granted call, byte[] body) {
@@ -36,7 +35,7 @@ record KeyRefusal(KeyReports reports, BearerGate gate) {
      */
     private static Reply works(Call call, byte[] body) {
         return MessageGlance.at(body).method().equals("server/discover")
-                ? Reply.rpcError(404, METHOD_NOT_FOUND, "Method not found", body)
+                ? Reply.rpcError(404, RpcMessage.METHOD_NOT_FOUND, "Method not found", body)
                 : Reply.fault(
                         call.request(),
                         502,

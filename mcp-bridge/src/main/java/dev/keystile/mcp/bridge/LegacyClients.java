@@ -96,7 +96,7 @@ final class LegacyClients {
                     client.answer(
                             200,
                             Translated.failure(
-                                    id, Translated.METHOD_NOT_FOUND, "Not translated here."));
+                                    id, RpcMessage.METHOD_NOT_FOUND, "Not translated here."));
             default -> {
                 return running.run(
                         call.access().grant(),
@@ -117,7 +117,7 @@ final class LegacyClients {
             JsonValue id) {
         String level = Json.string(RpcBody.params(request), "level");
         if (!LogLevels.isKnown(level)) {
-            return Translated.failure(id, Translated.INVALID_PARAMS, "No such level.");
+            return Translated.failure(id, RpcMessage.INVALID_PARAMS, "No such level.");
         }
         handles.level(call, sender.client(), level);
         return Translated.result(id, JsonValue.EMPTY_JSON_OBJECT);

@@ -87,7 +87,7 @@ record LegacyTalk(
                 RpcBody.method(question).equals("ping")
                         ? Translated.result(id, JsonValue.EMPTY_JSON_OBJECT)
                         : Translated.failure(
-                                id, Translated.METHOD_NOT_FOUND, "The client cannot be asked."));
+                                id, RpcMessage.METHOD_NOT_FOUND, "The client cannot be asked."));
     }
 
     /** Asks for something small; what comes has a result when it is granted. */

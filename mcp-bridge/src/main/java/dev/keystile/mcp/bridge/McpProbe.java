@@ -25,7 +25,6 @@ final class McpProbe {
     static final String LEGACY = "2025-11-25";
 
     private static final Logger LOGGER = System.getLogger(McpProbe.class.getName());
-    private static final int METHOD_NOT_FOUND = -32601;
     private static final int MAX_PAGES = 10;
     private static final int MAX_NAME = 128;
 
@@ -100,7 +99,7 @@ final class McpProbe {
             case RpcAnswer.Unusable(String detail) ->
                     new KeyCheck.Unavailable("tools/list: " + detail);
             case RpcAnswer.Failure(int code) ->
-                    code == METHOD_NOT_FOUND && before.isEmpty()
+                    code == RpcMessage.METHOD_NOT_FOUND && before.isEmpty()
                             ? listed(serverName, params, before)
                             : new KeyCheck.Unavailable("tools/list: error " + code);
             case RpcAnswer.Result(JsonObject page) -> {

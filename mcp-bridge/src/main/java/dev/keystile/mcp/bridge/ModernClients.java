@@ -83,7 +83,7 @@ final class ModernClients implements AutoCloseable {
         if (UNKNOWN.contains(method)) {
             JsonValue id = request.getOrDefault("id", JsonValue.NULL);
             client.answer(
-                    404, Translated.failure(id, Translated.METHOD_NOT_FOUND, "Method not found"));
+                    404, Translated.failure(id, RpcMessage.METHOD_NOT_FOUND, "Method not found"));
             return Outcome.ANSWERED;
         }
         return new ModernExchange(call, talk, held, ids, request, client).answer(response);

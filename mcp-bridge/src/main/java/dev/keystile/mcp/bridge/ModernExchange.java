@@ -88,7 +88,7 @@ record ModernExchange(
                     400,
                     Translated.failure(
                             id(),
-                            Translated.INVALID_PARAMS,
+                            RpcMessage.INVALID_PARAMS,
                             "The requestState is of no call that waits here; call anew."));
             return Outcome.ANSWERED;
         }
@@ -187,7 +187,7 @@ record ModernExchange(
 
     private void end(JsonObject answer) throws IOException {
         JsonObject modern = Translated.modernAnswer(answer, id(), RpcBody.method(request));
-        client.answer(Translated.code(modern) == Translated.METHOD_NOT_FOUND ? 404 : 200, modern);
+        client.answer(Translated.code(modern) == RpcMessage.METHOD_NOT_FOUND ? 404 : 200, modern);
     }
 
     /** Progress under the name that the client gave it last; log messages for those who ask. */

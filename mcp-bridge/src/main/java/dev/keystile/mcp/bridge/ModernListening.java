@@ -50,7 +50,7 @@ record ModernListening(Call.Granted call, LegacyTalk talk, UniqueIds ids) {
             relay(id, honoured(request, session), session, answer, client);
         } else if (answer.status() >= 400 && answer.status() < 500 && answer.status() != 429) {
             client.answer(
-                    404, Translated.failure(id, Translated.METHOD_NOT_FOUND, "Method not found"));
+                    404, Translated.failure(id, RpcMessage.METHOD_NOT_FOUND, "Method not found"));
         } else {
             Relay.pass(call, answer, response);
         }

@@ -13,9 +13,6 @@ import java.util.Optional;
  * tell.
  */
 record ModernRequest(Call.Granted call, JsonObject request) {
-    private static final int HEADER_MISMATCH = -32020;
-    private static final int UNSUPPORTED_VERSION = -32022;
-
     /** What is wrong with it. */
     Optional<Reply> problem() {
         JsonObject meta = Json.member(RpcBody.params(request), "_meta");
@@ -26,13 +23,13 @@ record ModernRequest(Call.Granted call, JsonObject request) {
                 || !(meta.get(ClientDescription.CAPABILITIES) instanceof JsonObject)) {
             return Optional.of(
                     error(
-                            Translated.INVALID_PARAMS,
+                            RpcMessage.INVALID_PARAMS,
                             "Say protocolVersion and clientCapabilities in _meta."));
         }
         if (!said.equals(List.of(version)) || !headersAgree()) {
             return Optional.of(
                     error(
-                            HEADER_MISMATCH,
+                            RpcMessage.HEADER_MISMATCH,
                             "The header fields and the message differ, or one of them is missing."));
         }
         return version.equals(McpProbe.MODERN)
@@ -52,7 +49,7 @@ record ModernRequest(Call.Granted call, JsonObject request) {
         JsonObjectBuilder error =
                 Json.BUILD
                         .createObjectBuilder()
-                        .add("code", UNSUPPORTED_VERSION)
+                        .add("code", RpcMessage.UNSUPPORTED_VERSION)
                         .add("message", "Unsupported protocol version")
                         .add(
                                 "data",

@@ -34,7 +34,7 @@ final class Relay {
      */
     static void pass(Call call, UpstreamAnswer answer, McpResponse response) throws IOException {
         int status = answer.status();
-        if (status < 200 || (status >= 300 && status < 400)) {
+        if (status >= 300 && status < 400) {
             // A redirect is not followed: it would carry the API key to wherever it points.
             throw new UpstreamException(502, "status " + status);
         }
@@ -48,7 +48,7 @@ final class Relay {
     private void send(boolean head) throws IOException {
         int status = answer.status();
         Map<String, String> headers = HeaderPolicy.toClient(answer.headers());
-        if (head || status == 204 || status == 304) {
+        if (head || status == 204) {
             response.send(status, headers, EMPTY);
         } else if (answer.isEventStream()) {
             headers.putAll(EventStream.HEADERS);

@@ -8,7 +8,15 @@ import jakarta.json.JsonValue;
 
 /** Messages of JSON-RPC 2.0 that this gateway writes itself. */
 final class RpcMessage {
+    static final int METHOD_NOT_FOUND = -32601;
+    static final int INVALID_PARAMS = -32602;
     static final int INTERNAL_ERROR = -32603;
+
+    /** Of MCP since 2026-07-28: fields and message differ. */
+    static final int HEADER_MISMATCH = -32020;
+
+    /** Of MCP since 2026-07-28: a revision that the server does not speak. */
+    static final int UNSUPPORTED_VERSION = -32022;
 
     private RpcMessage() {}
 

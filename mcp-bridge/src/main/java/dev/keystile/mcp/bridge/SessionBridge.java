@@ -85,7 +85,8 @@ final class SessionBridge {
 
     private SessionExchange sendWithout(Call.Granted call, byte[] body) throws IOException {
         SessionMessage message = new SessionMessage(body);
-        Optional<Secret> latest = remembered(call);
+        Optional<Secret> latest =
+                remembered(sessions, call.access().grant()).map(UpstreamSession::id);
         Secret attached = latest.filter(_ -> !message.needsNone()).orElse(null);
         UpstreamAnswer answer = upstream.send(call, attached, body);
         Secret other = other(call, message, attached, answer);
@@ -103,9 +104,9 @@ final class SessionBridge {
      * The grant's latest session. None while the store is away: most upstreams need none, and one
      * that does will say so.
      */
-    private Optional<Secret> remembered(Call.Granted call) {
+    static Optional<UpstreamSession> remembered(UpstreamSessions sessions, GrantId grant) {
         try {
-            return sessions.remembered(call.access().grant()).map(UpstreamSession::id);
+            return sessions.remembered(grant);
         } catch (StoreUnavailableException away) {
             return Optional.empty();
         }

@@ -11,9 +11,6 @@ import java.util.Optional;
  * them. A call of a grant that has all tools is not looked at.
  */
 final class ToolGate {
-    private static final int HEADER_MISMATCH = -32020;
-    private static final int INVALID_PARAMS = -32602;
-
     /** What is no message has no id either (JSON-RPC 2.0 section 5). */
     private static final byte[] NO_ID = {};
 
@@ -102,13 +99,14 @@ final class ToolGate {
         if (!new HeaderAgreement(call.request().headers(), messages).holds()) {
             return Optional.of(
                     badRequest(
-                            HEADER_MISMATCH,
+                            RpcMessage.HEADER_MISMATCH,
                             "Mcp-Method, Mcp-Name and the message differ, or one of them is missing.",
                             body));
         }
         Optional<List<String>> called = ToolCall.names(messages);
         if (called.isEmpty()) {
-            return Optional.of(badRequest(INVALID_PARAMS, "Name one tool in params.", body));
+            return Optional.of(
+                    badRequest(RpcMessage.INVALID_PARAMS, "Name one tool in params.", body));
         }
         return called.get().isEmpty()
                 ? Optional.empty()

@@ -20,7 +20,6 @@ import java.util.Set;
  * revision of MCP, by the same way. For one thread.
  */
 final class ToolListing {
-    private static final int METHOD_NOT_FOUND = -32601;
     private static final int MOST_PAGES = 20;
     private static final int MOST_TOOLS = 5000;
     private static final Set<String> OF_THE_CALL =
@@ -75,7 +74,7 @@ final class ToolListing {
         for (int page = 1; page <= MOST_PAGES && readOnly.size() < MOST_TOOLS; page++) {
             CapturedAnswer answer = ask("keystile-" + now.toEpochMilli() + "-" + page, cursor);
             JsonObject result = answer.result().orElse(null);
-            if (result == null && answer.errorCode() == METHOD_NOT_FOUND) {
+            if (result == null && answer.errorCode() == RpcMessage.METHOD_NOT_FOUND) {
                 break;
             }
             if (result == null || !(result.get("tools") instanceof JsonArray)) {

@@ -11,9 +11,6 @@ import java.util.Set;
 
 /** What messages of one era say in the other. */
 final class Translated {
-    static final int METHOD_NOT_FOUND = -32601;
-    static final int INVALID_PARAMS = -32602;
-
     private static final int RESOURCE_NOT_FOUND = -32002;
 
     /** Results that have to say how long they are good. */
@@ -69,7 +66,7 @@ final class Translated {
         }
         JsonObject error = Json.member(answer, "error");
         return code(answer) == RESOURCE_NOT_FOUND
-                ? with(named, "error", with(error, "code", Json.number(INVALID_PARAMS)))
+                ? with(named, "error", with(error, "code", Json.number(RpcMessage.INVALID_PARAMS)))
                 : named;
     }
 

@@ -91,8 +91,11 @@ final class Translation implements AutoCloseable {
 
     private static boolean isModern(Call.Granted call, byte[] body) {
         return SessionBridge.isModern(call)
-                || (body.length > 0
-                        && (SessionMessage.isModern(MessageGlance.at(body).version())
-                                || MessageGlance.at(body).method().equals("server/discover")));
+                || (body.length > 0 && isModern(MessageGlance.at(body)));
+    }
+
+    private static boolean isModern(MessageGlance message) {
+        return SessionMessage.isModern(message.version())
+                || message.method().equals("server/discover");
     }
 }
