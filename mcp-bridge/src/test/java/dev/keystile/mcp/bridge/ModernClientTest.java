@@ -409,6 +409,7 @@ class ModernClientTest extends TranslationCase {
         assertThat(fixture.send(modern("tools/list", "", "")).statusCode()).isEqualTo(200);
         upstream.answers((exchange, _) -> exchange.sendResponseHeaders(401, -1));
         fixture.clock.advance(Duration.ofMinutes(2));
+        fixture.bridge.beat();
 
         var answer = fixture.send(modern(method, "", ""));
 
