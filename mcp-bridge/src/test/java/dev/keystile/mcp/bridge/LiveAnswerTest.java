@@ -78,12 +78,12 @@ class LiveAnswerTest {
         LiveAnswer answer = answer("text/event-stream");
         wait(Duration.ofMinutes(1));
         var first = new FutureTask<>(() -> awake(answer));
+        var second = new FutureTask<>(() -> awake(answer));
         Thread.ofVirtual().start(first);
         Fixture.await(opening);
+        Thread.ofVirtual().start(second);
 
-        answer.wake();
-
-        assertThat(answer.isStream()).isFalse();
+        assertThat(second.get()).isFalse();
         taken.countDown();
         assertThat(first.get()).isTrue();
     }
