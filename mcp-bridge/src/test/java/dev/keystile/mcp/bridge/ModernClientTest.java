@@ -1,19 +1,13 @@
 package dev.keystile.mcp.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keystile.oauth.api.GrantId;
 import jakarta.json.JsonObject;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -274,62 +268,6 @@ class ModernClientTest extends TranslationCase {
         fixture.bridge.beat();
 
         Fixture.await(server.left);
-    }
-
-    @Test
-    @DisplayName("GW-B-05: one grant has a few calls that wait, and leaves room for the others")
-    void waitingCallsAreFew() throws Exception {
-        for (int i = 0; i < HeldCalls.MOST_OF_A_GRANT; i++) {
-            assertThat(only(call("ask")).getJsonObject("result").getString("resultType"))
-                    .isEqualTo("input_required");
-        }
-
-        assertThat(only(call("ask")).getJsonObject("result").getString("resultType"))
-                .isEqualTo("complete");
-        assertThat(server.answered.join()).containsKey("error");
-    }
-
-    @Test
-    @DisplayName("GW-B-05: a call whose client did not hear the question does not wait for it")
-    void unheardQuestionIsNotHeld() throws Exception {
-        for (int i = 0; i < HeldCalls.MOST_OF_A_GRANT; i++) {
-            HttpRequest sent = modern("tools/call", "ask", NAMED.formatted("ask")).build();
-            assertThatThrownBy(() -> fixture.bridge.forward(received(sent), new Gone()))
-                    .hasMessage("gone");
-        }
-
-        assertThat(only(call("ask")).getJsonObject("result").getString("resultType"))
-                .isEqualTo("input_required");
-    }
-
-    private McpRequest received(HttpRequest sent) {
-        String body =
-                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"ask\","
-                        + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-                        + "\"io.modelcontextprotocol/clientCapabilities\":{\"elicitation\":{}}}}}";
-        return new McpRequest(
-                "POST",
-                fixture.shared,
-                line ->
-                        sent.headers()
-                                .map()
-                                .forEach((name, values) ->
-                                        values.forEach(value -> line.accept(name, value))),
-                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** A client that takes no answer. */
-    private record Gone() implements McpResponse {
-        @Override
-        public void send(int status, Map<String, String> headers, byte[] body) throws IOException {
-            throw new IOException("gone");
-        }
-
-        @Override
-        public OutputStream stream(int status, Map<String, String> headers, long length)
-                throws IOException {
-            throw new IOException("gone");
-        }
     }
 
     private static String answering(JsonObject incomplete, String action) {
