@@ -9,6 +9,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import java.util.Locale;
@@ -33,7 +34,9 @@ public final class ManagementServer {
 
     private static void configure(
             WebServerConfig.Builder server, Health health, Metrics metrics, HttpFeature admin) {
-        server.routing(
+        server.protocolsDiscoverServices(false)
+                .addProtocol(Http1Config.builder().continueImmediately(true).build())
+                .routing(
                         HttpRouting.builder()
                                 .addFilter(new ConnectionClose(() -> false))
                                 .addFilter(new NoSniff())

@@ -60,6 +60,7 @@ public final class PublicServer {
                         WatchedConnection.selector(
                                 Http1Config.builder()
                                         .maxPrologueLength(MAX_REQUEST_LINE)
+                                        .continueImmediately(true)
                                         .buildPrototype(),
                                 socket.callers(),
                                 open,

@@ -1,7 +1,6 @@
 package dev.keystile.app.http;
 
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -33,9 +32,7 @@ final class SentBody extends InputStream {
      * @throws CloseConnectionException when it does not end as it should
      */
     static void drain(ServerRequest request) {
-        boolean willBeSent =
-                request.continueSent() || !request.headers().containsToken(HeaderValues.EXPECT_100);
-        if (!willBeSent || !request.content().hasEntity()) {
+        if (!request.content().hasEntity()) {
             return;
         }
         try {

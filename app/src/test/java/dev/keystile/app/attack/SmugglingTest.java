@@ -137,6 +137,20 @@ class SmugglingTest {
     }
 
     @ParameterizedTest
+    @DisplayName("A body that is sent though nobody asked for it is no request")
+    @ValueSource(strings = {"/mcp", "/oauth/token", "/nowhere", "//"})
+    void aBodyThatWasNotAwaitedIsABody(String path) throws IOException {
+        String hidden = HIDDEN.replace("{host}", base().getAuthority());
+        String head =
+                "POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: {host}\r\nExpect: 100-continue\r\nContent-Length: "
+                        + hidden.length();
+
+        assertThat(answers(head + "\r\n\r\n" + hidden)).doesNotContain("\"issuer\"");
+    }
+
+    @ParameterizedTest
     @DisplayName("A head with bare line ends, a NUL, or two hosts is refused")
     @ValueSource(
             strings = {

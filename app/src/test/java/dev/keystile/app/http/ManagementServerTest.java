@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ManagementServerTest {
@@ -58,6 +59,20 @@ class ManagementServerTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).startsWith("text/plain");
         assertThat(answer.body()).contains("# TYPE jvm_memory_used_bytes gauge");
+    }
+
+    @Test
+    @DisplayName("A body that is sent though nobody asked for it is no request (RFC 9110 10.1.1)")
+    void aBodyThatWasNotAwaitedIsABody() {
+        String hidden = "GET /metrics HTTP/1.1\nHost: any\n\n";
+        String refused =
+                "POST /nowhere HTTP/1.1\nHost: any\nExpect: 100-continue\nContent-Length: "
+                        + hidden.replace("\n", "\r\n").length()
+                        + "\n\n";
+        String last = Raw.request("GET /metrics", "any", "");
+
+        Raw.Answer all = new Raw(server.port()).send(refused + hidden + last);
+        assertThat(all.body().split("HTTP/1\\.1 200", -1)).hasSize(2);
     }
 
     @Test
