@@ -75,6 +75,11 @@ final class Arrival {
         return state instanceof State.Idle;
     }
 
+    /** Whether a head is waited for, or the rest of one. */
+    boolean isWithinHead() {
+        return state instanceof State.Head;
+    }
+
     /** Whether a piece of a body is waited for. */
     boolean isWithinBody() {
         return state instanceof State.Body;

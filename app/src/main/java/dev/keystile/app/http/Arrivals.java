@@ -12,13 +12,13 @@ import io.helidon.webserver.http.RoutingResponse;
 final class Arrivals implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        Arrival arrival = WatchedConnection.current().arrival();
-        arrival.headIsThere();
+        ReadAhead incoming = WatchedConnection.current();
+        incoming.arrival().headIsThere();
         try {
             chain.proceed();
             SentBody.drain(request);
         } finally {
-            arrival.answered();
+            incoming.answered();
         }
     }
 }

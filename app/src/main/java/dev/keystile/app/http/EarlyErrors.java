@@ -42,7 +42,6 @@ record EarlyErrors(Pages pages, StrictTransport transport) implements DirectHand
             EventType type,
             Status status,
             ServerResponseHeaders headers) {
-        WatchedConnection.current().arrival().answered();
         String path = request.path().replaceFirst("[?#].*$", "");
         boolean page = Audience.of(path, request.headers()) == Audience.PERSON;
         headers.set(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);

@@ -19,6 +19,7 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
 
     private final HelidonSocket socket;
     private final Arrival arrival;
+    private final DataReader reader;
     private final ReentrantLock reading = new ReentrantLock();
     private byte[] ahead;
     private boolean ended;
@@ -34,11 +35,25 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
         this.ahead = before.available() == 0 ? NOTHING : before.readBytes(before.available());
         this.socket = socket;
         this.arrival = arrival;
+        this.reader = DataReader.create(this);
+    }
+
+    /** Who takes the pieces apart. */
+    DataReader reader() {
+        return reader;
     }
 
     /** How the client takes its time. */
     Arrival arrival() {
         return arrival;
+    }
+
+    /** A request is over; the next one may have begun in the last piece. */
+    void answered() {
+        arrival.answered();
+        if (reader.available() > 0) {
+            arrival.came();
+        }
     }
 
     /** The next piece; null at the end. */

@@ -1,7 +1,6 @@
 package dev.keystile.app.http;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
@@ -102,7 +101,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
             var watched =
                     new WatchedContext(
                             server,
-                            DataReader.create(incoming),
+                            incoming.reader(),
                             new WatchedWriter(server.dataWriter(), place.arrival()));
             return new WatchedConnection(
                     (Http1Connection) http.connection(watched), incoming, place);

@@ -151,6 +151,41 @@ class OpenConnectionsTest {
     }
 
     @Test
+    @DisplayName("A body that was refused for its form is not waited for either")
+    void refusedBodyIsCutOff() throws Exception {
+        try (Site site = site(10);
+                Socket client = connect(site)) {
+            send(
+                    client,
+                    request(
+                            site,
+                            "Content-Type: application/x-www-form-urlencoded\n"
+                                    + "Transfer-Encoding: chunked\n\n80000000\n"));
+            assertThat(BridgedSite.read(client, "}")).startsWith("HTTP/1.1 400");
+            site.awaitBody();
+
+            lookAfter(site, PATIENCE.plusNanos(1));
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    @DisplayName("A head that begins together with the request before it has to end, too")
+    void pipelinedHeadIsCutOff() throws Exception {
+        try (Site site = site(10);
+                Socket client = connect(site)) {
+            send(client, request(site, "Content-Length: 0\n\nGET / HTTP/1.1\nHost: a\n"));
+            assertThat(BridgedSite.read(client, "}")).startsWith("HTTP/1.1 400");
+            site.awaitHead();
+
+            lookAfter(site, PATIENCE);
+            assertThat(isOpen(client)).isTrue();
+            lookAfter(site, Duration.ofNanos(1));
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     @DisplayName("A client that takes nothing of its answer is cut off, and not one that is slow")
     void untakenAnswerIsCutOff() throws Exception {
         try (Site site = site(10);

@@ -195,6 +195,11 @@ final class Site implements AutoCloseable {
         until(() -> connections.arrivals().stream().allMatch(Arrival::isIdle));
     }
 
+    /** Waits until the server waits for the rest of a head. */
+    void awaitHead() {
+        until(() -> connections.arrivals().stream().anyMatch(Arrival::isWithinHead));
+    }
+
     /** Waits until the server waits for more of a body. */
     void awaitBody() {
         until(() -> connections.arrivals().stream().anyMatch(Arrival::isWithinBody));
