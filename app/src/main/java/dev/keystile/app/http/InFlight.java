@@ -1,6 +1,7 @@
 package dev.keystile.app.http;
 
 import dev.keystile.app.pages.Pages;
+import dev.keystile.oauth.api.Network;
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.concurrency.limits.LimitAlgorithm;
 import io.helidon.http.Status;
@@ -14,30 +15,30 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
- * Bounds how many requests are worked on at once; those of MCP are not counted here. Where the
- * limits are others than before, those that were let in under the old ones are not counted.
+ * Bounds how many requests are worked on at once, of all callers and of each network; those of MCP
+ * are not counted here. Where the limits are others than before, those that were let in under the
+ * old ones are not counted.
  */
 final class InFlight implements Filter {
     private static final Logger LOGGER = System.getLogger(InFlight.class.getName());
     private static final Duration WAIT = Duration.ofSeconds(1);
 
-    private final Supplier<RequestLimits> limits;
+    private final Traffic traffic;
     private final AtomicReference<Gate> gate;
     private final Pages pages;
     private final Seldom refused;
 
-    InFlight(Supplier<RequestLimits> limits, Pages pages, LongSupplier nanoTime) {
-        this.limits = limits;
-        this.gate = new AtomicReference<>(Gate.of(limits.get()));
+    InFlight(Traffic traffic, Pages pages, LongSupplier nanoTime) {
+        this.traffic = traffic;
+        this.gate = new AtomicReference<>(Gate.of(traffic.requests().get()));
         this.pages = pages;
         this.refused = new Seldom(nanoTime);
     }
 
     /** What lets requests in by these limits. */
-    private record Gate(RequestLimits by, FixedLimit limit) {
+    private record Gate(RequestLimits by, FixedLimit limit, Shares shares) {
         static Gate of(RequestLimits limits) {
             return new Gate(
                     limits,
@@ -46,16 +47,33 @@ final class InFlight implements Filter {
                             .queueLength(limits.queue())
                             .queueTimeout(limits.patience())
                             .name("requests")
-                            .build());
+                            .build(),
+                    new Shares(limits));
+        }
+
+        Optional<LimitAlgorithm.Token> enter(Network network) {
+            if (!shares.enter(network)) {
+                return Optional.empty();
+            }
+            Optional<LimitAlgorithm.Token> token = limit.tryAcquire(true);
+            if (token.isEmpty()) {
+                shares.leave(network);
+            }
+            return token;
+        }
+
+        void leave(Network network, LimitAlgorithm.Token token) {
+            token.ignore();
+            shares.leave(network);
         }
     }
 
-    private FixedLimit limit() {
-        RequestLimits now = limits.get();
+    private Gate gate() {
+        RequestLimits now = traffic.requests().get();
         Gate used = gate.get();
         return used.by().equals(now)
-                ? used.limit()
-                : gate.updateAndGet(last -> last.by().equals(now) ? last : Gate.of(now)).limit();
+                ? used
+                : gate.updateAndGet(last -> last.by().equals(now) ? last : Gate.of(now));
     }
 
     @Override
@@ -64,7 +82,9 @@ final class InFlight implements Filter {
             chain.proceed();
             return;
         }
-        Optional<LimitAlgorithm.Token> token = limit().tryAcquire(true);
+        Gate through = gate();
+        Network network = RequestScope.network(request, traffic.callers());
+        Optional<LimitAlgorithm.Token> token = through.enter(network);
         if (token.isEmpty()) {
             if (refused.isDue()) {
                 LOGGER.log(
@@ -77,7 +97,7 @@ final class InFlight implements Filter {
         try {
             chain.proceed();
         } finally {
-            token.get().ignore();
+            through.leave(network, token.get());
         }
     }
 }

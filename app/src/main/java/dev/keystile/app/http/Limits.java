@@ -29,12 +29,13 @@ record Limits(Traffic traffic, Pages pages) {
 
     /** Whether the request's network may go on; else the request is answered. */
     boolean passes(ServerRequest request, Reply reply, LimitRule rule) {
-        return passes(reply, Charge.in(traffic.callers().network(request), rule));
+        return passes(reply, Charge.in(RequestScope.network(request, traffic.callers()), rule));
     }
 
     /** Whether somebody in the request's network may go on; else the request is answered. */
     boolean passes(ServerRequest request, Reply reply, LimitRule rule, String whose) {
-        return passes(reply, Charge.in(traffic.callers().network(request), rule, whose));
+        return passes(
+                reply, Charge.in(RequestScope.network(request, traffic.callers()), rule, whose));
     }
 
     /**

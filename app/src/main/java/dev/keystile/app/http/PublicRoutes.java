@@ -51,7 +51,7 @@ public record PublicRoutes(
                 .addFilter(new Cors())
                 .addFilter(new HostCheck(issuer()))
                 .addFilter(new PlainPath(pages()))
-                .addFilter(new InFlight(traffic.requests(), pages(), System::nanoTime));
+                .addFilter(new InFlight(traffic, pages(), System::nanoTime));
         routes(routing);
         new ErrorAnswers(pages()).setup(routing);
     }

@@ -20,6 +20,7 @@ public final class RequestScope {
     private String client = "";
     private String grant = "";
     private String trace = "";
+    private @Nullable Network network;
 
     /** A request of which nothing is known yet. */
     RequestScope(ServerRequest request, Callers callers) {
@@ -45,7 +46,14 @@ public final class RequestScope {
 
     /** Where it comes from. */
     public Network network() {
-        return callers.network(request);
+        Network known = network == null ? callers.network(request) : network;
+        network = known;
+        return known;
+    }
+
+    /** Where a request comes from, which is found out once where it can be kept. */
+    static Network network(ServerRequest request, Callers callers) {
+        return CURRENT.isBound() ? CURRENT.get().network() : callers.network(request);
     }
 
     /** The connector that it turned out to be for; empty while that is not known. */

@@ -60,7 +60,7 @@ class SlowPeersTest {
     @DisplayName("Many that ask and take no answer are cut off, and others are answered")
     void slowReadersAreCutOff() throws Exception {
         String settings =
-                "server: {client-patience: 3s}\nlimits: {requests: 10, request-patience: 1m}";
+                "server: {client-patience: 3s}\nlimits: {requests: 40, request-patience: 1m}";
         try (var gateway = OpenGateway.configured(folder, settings)) {
             URI base = URI.create(gateway.base());
             String large =
@@ -74,6 +74,36 @@ class SlowPeersTest {
                     .isEqualTo(200);
             for (Wires one : slow) {
                 assertThat(takesMore(one, large)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("One network that is slow with all its requests does not keep out the others")
+    void slowNetworkKeepsOutNobodyElse() throws IOException {
+        String settings =
+                "server: {trusted-proxies: 127.0.0.1}\nlimits: {requests: 8, request-patience: 1s}";
+        try (var gateway = OpenGateway.configured(folder, settings)) {
+            URI base = URI.create(gateway.base());
+            String head =
+                    " HTTP/1.1\r\nHost: "
+                            + base.getAuthority()
+                            + "\r\nX-Forwarded-For: 203.0.113.1\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+            List<Wires> slow = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                slow.add(
+                        new Wires(base.getPort())
+                                .send("POST /oauth/token" + head + "Content-Length: 99\r\n\r\na"));
+            }
+            try (var last = new Wires(base.getPort())) {
+                last.send("GET /" + head + "Connection: close\r\n\r\n");
+                assertThat(last.rest()).startsWith("HTTP/1.1 503 ");
+            }
+
+            assertThat(gateway.get("/.well-known/oauth-authorization-server").status())
+                    .isEqualTo(200);
+            for (Wires one : slow) {
+                one.close();
             }
         }
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.TokenOutcome;
+import dev.keystile.oauth.impl.AddressRanges;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,7 +27,10 @@ class InFlightTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     private Site site(RequestLimits limits) {
-        Site site = Site.of(limits);
+        return held(Site.of(limits));
+    }
+
+    private Site held(Site site) {
         site.oauth.token =
                 _ -> {
                     begun.release();
@@ -58,6 +63,47 @@ class InFlightTest {
             assertThat(first.get().status()).isEqualTo(400);
             assertThat(site.form("/oauth/token", "a=b").status()).isEqualTo(400);
         }
+    }
+
+    @Test
+    @DisplayName("A network has a quarter, and a shared one all there is")
+    void oneNetworkDoesNotKeepOutTheOthers() throws Exception {
+        var callers =
+                new Callers(
+                        Callers.DIRECT.networks(),
+                        new AddressRanges(List.of("127.0.0.1")),
+                        ForwardingField.X_FORWARDED_FOR);
+        var limits = ConnectionLimits.DEFAULTS;
+        try (Site site =
+                        held(
+                                Site.of(
+                                        listener ->
+                                                new PublicSocket(
+                                                        listener, callers, false, false, limits),
+                                        new RequestLimits(4, 0, Duration.ofSeconds(20))));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Raw.Answer> first = threads.submit(() -> from(site, "192.0.2.1"));
+            begun.acquire();
+            assertThat(from(site, "192.0.2.2").status()).isEqualTo(503);
+
+            Future<Raw.Answer> other = threads.submit(() -> from(site, "198.51.100.1"));
+            begun.acquire();
+            Future<Raw.Answer> shared = threads.submit(() -> from(site, "160.79.104.1"));
+            begun.acquire();
+            Future<Raw.Answer> again = threads.submit(() -> from(site, "160.79.104.2"));
+            begun.acquire();
+            goOn.countDown();
+            for (var answer : List.of(first, other, shared, again)) {
+                assertThat(answer.get().status()).isEqualTo(400);
+            }
+            assertThat(from(site, "192.0.2.3").status()).isEqualTo(400);
+        }
+    }
+
+    private static Raw.Answer from(Site site, String address) {
+        String fields =
+                "Content-Type: application/x-www-form-urlencoded\nX-Forwarded-For: " + address;
+        return site.send("POST", "/oauth/token", fields, "a=b");
     }
 
     @Test
