@@ -17,12 +17,13 @@ import java.util.Set;
 final class AccessLog implements Filter {
     private static final Logger LOGGER = System.getLogger(AccessLog.class.getName());
     private static final Set<Method> METHODS =
-            Set.of(Method.GET, Method.HEAD, Method.POST, Method.DELETE, Method.OPTIONS);
+            Set.of(Method.GET, Method.HEAD, Method.POST, Method.PUT, Method.DELETE, Method.OPTIONS);
     private static final Set<String> PREFIXES =
             Set.of(
                     "/mcp/oauth/",
                     "/key/mcp/oauth/",
                     "/.well-known/oauth-protected-resource/mcp/oauth/");
+    private static final String REGISTRATION = "/oauth/register/";
     private static final Set<String> PATHS =
             Set.of(
                     "/",
@@ -103,10 +104,13 @@ final class AccessLog implements Filter {
         return METHODS.contains(method) ? method.text() : "other";
     }
 
-    /** The route of a path, with no user id in it. */
+    /** The route of a path, with no id of a user or client in it. */
     static String route(String path) {
         if (PATHS.contains(path)) {
             return path;
+        }
+        if (path.startsWith(REGISTRATION)) {
+            return REGISTRATION + "{client_id}";
         }
         return PREFIXES.stream()
                 .filter(path::startsWith)

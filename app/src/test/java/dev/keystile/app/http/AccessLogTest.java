@@ -12,6 +12,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class AccessLogTest {
         "/oauth/authorize?state=some-state, /oauth/authorize, 400",
         "/oauth/identity?code=some-code&state=some-state, /oauth/identity, 400",
         "/account?done=tools, /account, 200",
+        "/oauth/register/some-client, /oauth/register/{client_id}, 401",
         "/jean_sk_pasted_by_mistake, other, 404",
         "/mcp/oauth/a%2Fb, /mcp/oauth/{user_id}, 404"
     })
@@ -70,6 +72,15 @@ class AccessLogTest {
         site.send("JEAN_SK_PASTED", "/", "", "");
 
         assertThat(event()).startsWith("http.request method=other route=/ status=405 ");
+    }
+
+    @Test
+    @DisplayName("An update of a client (RFC 7592 section 2.2) has its method")
+    void putIsNamed() throws InterruptedException {
+        site.send("PUT", "/oauth/register/some-client", "", "");
+
+        assertThat(event())
+                .startsWith("http.request method=PUT route=/oauth/register/{client_id} ");
     }
 
     @Test
