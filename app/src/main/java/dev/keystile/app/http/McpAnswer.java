@@ -3,16 +3,22 @@ package dev.keystile.app.http;
 import dev.keystile.mcp.bridge.McpResponse;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
 /** The bridge's answer on its way to the client. */
 record McpAnswer(ServerResponse response, ReadAhead incoming) implements McpResponse {
     @Override
-    public void send(int status, Map<String, String> headers, byte[] body) {
+    public void send(int status, Map<String, String> headers, byte[] body) throws IOException {
         head(status, headers);
-        response.send(body);
+        try {
+            response.send(body);
+        } catch (ServerConnectionException gone) {
+            throw new IOException("the client is gone", gone);
+        }
     }
 
     @Override

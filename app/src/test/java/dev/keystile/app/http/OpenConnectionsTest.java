@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -190,9 +191,16 @@ class OpenConnectionsTest {
     void untakenAnswerIsCutOff() throws Exception {
         try (Site site = site(10);
                 Socket client = connect(site)) {
+            var gone = new CompletableFuture<IOException>();
             site.mcp =
-                    (_, response) ->
+                    (_, response) -> {
+                        try {
                             response.send(200, java.util.Map.of(), new byte[8 * MORE_THAN_FITS]);
+                        } catch (IOException e) {
+                            gone.complete(e);
+                            throw e;
+                        }
+                    };
             send(client, "GET /mcp HTTP/1.1\nHost: " + site.issuer().authority() + "\n\n");
 
             for (int i = 0; i < 3; i++) {
@@ -204,6 +212,7 @@ class OpenConnectionsTest {
             assertThat(site.connections.count()).isOne();
             lookAfter(site, Duration.ofNanos(1));
             site.awaitConnections(0);
+            assertThat(gone).isCompletedWithValueMatching(IOException.class::isInstance);
         }
     }
 
