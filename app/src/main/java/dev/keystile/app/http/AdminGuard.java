@@ -2,13 +2,10 @@ package dev.keystile.app.http;
 
 import dev.keystile.oauth.api.Charge;
 import dev.keystile.oauth.api.LimitDecision;
-import dev.keystile.oauth.api.LimitFields;
 import dev.keystile.oauth.api.LimitRule;
 import dev.keystile.oauth.api.OperatorRole;
 import dev.keystile.oauth.api.Secret;
 import dev.keystile.oauth.api.spi.StoreUnavailableException;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.lang.System.Logger;
@@ -74,9 +71,7 @@ record AdminGuard(Supplier<Optional<AdminParts>> office, AdminOrigin origin) {
         Traffic traffic = parts.traffic();
         var charge = Charge.in(traffic.callers().network(request), LimitRule.ADMIN_NETWORK);
         if (traffic.limiter().take(List.of(charge)) instanceof LimitDecision.Limited limit) {
-            LimitFields.of(limit)
-                    .forEach((name, value) ->
-                            reply.with(HeaderValues.create(HeaderNames.create(name), value)));
+            Limits.tell(reply, limit);
             AdminProblem.tell(
                     reply,
                     Status.TOO_MANY_REQUESTS_429,

@@ -1,13 +1,13 @@
 package dev.keystile.app.http;
 
 import dev.keystile.oauth.api.Issuer;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param base of the proxy; null for none
  */
 record AdminOrigin(@Nullable Issuer base) {
-    private static final HeaderName SEC_FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final Pattern LOOPBACK =
             Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
 
@@ -33,14 +32,8 @@ record AdminOrigin(@Nullable Issuer base) {
 
     /** Whether it comes from a page of ours, as the browser says. */
     boolean sameOrigin(ServerRequestHeaders headers) {
-        List<String> site = headers.values(SEC_FETCH_SITE);
-        if (!site.isEmpty()) {
-            return site.equals(List.of("same-origin"));
-        }
-        List<String> origin = headers.values(HeaderNames.ORIGIN);
-        return origin.size() == 1
-                && (origin.equals(List.of("http://" + host(headers)))
-                        || origin.equals(List.of("https://" + host(headers))));
+        String host = host(headers);
+        return SameOrigin.allows(headers, Set.of("http://" + host, "https://" + host));
     }
 
     /** Whether the proxy speaks TLS for it. */

@@ -26,16 +26,17 @@ import org.jspecify.annotations.Nullable;
 record AdminViews(AdminParts parts, Asked asked) {
     private static final int PART = 50;
 
+    /** What clients of one line have in common. */
+    private record Alike(String name, ClientSummary.State state) {}
+
     /** Those of one name are one line: many clients register anew for every person. */
     AdminContent clients() {
         Listing<ClientSummary> part = parts.administration().clients(asked.list());
-        Map<String, List<ClientSummary>> alike = new LinkedHashMap<>();
+        Map<Alike, List<ClientSummary>> alike = new LinkedHashMap<>();
         part.items()
                 .forEach(client ->
                         alike.computeIfAbsent(
-                                        Objects.requireNonNullElse(
-                                                        client.name(), client.id().value())
-                                                + client.state(),
+                                        new Alike(called(client), client.state()),
                                         _ -> new ArrayList<>())
                                 .add(client));
         return AdminContent.of(
