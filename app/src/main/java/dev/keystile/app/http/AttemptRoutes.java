@@ -6,7 +6,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 
-/** Attempts to connect, as JSON for admins: {@code /admin/api/attempts}, and one by its id. */
+/** Attempts to connect, as JSON for operators: {@code /admin/api/attempts}, and one by its id. */
 final class AttemptRoutes implements HttpService {
     private static final String PATH = "/admin/api/attempts";
 

@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param total most of them at once; at least 1. More wait until one is closed
  * @param perNetwork most of them from one network that is not known to be shared by very many
- *     people; at least 1. One more is answered 503
- * @param patience how long a client may take for the head of a request, and for each pause in its
- *     body; more than 0
+ *     people; at least 1. One more is answered 503, or closed where TLS is to be spoken
+ * @param patience how long a client may take for the head of a request, for each pause in its body,
+ *     and to take each piece of an answer; more than 0
  */
 public record ConnectionLimits(int total, int perNetwork, Duration patience) {
     /** What suits a gateway that the internet reaches. */

@@ -9,8 +9,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The body of a request as it comes in. One that breaks off or has malformed chunks is an {@link
- * IOException}.
+ * The body of a request as it comes in. One that ends too soon, or has a chunk size that is no
+ * number, is an {@link IOException}; a connection that broke is a {@link
+ * io.helidon.webserver.ServerConnectionException}, and a chunk that is negative or too large a
+ * {@link RequestException}.
  */
 final class SentBody extends InputStream {
     private final InputStream in;

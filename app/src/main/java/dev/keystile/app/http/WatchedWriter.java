@@ -7,7 +7,10 @@ import io.helidon.common.buffers.DataWriter;
  * What goes out on a client's connection, in pieces each of which the client has to take in time.
  */
 record WatchedWriter(DataWriter out, Arrival arrival) implements DataWriter {
-    /** As much as any connection takes within {@code server.client-patience}. */
+    /**
+     * As much as any connection takes within {@code server.client-patience}. Where the send buffer
+     * of the system is full and much larger, a third of that has to be taken.
+     */
     private static final int PIECE_BYTES = 64 * 1024;
 
     @Override
