@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -320,6 +321,27 @@ class AdminApiTest {
                 .hasSize(2)
                 .satisfies(lines -> assertThat(lines[0]).startsWith("id,state,why,client,"))
                 .satisfies(lines -> assertThat(lines[1]).contains("\"Test client\""));
+    }
+
+    @ParameterizedTest
+    @DisplayName("To HEAD an export sends its length and no byte of itself")
+    @ValueSource(strings = {"/grants.csv", "/audit.csv"})
+    void theHeadOfAnExportIsSentAlone(String path) {
+        URI base = URI.create(gateway.managementBase());
+        Raw.Answer head =
+                new Raw(base.getPort())
+                        .send(
+                                Raw.request(
+                                        "HEAD /admin/api" + path,
+                                        base.getAuthority(),
+                                        "",
+                                        "Authorization: Bearer " + ADMIN));
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("content-type")).startsWith("text/csv");
+        assertThat(head.body()).isEmpty();
+        assertThat(head.header("content-length"))
+                .isEqualTo(Integer.toString(get(path, ADMIN).body().length()));
     }
 
     @Test

@@ -2,14 +2,20 @@ package dev.keystile.app.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A table that is written as CSV, a part at a time, since it may be long. */
-record Csv<T>(Table<T> table, OutputStream out) implements AutoCloseable {
+/**
+ * A table that is written as CSV, a part at a time, since it may be long. To HEAD its headers alone
+ * are sent, with its length.
+ */
+record Csv<T>(Table<T> table, Reply reply, OutputStream out) implements AutoCloseable {
     /** Begins the answer, as a file to be kept. */
     static <T> Csv<T> begin(Reply reply, Table<T> table) {
         reply.with(HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8"))
@@ -18,9 +24,15 @@ record Csv<T>(Table<T> table, OutputStream out) implements AutoCloseable {
                         HeaderValues.create(
                                 HeaderNames.CONTENT_DISPOSITION,
                                 "attachment; filename=\"" + table.name() + ".csv\""));
-        var csv = new Csv<>(table, reply.response().outputStream());
+        var csv = new Csv<>(table, reply, out(reply));
         csv.write(table.head());
         return csv;
+    }
+
+    private static OutputStream out(Reply reply) {
+        return reply.request().prologue().method().equals(Method.HEAD)
+                ? new ByteArrayOutputStream()
+                : reply.response().outputStream();
     }
 
     /** Writes a part. */
@@ -42,6 +54,9 @@ record Csv<T>(Table<T> table, OutputStream out) implements AutoCloseable {
             out.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (out instanceof ByteArrayOutputStream kept) {
+            reply.send(Status.OK_200, kept.toByteArray());
         }
     }
 }
