@@ -32,7 +32,7 @@ class ReloadReportTest extends ReloadCase {
         assertThat(logged.of("config.refused"))
                 .singleElement()
                 .asString()
-                .contains("logging.level: expected one of debug, error, info, warning");
+                .contains("logging.level (LOG_LEVEL): expected one of debug, error, info, warning");
         assertThat(admin("/overview").getJsonObject("configuration").getString("problem"))
                 .startsWith("logging.level");
         assertThat(metrics())

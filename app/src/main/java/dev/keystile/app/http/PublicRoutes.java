@@ -36,8 +36,7 @@ public record PublicRoutes(
      */
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.addFilter(new Arrivals())
-                .addFilter((chain, _, _) -> offer.hold(chain::proceed))
+        routing.addFilter((chain, _, _) -> offer.hold(chain::proceed))
                 .addFilter(new AccessLog(traffic.callers(), watch.meter()));
         if (!watch.tracing().equals(Tracing.OFF)) {
             routing.addFilter(new TracedRequests(watch.tracing()));

@@ -65,7 +65,9 @@ public final class PublicServer {
                                 socket.callers(),
                                 open,
                                 transport))
-                .routing(routing -> routing.addFeature(routes))
+                .routing(routing ->
+                        routing.addFeature(first -> first.addFilter(new Arrivals()))
+                                .addFeature(routes))
                 .addFeature(
                         OpenApiFeature.builder()
                                 .servicesDiscoverServices(false)

@@ -230,7 +230,7 @@ class AppConfigTest extends ConfigCase {
                 "connector: {user-id: proven} | connector.user-id: expected one of checked-by-upstream, claimed",
                 "bridge: {idle-connections: 0} | bridge.idle-connections",
                 "clients: {private-use-schemes: 'A B'} | clients.private-use-schemes",
-                "logging: {level: loud} | logging.level: expected one of debug, error, info, warning",
+                "logging: {level: loud} | logging.level (LOG_LEVEL): expected one of debug, error, info, warning",
                 "'{' | --config:",
                 "'a: b: c' | --config:"
             })
