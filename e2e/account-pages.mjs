@@ -148,7 +148,7 @@ async function tireOut(gateways) {
   const key = `many_${freshOwner(gateways)}`;
   await connect(gateways, notebook, key);
   const headers = { origin: base };
-  for (let tries = 0; tries < 30; tries++) {
+  for (let tries = 0; tries < 60; tries++) {
     const body = new URLSearchParams({ api_key: key, decision: 'sign-in' });
     await fetch(`${base}/account`, { method: 'POST', headers, body, redirect: 'manual' });
   }

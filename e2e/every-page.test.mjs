@@ -2,20 +2,15 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { findings, findingsOfColours, overflow } from './accessibility.mjs';
 import { noBrowser } from './browser.mjs';
-import { browserSuite } from './browser-suite.mjs';
 import { everyPage, openPage } from './every-page.mjs';
-import { startPageGateways } from './page-gateways.mjs';
+import { pagesSuite, phone } from './pages-suite.mjs';
 
 const desktop = { width: 1280, height: 900 };
-const phone = { width: 390, height: 844 };
 /** What WCAG 1.4.10 asks for: a page of 1280 at four times its size. */
 const narrow = { width: 320, height: 640 };
 
 describe('every page in a real browser', { skip: noBrowser, timeout: 280_000 }, () => {
-  const suite = browserSuite(startPageGateways, ({ demo, several, identified }, origin) =>
-    [demo.base, several.base, identified.base, identified.provider.issuer].includes(origin),
-  );
-  const openTab = (context, options) => suite.openWatched(context, { ignoreHTTPSErrors: true, ...options });
+  const { suite, openTab } = pagesSuite();
   let gateways;
   before(() => ({ world: gateways } = suite));
 
@@ -31,17 +26,6 @@ describe('every page in a real browser', { skip: noBrowser, timeout: 280_000 }, 
       assert.equal(await overflow(tab), 0, 'pixels to the right of a phone');
       await tab.setViewportSize(narrow);
       assert.equal(await overflow(tab), 0, 'pixels to the right of a narrow window');
-      assert.deepEqual(complaints, []);
-    });
-  }
-
-  for (const name of everyPage) {
-    test(`${name}: in German, axe finds nothing and it fits a phone`, async (context) => {
-      const { tab, complaints } = await openTab(context, { viewport: phone, locale: 'de-DE' });
-      await openPage(name, tab, gateways);
-      assert.equal(await tab.locator('html').getAttribute('lang'), 'de');
-      assert.deepEqual(await findings(tab), []);
-      assert.equal(await overflow(tab), 0, 'pixels to the right of a phone');
       assert.deepEqual(complaints, []);
     });
   }
