@@ -5,6 +5,7 @@ import dev.keystile.oauth.api.Network;
 import io.helidon.openapi.OpenApiFeature;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http1.Http1Config;
 import java.net.Socket;
 import java.util.Optional;
@@ -65,13 +66,19 @@ public final class PublicServer {
                                 socket.callers(),
                                 open,
                                 transport))
-                .routing(routing ->
-                        routing.addFeature(first -> first.addFilter(new Arrivals()))
-                                .addFeature(routes))
+                .routing(routing -> routing.addFeature(afterArrivals(routes)))
                 .addFeature(
                         OpenApiFeature.builder()
                                 .servicesDiscoverServices(false)
                                 .addService(new OpenApiRoutes(routes.pages()))
                                 .build());
+    }
+
+    /** One feature, since Helidon orders features of one weight by the names of their classes. */
+    private static HttpFeature afterArrivals(PublicRoutes routes) {
+        return routing -> {
+            routing.addFilter(new Arrivals());
+            routes.setup(routing);
+        };
     }
 }
