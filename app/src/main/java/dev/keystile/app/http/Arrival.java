@@ -100,6 +100,11 @@ final class Arrival {
                 };
     }
 
+    /** What the client is waited for. */
+    String awaited() {
+        return offering ? "taking" : isWithinBody() ? "body" : "head";
+    }
+
     private boolean isLongAgo(long since, long most) {
         return nanoTime.getAsLong() - since > most;
     }

@@ -50,22 +50,6 @@ final class InFlight implements Filter {
                             .build(),
                     new Shares(limits));
         }
-
-        Optional<LimitAlgorithm.Token> enter(Network network) {
-            if (!shares.enter(network)) {
-                return Optional.empty();
-            }
-            Optional<LimitAlgorithm.Token> token = limit.tryAcquire(true);
-            if (token.isEmpty()) {
-                shares.leave(network);
-            }
-            return token;
-        }
-
-        void leave(Network network, LimitAlgorithm.Token token) {
-            token.ignore();
-            shares.leave(network);
-        }
     }
 
     private Gate gate() {
@@ -84,20 +68,40 @@ final class InFlight implements Filter {
         }
         Gate through = gate();
         Network network = RequestScope.network(request, traffic.callers());
-        Optional<LimitAlgorithm.Token> token = through.enter(network);
-        if (token.isEmpty()) {
-            if (refused.isDue()) {
-                LOGGER.log(
-                        Level.WARNING, "http.too-many-requests request={0}", RequestId.of(request));
-            }
-            Reply reply = new Reply(request, response).retryAfter(WAIT);
-            Problem.UNAVAILABLE.answer(reply, Status.SERVICE_UNAVAILABLE_503, pages);
+        if (!through.shares().enter(network)) {
+            refuse(new Reply(request, response), network, "network");
             return;
         }
         try {
-            chain.proceed();
+            if (!work(through.limit(), chain)) {
+                refuse(new Reply(request, response), network, "all");
+            }
         } finally {
-            through.leave(network, token.get());
+            through.shares().leave(network);
         }
+    }
+
+    /** Whether there was a place to work on it. */
+    private static boolean work(FixedLimit limit, FilterChain chain) {
+        Optional<LimitAlgorithm.Token> place = limit.tryAcquire(true);
+        try {
+            place.ifPresent(_ -> chain.proceed());
+            return place.isPresent();
+        } finally {
+            place.ifPresent(LimitAlgorithm.Token::ignore);
+        }
+    }
+
+    /** {@code of}: whose places are all taken. */
+    private void refuse(Reply reply, Network network, String of) {
+        if (refused.isDue()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "http.too-many-requests network={0} places-of={1} request={2}",
+                    network.text(),
+                    of,
+                    RequestId.of(reply.request()));
+        }
+        Problem.UNAVAILABLE.answer(reply.retryAfter(WAIT), Status.SERVICE_UNAVAILABLE_503, pages);
     }
 }

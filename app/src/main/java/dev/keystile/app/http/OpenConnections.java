@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +31,8 @@ public final class OpenConnections {
     private final Map<Network, Integer> perNetwork = new ConcurrentHashMap<>();
     private final Seldom allOpen;
     private final Seldom refused;
+    private final Seldom overdue;
+    private final LongAdder cut = new LongAdder();
 
     /**
      * None yet.
@@ -41,6 +44,7 @@ public final class OpenConnections {
         this.nanoTime = nanoTime;
         this.allOpen = new Seldom(nanoTime);
         this.refused = new Seldom(nanoTime);
+        this.overdue = new Seldom(nanoTime);
     }
 
     /** One of them. */
@@ -138,7 +142,9 @@ public final class OpenConnections {
         List<Begun> gone = beginning.values().stream().filter(Begun::isGone).toList();
         beginning.values().removeAll(gone);
         gone.forEach(begun -> begun.place().close());
-        open.stream().filter(Open::isOverdue).forEach(OpenConnections::cut);
+        List<Open> slow = open.stream().filter(Open::isOverdue).toList();
+        tell(slow);
+        slow.forEach(OpenConnections::cut);
     }
 
     /** How many there are. */
@@ -151,14 +157,22 @@ public final class OpenConnections {
         return open.stream().map(Open::arrival).toList();
     }
 
-    private static void cut(Open overdue) {
-        LOGGER.log(
-                Level.DEBUG,
-                () ->
-                        "connection.overdue network="
-                                + overdue.network.map(Network::text).orElse("proxy"));
+    /** Tells of one for all that are cut off. */
+    private void tell(List<Open> slow) {
+        cut.add(slow.size());
+        if (!slow.isEmpty() && overdue.isDue()) {
+            LOGGER.log(
+                    Level.INFO,
+                    "connection.overdue network={0} waited-for={1} cut={2}",
+                    slow.getFirst().network.map(Network::text).orElse("proxy"),
+                    slow.getFirst().arrival.awaited(),
+                    Long.toString(cut.sumThenReset()));
+        }
+    }
+
+    private static void cut(Open slow) {
         try {
-            overdue.cut.run();
+            slow.cut.run();
         } catch (UncheckedIOException e) {
             // It is closed all the same, or its other side was faster.
         }

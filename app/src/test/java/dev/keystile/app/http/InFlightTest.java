@@ -2,6 +2,7 @@ package dev.keystile.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keystile.app.flow.Logged;
 import dev.keystile.oauth.api.OAuthError;
 import dev.keystile.oauth.api.OAuthFailure;
 import dev.keystile.oauth.api.TokenOutcome;
@@ -68,23 +69,15 @@ class InFlightTest {
     @Test
     @DisplayName("A network has a quarter, and a shared one all there is")
     void oneNetworkDoesNotKeepOutTheOthers() throws Exception {
-        var callers =
-                new Callers(
-                        Callers.DIRECT.networks(),
-                        new AddressRanges(List.of("127.0.0.1")),
-                        ForwardingField.X_FORWARDED_FOR);
-        var limits = ConnectionLimits.DEFAULTS;
-        try (Site site =
-                        held(
-                                Site.of(
-                                        listener ->
-                                                new PublicSocket(
-                                                        listener, callers, false, false, limits),
-                                        new RequestLimits(4, 0, Duration.ofSeconds(20))));
+        try (Logged log = new Logged();
+                Site site = behindProxy(new RequestLimits(4, 0, Duration.ofSeconds(20)));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Raw.Answer> first = threads.submit(() -> from(site, "192.0.2.1"));
             begun.acquire();
             assertThat(from(site, "192.0.2.2").status()).isEqualTo(503);
+            assertThat(log.of("http.too-many-requests").getFirst())
+                    .startsWith(
+                            "http.too-many-requests network=192.0.2.0/24 places-of=network request=");
 
             Future<Raw.Answer> other = threads.submit(() -> from(site, "198.51.100.1"));
             begun.acquire();
@@ -98,6 +91,37 @@ class InFlightTest {
             }
             assertThat(from(site, "192.0.2.3").status()).isEqualTo(400);
         }
+    }
+
+    @Test
+    @DisplayName("The log says so when there is no place for anybody")
+    void nobodyHasAPlace() throws Exception {
+        try (Logged log = new Logged();
+                Site site = behindProxy(new RequestLimits(1, 0, Duration.ofSeconds(20)));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Raw.Answer> first = threads.submit(() -> from(site, "160.79.104.1"));
+            begun.acquire();
+            assertThat(from(site, "160.79.104.2").status()).isEqualTo(503);
+            assertThat(log.of("http.too-many-requests").getFirst())
+                    .startsWith(
+                            "http.too-many-requests network=160.79.104.0/21 places-of=all request=");
+            goOn.countDown();
+            assertThat(first.get().status()).isEqualTo(400);
+        }
+    }
+
+    /** Whose proxy says who calls. */
+    private Site behindProxy(RequestLimits requests) {
+        var callers =
+                new Callers(
+                        Callers.DIRECT.networks(),
+                        new AddressRanges(List.of("127.0.0.1")),
+                        ForwardingField.X_FORWARDED_FOR);
+        var limits = ConnectionLimits.DEFAULTS;
+        return held(
+                Site.of(
+                        listener -> new PublicSocket(listener, callers, false, false, limits),
+                        requests));
     }
 
     private static Raw.Answer from(Site site, String address) {

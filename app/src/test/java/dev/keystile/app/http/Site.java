@@ -217,7 +217,7 @@ final class Site implements AutoCloseable {
         until(() -> connections.arrivals().stream().anyMatch(Arrival::isOffering));
     }
 
-    private static void until(BooleanSupplier holds) {
+    static void until(BooleanSupplier holds) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime()).as("time").isLessThan(end);
