@@ -11,12 +11,11 @@ import dev.keystile.oauth.api.Doctor.Stage;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why attempts fail: the table of what was seen, what that means, and what mends it. Of the rows
- * that fit a failed step the first one counts; of those that begin with {@code SILENT} the one
- * after whose stage nothing came. Who is named in the last column has been seen doing it.
+ * that fit a failed step the first one counts. Who is named in the last column has been seen doing
+ * it. {@link Silence} is the table of those in which nothing went wrong.
  */
 enum Cause {
     TOO_MANY_REQUESTS(
@@ -282,60 +281,11 @@ enum Cause {
             "",
             OPERATOR,
             "Something went wrong that this table does not know.",
-            "Look for the request in the log."),
-    SILENT_AFTER_CHALLENGE(
-            Stage.CHALLENGE,
-            OPERATOR,
-            "The client was told to sign in and did not read how.",
-            "If it can sign in at all, see from where it runs that the metadata at API_BASE_URL can be read, and that no proxy"
-                    + " takes WWW-Authenticate out of the answer.",
-            "The Java SDK and the connector of the Messages API do not sign in: give them a token."),
-    SILENT_AFTER_RESOURCE_METADATA(
-            Stage.RESOURCE_METADATA,
-            OPERATOR,
-            "The client read about the MCP URL and went no further: mostly since it is not to the letter what the person typed.",
-            "Type the URL as the start page shows it, and see that API_BASE_URL is what clients reach.",
-            "VS Code and Gemini CLI compare to the letter; Claude wants the same."),
-    SILENT_AFTER_SERVER_METADATA(
-            Stage.SERVER_METADATA,
-            CLIENT,
-            "The client read how to sign in and did not register: it asks for a client id, does not like what it read, or was"
-                    + " only looking.",
-            "See what the client shows. A monitor or a scanner that reads these documents is nothing to mend.",
-            "VS Code may ask a person for a client id."),
-    SILENT_AFTER_CLIENT(
-            Stage.CLIENT,
-            CLIENT,
-            "The client registered and never sent a person here: its browser did not open, or it did not like the answer.",
-            "Open by hand the address that the client shows or logs."),
-    SILENT_AFTER_AUTHORIZE(
-            Stage.AUTHORIZE,
-            PERSON,
-            "The person saw the first page and typed no key.",
-            "Show people where their key is: connector.key-help."),
-    SILENT_AFTER_KEY(
-            Stage.KEY,
-            PERSON,
-            "The key is right, and the person neither allowed nor denied.",
-            "Begin again in the client, and press Allow."),
-    CALLBACK_BLOCKED(
-            Stage.CONSENT,
-            CLIENT,
-            "The person allowed it, and the client never came for its code: the browser did not get back to it.",
-            "See what the browser shows after Allow. A client on another machine, in a container or behind a firewall does not"
-                    + " hear its loopback address; an app may be closed, have given up waiting, or be kept out by a blocker.",
-            "Gemini CLI waits 5 minutes. Blockers of cookies on phones break Claude's way back."),
-    SILENT_AFTER_TOKEN(
-            Stage.TOKEN,
-            OPERATOR,
-            "The client got its tokens and never came to the MCP URL.",
-            "Look in front of the gateway: a firewall, a check for bots or a login of its own often lets /oauth through and not"
-                    + " /mcp, or /mcp/* and not /mcp. Redirects there lose the token.",
-            "Hosted Claude calls as Claude-User, which such checks often refuse.");
+            "Look for the request in the log.");
 
     private final Stage from;
     private final Stage to;
-    private final @Nullable Pattern evidence;
+    private final Pattern evidence;
     private final Side side;
     private final String meaning;
     private final String remedy;
@@ -344,14 +294,14 @@ enum Cause {
     Cause(
             Stage from,
             Stage to,
-            @Nullable String evidence,
+            String evidence,
             Side side,
             String meaning,
             String remedy,
             String... clients) {
         this.from = from;
         this.to = to;
-        this.evidence = evidence == null ? null : Pattern.compile(evidence);
+        this.evidence = Pattern.compile(evidence);
         this.side = side;
         this.meaning = meaning;
         this.remedy = remedy;
@@ -362,45 +312,24 @@ enum Cause {
         this(at, at, evidence, side, meaning, remedy, clients);
     }
 
-    /** Nothing failed; nothing followed. */
-    Cause(Stage last, Side side, String meaning, String remedy, String... clients) {
-        this(last, last, null, side, meaning, remedy, clients);
-    }
-
-    /**
-     * The cause of an attempt that is not connected.
-     *
-     * @param failed the step that went wrong; null when none did
-     * @param reached the furthest that went well
-     */
-    static Cause of(@Nullable Footprint failed, @Nullable Stage reached) {
-        return Stream.of(values())
-                .filter(cause -> failed == null ? cause.silent(reached) : cause.fits(failed))
-                .findFirst()
-                .orElse(UNCLEAR);
+    /** The cause of an attempt in which this step went wrong. */
+    static Cause of(Footprint failed) {
+        return Stream.of(values()).filter(cause -> cause.fits(failed)).findFirst().orElse(UNCLEAR);
     }
 
     /** As it is told. */
     Finding finding() {
-        return new Finding(text(), meaning, remedy, side, clients);
+        return new Finding(text(this), meaning, remedy, side, clients);
     }
 
-    /** Its name in JSON and in print. */
-    String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** The name of a row in JSON and in print. */
+    static String text(Enum<?> row) {
+        return row.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private boolean fits(Footprint failed) {
-        return evidence != null
-                && isAt(failed.stage())
+        return from.compareTo(failed.stage()) <= 0
+                && failed.stage().compareTo(to) <= 0
                 && evidence.matcher(failed.evidence()).find();
-    }
-
-    private boolean silent(@Nullable Stage reached) {
-        return evidence == null && reached != null && isAt(reached);
-    }
-
-    private boolean isAt(Stage stage) {
-        return from.compareTo(stage) <= 0 && stage.compareTo(to) <= 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.keystile.oauth.impl;
 
 import dev.keystile.oauth.api.Doctor.Attempt;
+import dev.keystile.oauth.api.Doctor.Finding;
 import dev.keystile.oauth.api.Doctor.Outcome;
 import dev.keystile.oauth.api.Doctor.Stage;
 import java.time.Duration;
@@ -35,7 +36,16 @@ final class Diagnosis {
                 prints.stream().map(Footprint::step).toList(),
                 trail.left(),
                 failed == null ? null : failed.step(),
-                outcome == Outcome.CONNECTED ? null : Cause.of(failed, reached).finding());
+                outcome == Outcome.CONNECTED ? null : finding(failed, reached));
+    }
+
+    private static Finding finding(@Nullable Footprint failed, @Nullable Stage reached) {
+        return failed == null
+                ? Optional.ofNullable(reached)
+                        .flatMap(Silence::after)
+                        .map(Silence::finding)
+                        .orElseGet(Cause.UNCLEAR::finding)
+                : Cause.of(failed).finding();
     }
 
     /**

@@ -12,6 +12,7 @@ import static dev.keystile.oauth.api.Doctor.Stage.TOOLS_LIST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.oauth.api.Doctor.Attempt;
+import dev.keystile.oauth.api.Doctor.Finding;
 import dev.keystile.oauth.api.Doctor.Outcome;
 import dev.keystile.oauth.api.Doctor.Stage;
 import java.io.IOException;
@@ -20,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an attempt came to. */
 class DiagnosisTest {
@@ -167,20 +170,26 @@ class DiagnosisTest {
         }
     }
 
+    static Stream<Finding> rows() {
+        return Stream.concat(
+                Stream.of(Cause.values()).map(Cause::finding),
+                Stream.of(Silence.values()).map(Silence::finding));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void theHandbookHasEachRowOfTheTable(Cause cause) throws IOException {
+    @MethodSource("rows")
+    void theHandbookHasEachRowOfTheTable(Finding row) throws IOException {
         String handbook = Files.readString(Path.of("..", "docs", "doctor.md"));
 
         assertThat(handbook)
                 .contains(
                         "| `%s` | %s | %s %s | %s |"
                                 .formatted(
-                                        cause.text(),
-                                        cause.finding().side().text(),
-                                        cause.finding().meaning(),
-                                        cause.finding().remedy(),
-                                        cause.finding().clients())
+                                        row.cause(),
+                                        row.side().text(),
+                                        row.meaning(),
+                                        row.remedy(),
+                                        row.clients())
                                 .replace("  |", " |"));
     }
 }
