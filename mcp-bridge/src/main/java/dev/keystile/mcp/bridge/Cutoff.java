@@ -3,8 +3,6 @@ package dev.keystile.mcp.bridge;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,22 +85,13 @@ final class Cutoff {
      */
     static <T> T uncut(Duration most, Operation<T> operation) throws IOException {
         var own = new Cutoff();
-        var late =
-                new CompletableFuture<Boolean>()
-                        .completeOnTimeout(true, most.toMillis(), TimeUnit.MILLISECONDS);
-        var _ = late.thenAccept(own::endIf);
+        var alarm = new Alarm(most, () -> own.end(Reason.LATE));
         try {
             return ScopedValue.where(CURRENT, own).call(operation::run);
         } catch (InterruptedIOException ended) {
             throw own.reason() == null ? ended : UpstreamException.late(most);
         } finally {
-            late.complete(false);
-        }
-    }
-
-    private void endIf(boolean late) {
-        if (late) {
-            end(Reason.LATE);
+            boolean _ = alarm.stop();
         }
     }
 

@@ -10,8 +10,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -108,24 +106,15 @@ final class UpstreamConnection implements AutoCloseable {
     /** A write cannot be given a time; a connection that is closed ends it. */
     private void writePiece(byte[] body, int offset, int length, Duration timeout)
             throws IOException {
-        var inTime =
-                new CompletableFuture<Boolean>()
-                        .completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS);
-        var _ = inTime.thenAccept(this::closeUnless);
+        var alarm = new Alarm(timeout, this::close);
         try {
             out.write(body, offset, length);
         } catch (IOException broken) {
-            throw inTime.complete(true) ? broken : new SocketTimeoutException("write");
+            throw alarm.stop() ? broken : new SocketTimeoutException("write");
         }
         // A write that began may end without an exception when its connection is closed.
-        if (!inTime.complete(true)) {
+        if (!alarm.stop()) {
             throw new SocketTimeoutException("write");
-        }
-    }
-
-    private void closeUnless(boolean written) {
-        if (!written) {
-            close();
         }
     }
 
