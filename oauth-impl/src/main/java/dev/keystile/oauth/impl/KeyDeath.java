@@ -120,11 +120,12 @@ final class KeyDeath implements KeyReports {
      * the former one then never gets another.
      */
     private KeyVerdict replaced(String key, Access access) {
+        String question = access.grant() + " " + key;
         long now = ticker.read();
-        long first = former.get(access.grant() + " " + key, _ -> now);
+        long first = former.get(question, _ -> now);
         return now - first < limits.retry().toNanos()
                 ? unclear(access, REPLACED, limits.retry())
-                : flights.run(access.grant() + " " + key, () -> leftBehind(access));
+                : flights.run(question, () -> leftBehind(access));
     }
 
     private KeyVerdict leftBehind(Access access) {
