@@ -24,24 +24,13 @@ import org.junit.jupiter.api.Timeout;
 /** What is kept, and what is not waited for, when a gateway is closed. */
 @Timeout(120)
 class StoppingTest {
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
-
     private final Wire wire = new Wire();
 
     @Test
     void aStoreThatIsAwayDoesNotKeepItFromEnding() {
         try (var log = new Logged();
                 var redis = new OwnRedis().start()) {
-            var gateway =
-                    OpenGateway.onLoopback(
-                            InstantSource.system(),
-                            Map.of(
-                                    "STORAGE",
-                                    "redis",
-                                    "REDIS_URL",
-                                    redis.url(),
-                                    "KEYSTILE_SECRET",
-                                    SECRET));
+            var gateway = OpenGateway.onLoopback(InstantSource.system(), redis.variables());
             redis.stop();
             assertThat(gateway.get("/mcp").status()).isEqualTo(401);
 

@@ -16,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -90,11 +89,7 @@ class TlsReloadTest extends TlsCase {
     @Test
     void oneThatHasEndedOrIsForAnotherHostIsRefused() throws Exception {
         start(Map.of());
-        TestCertificate.of(
-                        "EC",
-                        "dns:localhost",
-                        List.of("-startdate", "2020/01/01 00:00:00", "-validity", "30"))
-                .writeTo(folder);
+        TestCertificate.ofAMonth("2020/01/01").writeTo(folder);
         assertThat(reload().body())
                 .contains("expected a certificate that is valid now", "ends=2020-01-31T00:00:00Z");
 
@@ -158,11 +153,7 @@ class TlsReloadTest extends TlsCase {
         var files =
                 new TlsFiles(folder.resolve("chain.pem"), folder.resolve("key.pem"), "localhost");
         var reload = CertificateReload.start(files, clock);
-        TestCertificate next =
-                TestCertificate.of(
-                        "EC",
-                        "dns:localhost",
-                        List.of("-startdate", "2035/01/01 00:00:00", "-validity", "30"));
+        TestCertificate next = TestCertificate.ofAMonth("2035/01/01");
         next.writeTo(folder);
         Instant begins = next.certificate().getNotBefore().toInstant();
         reload.look();

@@ -10,7 +10,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +17,7 @@ import org.junit.jupiter.api.Test;
 class TlsStartTest extends TlsCase {
     @Test
     void aCertificateThatHasEndedIsServedAndComplainedOf() throws Exception {
-        TestCertificate ended =
-                TestCertificate.of(
-                        "EC",
-                        "dns:localhost",
-                        List.of("-startdate", "2020/01/01 00:00:00", "-validity", "30"));
+        TestCertificate ended = TestCertificate.ofAMonth("2020/01/01");
         ended.writeTo(folder);
         gateway = OpenGateway.onLoopback(new MovableClock(), TestCertificate.variables(folder));
 

@@ -41,12 +41,7 @@ class SlowPeersTest {
     void slowWritersAreCutOff(String begun) throws IOException {
         try (var gateway = OpenGateway.configured(folder, "server: {client-patience: 1s}")) {
             URI base = URI.create(gateway.base());
-            List<Wires> slow = new ArrayList<>();
-            for (int i = 0; i < MANY; i++) {
-                slow.add(
-                        new Wires(base.getPort())
-                                .send(begun.replace("{host}", base.getAuthority())));
-            }
+            List<Wires> slow = many(MANY, base, begun.replace("{host}", base.getAuthority()));
 
             assertThat(gateway.get("/.well-known/oauth-authorization-server").status())
                     .isEqualTo(200);
@@ -65,10 +60,7 @@ class SlowPeersTest {
             URI base = URI.create(gateway.base());
             String large =
                     "GET /openapi.json HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n\r\n";
-            List<Wires> slow = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                slow.add(new Wires(base.getPort()).send(large.repeat(ENOUGH)));
-            }
+            List<Wires> slow = many(20, base, large.repeat(ENOUGH));
 
             assertThat(gateway.get("/.well-known/oauth-authorization-server").status())
                     .isEqualTo(200);
@@ -89,12 +81,8 @@ class SlowPeersTest {
                     " HTTP/1.1\r\nHost: "
                             + base.getAuthority()
                             + "\r\nX-Forwarded-For: 203.0.113.1\r\nContent-Type: application/x-www-form-urlencoded\r\n";
-            List<Wires> slow = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                slow.add(
-                        new Wires(base.getPort())
-                                .send("POST /oauth/token" + head + "Content-Length: 99\r\n\r\na"));
-            }
+            List<Wires> slow =
+                    many(20, base, "POST /oauth/token" + head + "Content-Length: 99\r\n\r\na");
             try (var last = new Wires(base.getPort())) {
                 last.send("GET /" + head + "Connection: close\r\n\r\n");
                 assertThat(last.rest()).startsWith("HTTP/1.1 503 ");
@@ -106,6 +94,14 @@ class SlowPeersTest {
                 one.close();
             }
         }
+    }
+
+    private static List<Wires> many(int count, URI base, String sent) throws IOException {
+        List<Wires> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(new Wires(base.getPort()).send(sent));
+        }
+        return all;
     }
 
     /** Whether the gateway still has the connection after half a minute; nothing is read of it. */

@@ -2,6 +2,7 @@ package dev.keystile.app.flow;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
@@ -33,6 +34,17 @@ public final class OwnRedis implements AutoCloseable {
 
     public String url() {
         return "redis://127.0.0.1:" + port;
+    }
+
+    /** What a gateway is told that keeps its state there. */
+    public Map<String, String> variables() {
+        return Map.of(
+                "STORAGE",
+                "redis",
+                "REDIS_URL",
+                url(),
+                "KEYSTILE_SECRET",
+                "0123456789abcdef0123456789abcdef");
     }
 
     /** The same one, which answers when this returns. */

@@ -36,6 +36,17 @@ public record TestCertificate(X509Certificate certificate, byte[] pkcs8) {
         return of("EC", names, FOR_LONG);
     }
 
+    /**
+     * One for localhost that is valid for 30 days from midnight of a day, such as {@code
+     * 2020/01/01}.
+     */
+    public static TestCertificate ofAMonth(String first) {
+        return of(
+                "EC",
+                "dns:localhost",
+                List.of("-startdate", first + " 00:00:00", "-validity", "30"));
+    }
+
     /** One with a key of this algorithm; no names at all when they are empty. */
     public static TestCertificate of(String algorithm, String names, List<String> options) {
         try {

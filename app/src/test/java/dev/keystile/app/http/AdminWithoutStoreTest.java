@@ -9,7 +9,7 @@ import dev.keystile.app.flow.OwnRedis;
 import dev.keystile.app.http.AdminPaths.Route;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,18 +31,9 @@ class AdminWithoutStoreTest {
     @BeforeAll
     static void startAndLoseRedis() {
         redis = new OwnRedis().start();
-        gateway =
-                OpenGateway.onLoopback(
-                        InstantSource.system(),
-                        Map.of(
-                                "STORAGE",
-                                "redis",
-                                "REDIS_URL",
-                                redis.url(),
-                                "KEYSTILE_SECRET",
-                                "0123456789abcdef0123456789abcdef",
-                                "ADMIN_TOKEN",
-                                ADMIN));
+        var variables = new HashMap<>(redis.variables());
+        variables.put("ADMIN_TOKEN", ADMIN);
+        gateway = OpenGateway.onLoopback(InstantSource.system(), variables);
         String set = post("/admin", "decision=sign-in&token=" + ADMIN).header("set-cookie");
         cookie = "Cookie: " + set.substring(0, set.indexOf(';'));
         redis.stop();
