@@ -120,14 +120,8 @@ final class Accounts {
     }
 
     /** Whether an account has got another key than this one. */
-    boolean isOfAnother(String account, Secret apiKey) {
-        return find(account)
-                .map(Repository.Held::value)
-                .filter(found ->
-                        !fingerprints
-                                .of(found.connector(), apiKey)
-                                .contains(found.keyFingerprint()))
-                .isPresent();
+    boolean isOfAnother(Account account, Secret apiKey) {
+        return !fingerprints.of(account.connector(), apiKey).contains(account.keyFingerprint());
     }
 
     /** Removes an account, after it was taken out of all by which it is found. */

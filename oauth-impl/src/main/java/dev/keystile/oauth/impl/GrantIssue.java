@@ -8,6 +8,7 @@ import dev.keystile.oauth.api.ToolPolicy;
 import dev.keystile.oauth.api.spi.Event;
 import dev.keystile.oauth.api.spi.Observer;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Makes a grant of an allowed request and issues its code (RFC 6749 section 4.1.2). */
 record GrantIssue(
@@ -49,9 +50,14 @@ record GrantIssue(
                         awaiting,
                         now);
         store(grant, now);
-        if (life.accounts().isOfAnother(account.id(), key.apiKey())) {
+        Optional<Account> since = life.accounts().find(account.id()).map(Repository.Held::value);
+        if (since.filter(found -> life.accounts().isOfAnother(found, key.apiKey())).isPresent()) {
             grants.remove(id.value());
             return issue(transaction, resource, key, tools, now);
+        }
+        if (since.filter(found -> !found.grants().contains(id.value())).isPresent()) {
+            // Whoever noted another one before this one was written took it for one that is gone.
+            life.accounts().note(account.id(), id);
         }
         tellIssued(grant);
         observer.note(

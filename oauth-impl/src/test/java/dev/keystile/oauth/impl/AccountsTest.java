@@ -127,6 +127,20 @@ class AccountsTest {
     }
 
     @Test
+    void ofManyGrantsNoneIsForgottenThatIsAboutToBeWritten() {
+        for (int grant = 0; grant < 32; grant++) {
+            gateway.allow(shared);
+        }
+        gateway.store.beforeWriting(Store.Kind.GRANT, () -> gateway.allow(shared));
+
+        gateway.allow(shared);
+
+        assertThat(accounts().getFirst().grants())
+                .hasSize(34)
+                .containsExactlyInAnyOrderElementsOf(gateway.ids(Store.Kind.GRANT));
+    }
+
+    @Test
     void notingAGrantDoesNotShortenTheLifeOfItsAccount() {
         gateway.allow(shared);
         String account = accounts().getFirst().id();
