@@ -1,5 +1,6 @@
 package dev.keystile.app.http;
 
+import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -9,10 +10,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The body of a request as it comes in. One that ends too soon, or has a chunk size that is no
- * number, is an {@link IOException}; a connection that broke is a {@link
- * io.helidon.webserver.ServerConnectionException}, and a chunk that is negative or too large a
- * {@link RequestException}.
+ * The body of a request as it comes in. One that ends too soon, or has a chunk whose size is no
+ * number or whose end is no line end, is an {@link IOException}; a connection that broke is a
+ * {@link io.helidon.webserver.ServerConnectionException}, and a chunk that is negative or too large
+ * a {@link RequestException}.
  */
 final class SentBody extends InputStream {
     private final InputStream in;
@@ -42,6 +43,7 @@ final class SentBody extends InputStream {
         } catch (RequestException
                 | UncheckedIOException
                 | InsufficientDataAvailableException
+                | IncorrectNewLineException
                 | NumberFormatException e) {
             throw new CloseConnectionException("the body did not end", e);
         }
@@ -59,8 +61,9 @@ final class SentBody extends InputStream {
             return in.read(into, offset, length);
         } catch (UncheckedIOException
                 | InsufficientDataAvailableException
+                | IncorrectNewLineException
                 | NumberFormatException broken) {
-            // Helidon 4.5 reports a chunk size that is no number in this way.
+            // Helidon 4.5 reports a chunk with a wrong size or end in this way.
             throw new IOException("the body cannot be read to its end", broken);
         }
     }

@@ -3,6 +3,7 @@ package dev.keystile.app.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keystile.app.OpenGateway;
+import dev.keystile.app.flow.Logged;
 import dev.keystile.app.flow.MovableClock;
 import dev.keystile.app.flow.SessionUpstream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,6 +34,7 @@ class SmugglingTest {
 
     private static final SessionUpstream UPSTREAM = new SessionUpstream("jean_sk_demo_1");
     private static OpenGateway gateway;
+    private Logged log;
 
     @BeforeAll
     static void start() {
@@ -43,6 +46,14 @@ class SmugglingTest {
     @BeforeEach
     void forget() {
         UPSTREAM.forget();
+        log = new Logged();
+    }
+
+    /** What a stranger sends is no fault of the gateway. */
+    @AfterEach
+    void nothingFailed() {
+        log.close();
+        assertThat(log.of("request.failed")).isEmpty();
     }
 
     @AfterAll
