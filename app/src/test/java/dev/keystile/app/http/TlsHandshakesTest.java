@@ -12,12 +12,13 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that take their time before TLS is established, or never establish it. */
+/** Clients that take their time before TLS is established, never establish it, or do so later. */
 @Timeout(60)
 class TlsHandshakesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -94,6 +95,22 @@ class TlsHandshakesTest {
     }
 
     @Test
+    @DisplayName("A client that takes nothing of its answer is cut off, and nobody waits for that")
+    void untakenAnswerIsCutOff() throws IOException {
+        try (Site site = site(10);
+                SSLSocket client = established(site)) {
+            site.mcp = (_, response) -> response.send(200, Map.of(), new byte[64 * 1024 * 1024]);
+            client.getOutputStream().write(request("GET /mcp", site));
+            site.awaitOffer();
+
+            Site.until(() -> {
+                lookAfter(site, PATIENCE.plusNanos(1));
+                return site.connections.count() == 0;
+            });
+        }
+    }
+
+    @Test
     @DisplayName("Connections count for their network before TLS is established")
     void networkHasSoManyConnections() throws IOException {
         try (Site site = site(2);
@@ -125,9 +142,13 @@ class TlsHandshakesTest {
     }
 
     private static String answer(SSLSocket client, Site site) throws IOException {
-        String request = Raw.request("GET /", site.issuer().authority(), "");
-        client.getOutputStream()
-                .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().write(request("GET /", site));
         return new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] request(String line, Site site) {
+        return Raw.request(line, site.issuer().authority(), "")
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }
