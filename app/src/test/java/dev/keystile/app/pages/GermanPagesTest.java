@@ -52,7 +52,7 @@ class GermanPagesTest {
 
         assertThat(alert(GERMAN.keyLater(prompt, Duration.ofSeconds(60))))
                 .startsWith(
-                        "Zu viele Versuche. Ihre Eingabe wurde nicht geprüft. Warten Sie eine Minute,");
+                        "Zu viele Versuche. Dieser Versuch wurde nicht geprüft. Warten Sie eine Minute,");
         assertThat(alert(GERMAN.keyLater(prompt, Duration.ofSeconds(61))))
                 .contains("Warten Sie 2 Minuten,");
     }
