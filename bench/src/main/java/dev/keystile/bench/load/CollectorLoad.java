@@ -18,7 +18,8 @@ final class CollectorLoad {
         options.put(AS_STARTED, "");
         options.put("G1", "-XX:+UseG1GC");
         options.put("serial", "-XX:+UseSerialGC");
-        options.put("parallel, young 64 MB", "-XX:+UseParallelGC -Xmn64m");
+        options.put("parallel, time ratio 19", "-XX:GCTimeRatio=19");
+        options.put("parallel, young at most 96 MB", "-XX:MaxNewSize=96m");
         options.put("serial, young 64 MB", "-XX:+UseSerialGC -Xmn64m");
         return options;
     }
