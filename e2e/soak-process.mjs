@@ -27,7 +27,7 @@ const mebibytes = (kibibytes) => Number((kibibytes / 1024).toFixed(1));
 
 /**
  * Looks at a gateway's log, in JSON: a fault of Keystile's own, a stack trace, or a line that is no event, is told to
- * `complain`. `events` counts the rest by name.
+ * `complain`. `events` counts the rest by name, and warnings by their reason, too.
  */
 export function watchLog(gateway, complain) {
   const events = {};
@@ -40,9 +40,9 @@ export function watchLog(gateway, complain) {
 
   function look(line) {
     if (!line.startsWith('{')) return strange.test(line) && complain(`log: ${line}`);
-    const { level, event, trace, message } = JSON.parse(line);
+    const { level, event, reason, trace, message } = JSON.parse(line);
     if (trace !== undefined || level === 'ERROR') complain(`log: ${line.slice(0, 2_000)}`);
-    const name = event ?? message ?? 'without a name';
+    const name = (event ?? message ?? 'without a name') + (level === 'WARNING' && reason ? `: ${reason}` : '');
     events[name] = (events[name] ?? 0) + 1;
   }
 
