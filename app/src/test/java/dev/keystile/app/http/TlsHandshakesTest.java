@@ -133,12 +133,10 @@ class TlsHandshakesTest {
 
     /** A handshake that failed gives its place back at the next look. */
     private static void until(Site site, int count) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (site.connections.count() != count) {
-            assertThat(System.nanoTime()).as("time").isLessThan(end);
+        Site.until(() -> {
             site.connections.cutOverdue();
-            Thread.onSpinWait();
-        }
+            return site.connections.count() == count;
+        });
     }
 
     private static String answer(SSLSocket client, Site site) throws IOException {
